@@ -1,0 +1,95 @@
+/** Every refusal of Pushline. `handle` and the server turn it into application/problem+json. */
+export class Problem extends Error {
+  constructor(
+    /** Stable, snake_case; clients switch on it. */
+    readonly code: ProblemCode,
+    message: string,
+    readonly details: {
+      /** The offending field, as `events[3].status`. */
+      field?: string;
+      expected?: string;
+      /** For 429 and 503. */
+      retryAfterSeconds?: number;
+      /** For refusals of a batch: every bad member. */
+      errors?: { index?: number; field: string; expected: string }[];
+    } = {},
+  ) {
+    super(message);
+    this.name = "Problem";
+  }
+}
+
+/** The one table from code to HTTP status. */
+export const problemStatuses = {
+  bad_request: 400,
+  not_decodable: 400,
+  invalid_field: 400,
+  invalid_event: 400,
+  invalid_cursor: 400,
+  range_too_large: 400,
+  unauthenticated: 401,
+  bad_signature: 401,
+  forbidden: 403,
+  cross_site: 403,
+  not_found: 404,
+  unknown_source: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  body_too_large: 413,
+  unsupported_encoding: 415,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  internal: 500,
+  storage_unavailable: 503,
+  overloaded: 503,
+} as const;
+export type ProblemCode = keyof typeof problemStatuses;
+
+const retryableStatuses: readonly number[] = [429, 503];
+
+/** RFC 9457 body, status and headers of a problem. */
+export function problemAnswer(problem: Problem): {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+} {
+  const status = problemStatuses[problem.code];
+  const { retryAfterSeconds, ...details } = problem.details;
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  };
+  if (retryableStatuses.includes(status)) headers["retry-after"] = String(retryAfterSeconds ?? 1);
+  if (status === 401) headers["www-authenticate"] = "Bearer";
+  return {
+    status,
+    headers,
+    body: JSON.stringify({
+      type: "about:blank",
+      title: problem.code.replaceAll("_", " "),
+      status,
+      code: problem.code,
+      detail: problem.message,
+      ...details,
+    }),
+  };
+}
+
+/** Anything thrown, as a problem; what is not one is an internal error whose text stays inside. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isStorageTrouble(error))
+    return new Problem("storage_unavailable", "The database cannot be reached just now.", {
+      retryAfterSeconds: 2,
+    });
+  return new Problem("internal", "Something went wrong here; the log has the details.");
+}
+
+/** Postgres classes 08 (connection), 53 (resources), 57P (shutdown) and the driver's own socket errors. */
+function isStorageTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === "string")
+    return /^(08|53|57P|58)/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NOENT)/.test(code);
+  return /connection terminated|timeout exceeded when trying to connect/i.test(error.message);
+}

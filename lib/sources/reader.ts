@@ -1,0 +1,50 @@
+import type { Statement } from "@/lib/facts/types";
+
+/** What a reader is given: one stored delivery, as it arrived. */
+export interface DeliveryInput {
+  /** The configured name of the source (keys begin with it), not the provider. */
+  source: string;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  body: Uint8Array;
+  receivedAt: Date;
+}
+
+export type Reading =
+  | { outcome: "read"; event: string; statements: Statement[] }
+  /** Understood and of no interest; `reason` is shown in the inbox. */
+  | { outcome: "ignored"; event: string; reason: string };
+
+/**
+ * One provider. `read` is pure and throws `UnreadableDelivery` for what it
+ * cannot understand; nothing outside the provider's folder knows its field names.
+ */
+export interface Provider {
+  /** The folder's name, as in pushline.yaml's `provider`. */
+  name: string;
+  /** How a source of this provider proves itself where pushline.yaml does not say. */
+  defaultAuth: "signature" | "bearer" | "basic" | "header" | "path";
+  /** Checks the exact bytes against one secret, in constant time. Absent where the provider signs nothing. */
+  verify?(input: Omit<DeliveryInput, "source">, secret: string): boolean;
+  /** The provider's own id of the delivery; null where it has none, and the body's hash stands in. */
+  deliveryId(input: Omit<DeliveryInput, "source">): string | null;
+  /** The event's name for lists, read at the door from headers or a cheap look at the body. */
+  eventName(input: Omit<DeliveryInput, "source">): string;
+  /** Headers worth keeping besides content-type, lower case; never secrets. */
+  keptHeaders: readonly string[];
+  read(input: DeliveryInput): Reading;
+}
+
+/** A body that its reader cannot understand: the delivery is quarantined with this reason. */
+export class UnreadableDelivery extends Error {
+  constructor(
+    /** Stable, snake_case: e.g. `not_json`, `missing_field`, `wrong_type`. */
+    readonly code: string,
+    /** Where in the body, as `deployment.sha`; null for the whole. */
+    readonly field: string | null,
+    readonly expected: string,
+  ) {
+    super(field ? `${field}: expected ${expected}` : `expected ${expected}`);
+    this.name = "UnreadableDelivery";
+  }
+}
