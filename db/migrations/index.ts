@@ -1,0 +1,17 @@
+import type { Migration } from "kysely";
+import * as deliveries from "@/db/migrations/0001-deliveries";
+import * as facts from "@/db/migrations/0002-facts";
+import * as deployments from "@/db/migrations/0003-deployments";
+import * as signals from "@/db/migrations/0004-signals";
+import * as work from "@/db/migrations/0005-work";
+import * as series from "@/db/migrations/0006-series";
+
+/** Every migration in order. A landed one is frozen: a change is a new number. */
+export const migrations: Record<string, Migration> = {
+  "0001-deliveries": deliveries,
+  "0002-facts": facts,
+  "0003-deployments": deployments,
+  "0004-signals": signals,
+  "0005-work": work,
+  "0006-series": series,
+};

@@ -1,0 +1,119 @@
+import type { Generated, JSONColumnType } from "kysely";
+
+interface Attempt {
+  id: string;
+  source: string;
+  key: string;
+  status: string;
+  queued_at: Date | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+  url: string | null;
+}
+
+export interface BuildsTable extends Attempt {
+  repository: string;
+  branch: string | null;
+  revision: string | null;
+  name: string;
+  attempt: number | null;
+  artifact: string | null;
+  fallback: boolean;
+  stages: JSONColumnType<unknown[]>;
+}
+
+export interface TestRunsTable {
+  id: string;
+  source: string;
+  key: string;
+  repository: string;
+  revision: string | null;
+  branch: string | null;
+  name: string | null;
+  status: string;
+  started_at: Date | null;
+  finished_at: Date | null;
+  tests: number | null;
+  failed: number | null;
+  skipped: number | null;
+  flaky: number | null;
+  coverage: number | null;
+}
+
+/** Deployments as reported, resolved to a stream, and, below, as derived. */
+export interface DeploymentsTable extends Attempt {
+  raw_service: string | null;
+  raw_environment: string;
+  /** The stream: resolved by the rules of pushline.yaml. */
+  service: string;
+  environment: string;
+  tier: string;
+  rollout_group: string | null;
+  team: string | null;
+  repository: string | null;
+  branch: string | null;
+  revision: string | null;
+  version: string | null;
+  artifact: string | null;
+  declared_kind: string | null;
+  hotfix: boolean;
+  declared_failed: boolean | null;
+  lane: string;
+  strategy: string | null;
+  steps: JSONColumnType<unknown[]>;
+  approvals: JSONColumnType<unknown[]>;
+  author: string | null;
+  description: string | null;
+  time_from_receipt: boolean;
+  /** When the attempt stands in the stream's order: finish, then start, then what is known. */
+  at: Date;
+
+  // Derived by lib/deployments; null until the stream has been derived.
+  completed: Generated<boolean>;
+  /** The class in force: corrected, declared or derived. */
+  kind: string | null;
+  derived_kind: string | null;
+  previous: string | null;
+  changes_known: boolean | null;
+  change_count: number | null;
+  failed: Generated<boolean>;
+  failed_attempt: Generated<boolean>;
+  failed_remedy: Generated<boolean>;
+  withdrawn: Generated<boolean>;
+  /** Deployments made in response to a failure. */
+  rework: Generated<boolean>;
+  failure_reason: string | null;
+  failure_incident: string | null;
+  first_sign_at: Date | null;
+  decided_at: Date | null;
+  remedy_started_at: Date | null;
+  restored_at: Date | null;
+  recovery_seconds: number | null;
+  /** What held: rollback, revert, fix_forward, flag_off or none; null while open or not failed. */
+  held_by: string | null;
+  remedies: JSONColumnType<unknown[], string | undefined, string>;
+  reasons: JSONColumnType<string[], string | undefined, string>;
+  /** Counted once per rollout group: false for the regions after the first. */
+  counted: Generated<boolean>;
+}
+
+/** The change set of one deployment, with lead times where a change shipped for the first time. */
+export interface DeploymentChangesTable {
+  deployment_id: string;
+  repository: string;
+  revision: string;
+  service: string;
+  environment: string;
+  tier: string;
+  team: string | null;
+  finished_at: Date;
+  /** Null when the change had shipped here before, or its author time is unknown or later. */
+  lead_seconds: number | null;
+  anomaly: boolean;
+  coding_seconds: number | null;
+  pickup_seconds: number | null;
+  review_seconds: number | null;
+  merge_to_deploy_seconds: number | null;
+  deploy_seconds: number | null;
+  paths_unknown: boolean;
+}

@@ -1,0 +1,58 @@
+import type {
+  BuildsTable,
+  DeploymentChangesTable,
+  DeploymentsTable,
+  TestRunsTable,
+} from "@/db/schema/attempts";
+import type {
+  CommitsTable,
+  PullRequestsTable,
+  PushesTable,
+  RevisionEdgesTable,
+} from "@/db/schema/changes";
+import type { DeliveriesTable, StatementsTable } from "@/db/schema/deliveries";
+import type { SeriesChunksTable, SeriesHeadTable, SeriesTable } from "@/db/schema/series";
+import type {
+  AlertsTable,
+  AssessmentsTable,
+  CorrectionsTable,
+  DeclaredIncidentsTable,
+  IncidentsTable,
+  ReleasesTable,
+  VerdictsTable,
+} from "@/db/schema/signals";
+import type {
+  InstanceSettingsTable,
+  LiveOutboxTable,
+  LivePositionsTable,
+  MetricCellsTable,
+  StreamsTable,
+} from "@/db/schema/work";
+
+export interface Database {
+  deliveries: DeliveriesTable;
+  statements: StatementsTable;
+  commits: CommitsTable;
+  pushes: PushesTable;
+  pull_requests: PullRequestsTable;
+  revision_edges: RevisionEdgesTable;
+  builds: BuildsTable;
+  test_runs: TestRunsTable;
+  deployments: DeploymentsTable;
+  deployment_changes: DeploymentChangesTable;
+  releases: ReleasesTable;
+  alerts: AlertsTable;
+  declared_incidents: DeclaredIncidentsTable;
+  incidents: IncidentsTable;
+  verdicts: VerdictsTable;
+  corrections: CorrectionsTable;
+  assessments: AssessmentsTable;
+  streams: StreamsTable;
+  metric_cells: MetricCellsTable;
+  live_positions: LivePositionsTable;
+  live_outbox: LiveOutboxTable;
+  instance_settings: InstanceSettingsTable;
+  series: SeriesTable;
+  series_head: SeriesHeadTable;
+  series_chunks: SeriesChunksTable;
+}
