@@ -30,11 +30,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ordinal integer not null,
       noun text not null,
       key text not null,
+      fact_id text not null,
       as_of text not null,
       time_from_receipt boolean not null default false,
       members jsonb not null,
       primary key (delivery_id, ordinal)
     )`.execute(db);
-  // A key may be longer than a btree entry allows (2,704 bytes), its hash never is.
-  await sql`create index statements_by_key on statements (noun, sha256(key::bytea))`.execute(db);
+  await sql`create index statements_by_fact on statements (fact_id)`.execute(db);
 }

@@ -28,6 +28,8 @@ export interface StatementsTable {
   ordinal: number;
   noun: string;
   key: string;
+  /** publicId(noun, key): short enough for an index however long the key. */
+  fact_id: string;
   as_of: string;
   time_from_receipt: boolean;
   members: JSONColumnType<Record<string, unknown>>;
