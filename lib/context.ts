@@ -21,6 +21,8 @@ export interface Context {
   config: Config;
   clock: Clock;
   actor: Actor;
+  /** Signs the cookie that a page hands its browser; kept in instance_settings. */
+  pageKey: Uint8Array;
 }
 
 export const systemActor: Actor = { kind: "system", name: "pushline", scopes };

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** Decoders shared by the queries of many routes. */
+
+export const timeField = z.iso
+  .datetime({ offset: true, error: "an RFC 3339 time, as 2026-01-31T09:00:00Z" })
+  .transform((text) => new Date(text));
+
+export const limitField = z.coerce.number().int().min(1).max(500).default(50);
+
+export const timezoneField = z.string().refine(isTimezone, {
+  error: "an IANA time zone, as Europe/Berlin",
+});
+
+export const bucketField = z.enum(["day", "week", "month"]);
+
+/** `a,b` or repeated: several names, any of which matches. */
+export const namesField = z.union([z.string(), z.array(z.string())]).transform((value) =>
+  [value]
+    .flat()
+    .flatMap((part) => part.split(","))
+    .filter(Boolean),
+);
+
+export const booleanField = z.enum(["true", "false"]).transform((text) => text === "true");
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

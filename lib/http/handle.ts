@@ -1,0 +1,111 @@
+import { authenticate, authorise } from "@/lib/auth/authenticate";
+import { type Context, currentContext } from "@/lib/context";
+import { toCsv } from "@/lib/http/csv";
+import { asProblem, Problem, problemAnswer } from "@/lib/http/problem";
+import type { Route } from "@/lib/http/route";
+import { recordProblem } from "@/lib/telemetry/record-problem";
+
+type PathParameters = { params: Promise<Record<string, string | string[] | undefined>> };
+
+const bodyLimitBytes = 1_000_000;
+
+/** A route as a web handler: authenticate → decode → verb → JSON (or CSV for lists). */
+export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
+  return async (request: Request, path: PathParameters): Promise<Response> => {
+    try {
+      const context = admit(route, request);
+      const url = new URL(request.url);
+      const format = url.searchParams.get("format");
+      url.searchParams.delete("format");
+      const answer = await route.run?.(context, {
+        parameters: decode(route.parameters, await path.params, "path"),
+        query: decode(route.query, queryObject(url.searchParams), "query"),
+        body: decode(route.body, route.body ? await readBody(request) : undefined, "body"),
+      });
+      return respond(answer, format, route.status ?? 200);
+    } catch (error) {
+      return refuse(route.operation, error);
+    }
+  };
+}
+
+function admit(route: Pick<Route, "access">, request: Request): Context {
+  const context = currentContext();
+  if (route.access === "open") return context;
+  const actor = authenticate(context, request.headers, request.method);
+  if (route.access !== "source") authorise(actor, route.access);
+  return { ...context, actor };
+}
+
+function decode<T>(
+  schema: Route<T>["parameters"],
+  value: unknown,
+  where: "path" | "query" | "body",
+): T {
+  if (!schema) return undefined as T;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map((issue) => ({
+    field: issue.path.join(".") || where,
+    expected: issue.message,
+  }));
+  throw new Problem("invalid_field", `The ${where} has ${errors.length} invalid field(s).`, {
+    ...errors[0],
+    errors,
+  });
+}
+
+/** Repeated names become arrays. */
+function queryObject(parameters: URLSearchParams): Record<string, string | string[]> {
+  const result: Record<string, string | string[]> = {};
+  for (const name of new Set(parameters.keys())) {
+    const values = parameters.getAll(name);
+    Object.defineProperty(result, name, {
+      value: values.length > 1 ? values : values[0],
+      enumerable: true,
+    });
+  }
+  return result;
+}
+
+async function readBody(request: Request): Promise<unknown> {
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > bodyLimitBytes)
+    throw new Problem("body_too_large", `A body here is at most ${bodyLimitBytes} bytes.`);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new Problem("not_decodable", "The body is not JSON in UTF-8.", {
+      field: "body",
+      expected: "JSON",
+    });
+  }
+}
+
+function respond(answer: unknown, format: string | null, status: number): Response {
+  if (answer instanceof Response) return answer;
+  const headers = { "cache-control": "no-store" };
+  if (format === "csv" && hasItems(answer))
+    return new Response(toCsv(answer.items), {
+      status,
+      headers: { ...headers, "content-type": "text/csv; charset=utf-8", ...nextLink(answer) },
+    });
+  return Response.json(answer ?? null, { status, headers });
+}
+
+function hasItems(
+  answer: unknown,
+): answer is { items: Record<string, unknown>[]; nextCursor?: string | null } {
+  return typeof answer === "object" && answer !== null && "items" in answer;
+}
+
+function nextLink(answer: { nextCursor?: string | null }): Record<string, string> {
+  return answer.nextCursor ? { "x-next-cursor": answer.nextCursor } : {};
+}
+
+function refuse(operation: string, error: unknown): Response {
+  const problem = asProblem(error);
+  recordProblem(operation, problem, error);
+  const { status, headers, body } = problemAnswer(problem);
+  return new Response(body, { status, headers });
+}

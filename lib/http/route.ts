@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Context, Scope } from "@/lib/context";
+
+export interface RouteInput<P, Q, B> {
+  parameters: P;
+  query: Q;
+  body: B;
+}
+
+/**
+ * One address of the outside contract. Server, OpenAPI, the access test and the
+ * docs are all made from these; `run` is a verb of lib/.
+ */
+export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
+  operation: string;
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** With {braces} for parameters, as OpenAPI writes them. */
+  path: string;
+  summary: string;
+  /** `open` needs nobody; `source` is proved by the source's own secret. */
+  access: Scope | "open" | "source";
+  /** Which side answers: the node:http server itself, or Next behind it. */
+  side: "server" | "next";
+  parameters?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  answer?: z.ZodType<A>;
+  /** Content type of the answer where it is not JSON. */
+  produces?: string;
+  status?: number;
+  run?(context: Context, input: RouteInput<P, Q, B>): Promise<A>;
+}
+
+/** Keeps the types of one route's schemas and verb together; the manifest forgets them. */
+export function route<P = unknown, Q = unknown, B = unknown, A = unknown>(
+  definition: Route<P, Q, B, A>,
+): Route<P, Q, B, A> {
+  return definition;
+}
