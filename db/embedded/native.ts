@@ -88,6 +88,8 @@ function linkLibraries(packageFolder: string): void {
 }
 
 function runsOnMusl(): boolean {
+  // Else the report looks names up, which is slow where the network is.
+  Object.assign(process.report, { excludeNetwork: true });
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return report.header?.glibcVersionRuntime === undefined;
 }

@@ -27,9 +27,10 @@ export function canReach(path: string, user: OperatingUser): boolean {
   return spawnSync("/bin/sh", ["-c", 'test -x "$0"', path], runAs(user)).status === 0;
 }
 
-/** The part of spawn's options that makes a child run as `user`, in a folder it can enter. */
-export function runAs(user: OperatingUser | null): { uid?: number; gid?: number; cwd?: string } {
-  return user ? { uid: user.uid, gid: user.gid, cwd: "/" } : {};
+/** Options of spawn for a program of Postgres: its user, a folder that user can enter, a bare environment. */
+export function runAs(user: OperatingUser | null) {
+  const env = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
+  return user ? { uid: user.uid, gid: user.gid, cwd: "/", env } : { env };
 }
 
 function readEntry(line: string): OperatingUser[] {
