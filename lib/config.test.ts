@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ConfigError, defaultConfig, loadConfig } from "@/lib/config";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "pushline-config-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function read(text: string, environment: Record<string, string> = {}) {
+  const path = join(folder, "pushline.yaml");
+  writeFileSync(path, text);
+  return loadConfig(path, environment, [
+    { name: "github", defaultAuth: "signature" },
+    { name: "alertmanager", defaultAuth: "bearer" },
+    { name: "statuspage", defaultAuth: "path" },
+  ]);
+}
+
+function mistakesOf(text: string, environment: Record<string, string> = {}): string[] {
+  try {
+    read(text, environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.lines;
+    throw error;
+  }
+  return [];
+}
+
+describe("loadConfig", () => {
+  it("gives the defaults where there is no file", () => {
+    const config = loadConfig(join(folder, "none.yaml"), {});
+    expect(config).toEqual(defaultConfig);
+    expect(config.matching.threshold).toBe(0.8);
+    expect(config.incidents.severities).toContain("critical");
+    expect(config.sources).toEqual([]);
+  });
+
+  it("gives the defaults for a file of comments alone", () => {
+    expect(read("# nothing yet\n")).toEqual(defaultConfig);
+  });
+
+  it("reads every section, filling variables in", () => {
+    const config = read(
+      `
+teams:
+  - { name: payments, timezone: Europe/Berlin }
+environments:
+  - { match: "prod*", tier: production }
+  - { match: "prod-{eu,us}", tier: production, group: production }
+services:
+  - { name: checkout, repository: acme/checkout, team: payments, dependsOn: [ledger] }
+  - { name: web, repository: acme/mono, paths: ["apps/web/**"], deployments: ["web-*"], team: front }
+sources:
+  - { name: github, provider: github, secret: "\${HOOK}" }
+  - { name: alerts, provider: alertmanager, auth: bearer, token: ["old-secret", "new-secret"] }
+  - { name: page, provider: statuspage, token: "key-of-the-page" }
+  - { name: ci, provider: alertmanager, username: ci, password: "\${HOOK}" }
+  - { name: lab, provider: alertmanager, auth: header, header: X-Lab-Token, token: "\${HOOK}" }
+tokens:
+  - { name: pipeline, token: "\${HOOK}-2", scopes: [ingest, read] }
+engines:
+  - { name: prometheus, url: "http://127.0.0.1:9090" }
+matching: { threshold: 0.9 }
+incidents: { severities: [Critical, ""] }
+`,
+      { HOOK: "hook-secret" },
+    );
+    expect(config.teams).toEqual([
+      { name: "payments", timezone: "Europe/Berlin" },
+      { name: "front", timezone: "UTC" },
+    ]);
+    expect(config.environments[1]).toEqual({
+      match: "prod-{eu,us}",
+      tier: "production",
+      group: "production",
+    });
+    expect(config.services[0]).toEqual({
+      name: "checkout",
+      repository: "acme/checkout",
+      team: "payments",
+      dependsOn: ["ledger"],
+      paths: [],
+      deployments: [],
+    });
+    expect(
+      config.sources.map(({ name, auth, secrets, username, header }) => [
+        name,
+        auth,
+        secrets,
+        username,
+        header,
+      ]),
+    ).toEqual([
+      ["github", "signature", ["hook-secret"], null, null],
+      ["alerts", "bearer", ["old-secret", "new-secret"], null, null],
+      ["page", "path", ["key-of-the-page"], null, null],
+      ["ci", "basic", ["hook-secret"], "ci", null],
+      ["lab", "header", ["hook-secret"], null, "x-lab-token"],
+    ]);
+    expect(config.tokens).toEqual([
+      { name: "pipeline", token: "hook-secret-2", scopes: ["ingest", "read"] },
+    ]);
+    expect(config.matching.threshold).toBe(0.9);
+    expect(config.incidents.severities).toEqual(["critical", ""]);
+  });
+
+  it("tells every mistake at once, each with its line", () => {
+    const text = `teams:
+  - name: payments
+    timezone: Mars/Base
+services:
+  - { repository: acme/checkout }
+sources:
+  - name: github
+    provider: gihub
+    secret: "\${NOT_SET}"
+  - name: alerts
+    provider: alertmanager
+    auth: basic
+    token: "long-enough"
+  - { name: alerts, provider: alertmanager, token: "long-enough" }
+tokens:
+  - name: pipeline
+    token: short
+    scopes: [root]
+matching:
+  treshold: 0.9
+`;
+    expect(mistakesOf(text)).toEqual([
+      "line 3: teams[0].timezone: expected an IANA time zone, as Europe/Berlin",
+      "line 5: services[0].name: is missing",
+      "line 8: sources[0].provider: is not known; known are github, alertmanager, statuspage",
+      "line 9: the environment variable NOT_SET is not set; set it before the start, e.g. export NOT_SET=…",
+      "line 10: sources[1].username: is missing, and auth: basic needs it",
+      "line 10: sources[1].password: is missing, and auth: basic needs it",
+      "line 13: sources[1].token: is not used with auth: basic, which needs username and password",
+      "line 14: sources[2].name: this name is taken by an entry above",
+      "line 17: tokens[0].token: expected at least 8 characters",
+      "line 18: tokens[0].scopes[0]: expected one of ingest, read, write, admin",
+      "line 20: matching.treshold is not a setting Pushline knows",
+    ]);
+  });
+
+  it("refuses a third secret and a short one in a list", () => {
+    const source = (secret: string) =>
+      mistakesOf(`sources: [{ name: github, provider: github, secret: ${secret} }]`);
+    expect(source("[aaaaaaaa, bbbbbbbb, cccccccc]")).toEqual([
+      "line 1: sources[0].secret: expected one secret, or a list of two while one replaces the other",
+    ]);
+    expect(source("12345678")).toEqual(["line 1: sources[0].secret: expected a text"]);
+    expect(source("[aaaaaaaa, b]")).toEqual([
+      "line 1: sources[0].secret: expected at least 8 characters",
+    ]);
+  });
+
+  it("says where the YAML itself is broken, without quoting it", () => {
+    const lines = mistakesOf('teams: []\nsources:\n  - { name: "github, secret: hunter2hunter2\n');
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join()).toMatch(/^line [34]: /);
+    expect(lines.join()).not.toContain("hunter2");
+  });
+
+  it("names an empty variable, and one that is no name", () => {
+    expect(mistakesOf(`teams: [{ name: "\${EMPTY}\${a b}" }]`, { EMPTY: "" })).toEqual([
+      "line 1: the environment variable EMPTY is empty",
+      `line 1: "\${a b}" is not a variable: write \${NAME}`,
+    ]);
+  });
+
+  it("refuses a file that is a list", () => {
+    expect(mistakesOf("- teams\n")).toEqual(["line 1: expected settings as `name: value`"]);
+  });
+});

@@ -1,0 +1,71 @@
+import { credentialProblems } from "@/lib/config/credentials";
+import type { ConfigProblem } from "@/lib/config/problems";
+import type { AuthMode } from "@/lib/config/schema";
+
+/** What the configuration has to know of a provider. */
+export interface ProviderTraits {
+  name: string;
+  defaultAuth: AuthMode;
+}
+
+const namedLists = ["teams", "services", "sources", "tokens", "engines"];
+
+/**
+ * Mistakes that span several values. Takes the file as it was written, right
+ * or wrong, so that these are told together with the mistakes of single values.
+ */
+export function crossCheck(
+  written: unknown,
+  providers: readonly ProviderTraits[] | null,
+): ConfigProblem[] {
+  const repeated = namedLists.flatMap((list) => repeatedNames(written, list));
+  const sources = entries(written, "sources").flatMap(([index, source]) =>
+    sourceProblems(source, providers).map(({ path, message }) => ({
+      path: ["sources", index, ...path],
+      message,
+    })),
+  );
+  return [...repeated, ...sources];
+}
+
+function repeatedNames(written: unknown, list: string): ConfigProblem[] {
+  const seen = new Set<unknown>();
+  return entries(written, list).flatMap(([index, { name }]) => {
+    const isRepeated = name !== undefined && seen.has(name);
+    seen.add(name);
+    return isRepeated
+      ? [{ path: [list, index, "name"], message: "this name is taken by an entry above" }]
+      : [];
+  });
+}
+
+function sourceProblems(
+  source: Record<string, unknown>,
+  providers: readonly ProviderTraits[] | null,
+): ConfigProblem[] {
+  const provider = providers?.find((candidate) => candidate.name === source.provider);
+  const problems = credentialProblems(source, provider?.defaultAuth);
+  if (source.name === "pushline")
+    problems.push({
+      path: ["name"],
+      message: "choose another name: under this one Pushline keeps people's verdicts",
+    });
+  if (providers && typeof source.provider === "string" && !provider) {
+    const known = providers.map((candidate) => candidate.name).join(", ");
+    problems.push({ path: ["provider"], message: `is not known; known are ${known}` });
+  }
+  return problems;
+}
+
+function entries(written: unknown, list: string): [number, Record<string, unknown>][] {
+  if (!isRecord(written)) return [];
+  const items = written[list];
+  if (!Array.isArray(items)) return [];
+  return [...items.entries()].filter((entry): entry is [number, Record<string, unknown>] =>
+    isRecord(entry[1]),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { scopes } from "@/lib/context";
+
+export const tiers = ["production", "staging", "testing", "development", "other"] as const;
+export type Tier = (typeof tiers)[number];
+
+/** How a source proves itself. */
+export const authModes = ["signature", "bearer", "basic", "header", "path"] as const;
+export type AuthMode = (typeof authModes)[number];
+
+/** Severities that open an incident unless pushline.yaml says otherwise; "" is an alert without one. */
+const incidentSeverities = [
+  "critical",
+  "page",
+  "fatal",
+  "emergency",
+  "error",
+  "high",
+  "major",
+  "sev1",
+  "sev2",
+  "p1",
+  "p2",
+  "",
+];
+
+const text = z.string("a text").trim().min(1, "a text that is not empty");
+const texts = z.array(text, "a list of texts").default([]);
+const optionalText = text.nullable().default(null);
+
+const team = z.strictObject({
+  name: text,
+  timezone: text.refine(isTimezone, "an IANA time zone, as Europe/Berlin").default("UTC"),
+});
+
+const environment = z.strictObject({
+  /** A glob over environment names. */
+  match: text,
+  tier: z
+    .enum(tiers, `one of ${tiers.join(", ")}`)
+    .nullable()
+    .default(null),
+  /** Joins the regions of one rollout. */
+  group: optionalText,
+});
+
+const service = z.strictObject({
+  name: text,
+  repository: optionalText,
+  team: optionalText,
+  dependsOn: texts,
+  /** Globs over the paths of a monorepo that belong to the service. */
+  paths: texts,
+  /** Globs over the names under which providers deploy it. */
+  deployments: texts,
+});
+
+const secret = z.string("a text").min(8, "at least 8 characters");
+
+/** One secret, or the old and the new one while it is being replaced. */
+const secrets = z.unknown().transform((value, context): string[] => {
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0 || list.length > 2)
+    context.addIssue("one secret, or a list of two while one replaces the other");
+  return list.map((item) => {
+    const parsed = secret.safeParse(item);
+    if (!parsed.success) context.addIssue(parsed.error.issues[0]?.message ?? "a text");
+    return String(item);
+  });
+});
+
+const source = z.strictObject({
+  name: text.regex(
+    /^[a-z0-9][a-z0-9._-]*$/i,
+    "letters, digits, dots and dashes (it is part of an address)",
+  ),
+  provider: text,
+  auth: z.enum(authModes, `one of ${authModes.join(", ")}`).optional(),
+  secret: secrets.optional(),
+  token: secrets.optional(),
+  username: text.optional(),
+  password: secrets.optional(),
+  header: text.regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i, "the name of an HTTP header").optional(),
+});
+
+const token = z.strictObject({
+  name: text,
+  token: secret,
+  scopes: z
+    .array(z.enum(scopes, `one of ${scopes.join(", ")}`), `a list of ${scopes.join(", ")}`)
+    .min(1, "at least one scope"),
+});
+
+const engine = z.strictObject({
+  name: text,
+  url: z.url({ protocol: /^https?$/, error: "an address that begins with http:// or https://" }),
+});
+
+function listOf<Item extends z.ZodType>(item: Item) {
+  return z
+    .array(item, "a list")
+    .nullable()
+    .default(null)
+    .transform((items) => items ?? []);
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** pushline.yaml as it is written; `loadConfig` makes a Config of it. */
+export const configFile = z.strictObject({
+  teams: listOf(team),
+  environments: listOf(environment),
+  services: listOf(service),
+  sources: listOf(source),
+  tokens: listOf(token),
+  engines: listOf(engine),
+  matching: z
+    .strictObject({
+      threshold: z
+        .number("a number from 0 to 1")
+        .min(0, "0 or more")
+        .max(1, "1 or less")
+        .default(0.8),
+    })
+    .prefault({}),
+  incidents: z
+    .strictObject({
+      severities: z
+        .array(z.string("a text").toLowerCase(), "a list of severities")
+        .default(incidentSeverities),
+    })
+    .prefault({}),
+});
+export type ConfigFile = z.output<typeof configFile>;
