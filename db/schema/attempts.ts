@@ -85,8 +85,11 @@ export interface DeploymentsTable extends Attempt {
   failure_reason: string | null;
   failure_incident: string | null;
   first_sign_at: Date | null;
-  decided_at: Date | null;
-  remedy_started_at: Date | null;
+  /** Recovery's stages, as lib/deployments derives them. */
+  detect_seconds: number | null;
+  decide_seconds: number | null;
+  remedy_seconds: number | null;
+  confirm_seconds: number | null;
   restored_at: Date | null;
   recovery_seconds: number | null;
   /** What held: rollback, revert, fix_forward, flag_off or none; null while open or not failed. */
