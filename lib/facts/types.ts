@@ -17,6 +17,8 @@ export type FactType = (typeof factTypes)[number];
 
 export const attemptStatuses = ["queued", "running", "succeeded", "failed", "canceled"] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];
+/** An attempt with one of these has ended. */
+export const finalStatuses: readonly AttemptStatus[] = ["succeeded", "failed", "canceled"];
 
 export const deploymentKinds = [
   "first",
@@ -43,6 +45,18 @@ export type ReleaseSubject = (typeof releaseSubjects)[number];
 
 /** Times inside statements are RFC 3339 UTC strings with milliseconds, so that they compare as text. */
 export type Time = string;
+
+/**
+ * One step of an attempt or an incident, told once by a provider that reports
+ * each step apart. Reports are collected by their id and read together in
+ * merge.ts; a merged fact carries what they say, not the reports.
+ */
+export interface Report<State extends string> {
+  state: State;
+  at: Time;
+  /** True where `at` is a guess or the delivery's receipt: any report that names a time outranks it. */
+  presumed?: boolean;
+}
 
 /** A commit. Natural key: repository and revision, whichever source speaks of it. */
 export interface CommitMembers {
@@ -124,6 +138,8 @@ export interface BuildMembers {
 }
 
 export interface DeploymentMembers {
+  /** The provider's name of the task or workflow that deploys, for the rules of pushline.yaml. */
+  name?: string | null;
   /** The provider's own name for what is deployed, before the rules of pushline.yaml. */
   service?: string | null;
   environment?: string | null;
@@ -147,6 +163,7 @@ export interface DeploymentMembers {
   author?: string | null;
   description?: string | null;
   url?: string | null;
+  reports?: Record<string, Report<AttemptStatus>>;
 }
 
 export interface ReleaseMembers {
@@ -179,6 +196,7 @@ export interface IncidentMembers {
   /** The id, in the sender's own words, of the deployment or release that caused it. */
   cause?: string | null;
   url?: string | null;
+  reports?: Record<string, Report<"opened" | "resolved">>;
 }
 
 export interface AlertMembers {

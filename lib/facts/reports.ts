@@ -1,0 +1,75 @@
+import { isFinal } from "@/lib/facts/claims";
+import type { AttemptStatus, Report, Time } from "@/lib/facts/types";
+
+interface Progress {
+  status?: AttemptStatus;
+  queuedAt?: Time | null;
+  startedAt?: Time | null;
+  finishedAt?: Time | null;
+}
+
+/**
+ * How far an attempt is by its reports, in whatever order they came: the first
+ * final one ends it, the first running one starts it, and named times count
+ * before presumed ones. A start after the finish belongs to no attempt.
+ */
+export function readProgress(reports: readonly Report<AttemptStatus>[]): Progress {
+  const end = first(reports.filter((report) => isFinal(report.state)));
+  const start = first(reports.filter((report) => report.state === "running"));
+  const queued = first(reports.filter((report) => report.state === "queued"));
+  const furthest = end ?? start ?? queued;
+  if (!furthest) return {};
+  return {
+    status: furthest.state,
+    queuedAt: queued?.at ?? null,
+    startedAt: start && !(end && start.at > end.at) ? start.at : null,
+    finishedAt: end?.at ?? null,
+  };
+}
+
+interface IncidentTimes {
+  openedAt?: Time | null;
+  reopenedAt?: Time | null;
+  resolvedAt?: Time | null;
+}
+
+/**
+ * Opening, resolutions and reopenings by their reports: the first resolution
+ * after an opening closes it, an opening after that opens it again. What was
+ * resolved without ever opening was no incident: every time is absent.
+ */
+export function readIncidentReports(
+  reports: readonly Report<"opened" | "resolved">[],
+): IncidentTimes {
+  const openings = reports.filter((report) => report.state === "opened");
+  const named = openings.filter((report) => !report.presumed);
+  const opening = first(openings);
+  if (!opening) return {};
+  const resolutions = reports.filter((report) => report.state === "resolved");
+  const times: IncidentTimes = { openedAt: opening.at };
+  for (const { state, at } of inOrder([...named, ...resolutions])) {
+    if (at < opening.at) continue;
+    if (state === "resolved") times.resolvedAt ??= at;
+    else if (times.resolvedAt) {
+      times.reopenedAt = at;
+      times.resolvedAt = null;
+    }
+  }
+  return times;
+}
+
+function first<S extends string>(reports: readonly Report<S>[]): Report<S> | null {
+  const named = reports.filter((report) => !report.presumed);
+  return inOrder(named.length > 0 ? named : reports)[0] ?? null;
+}
+
+/** By time, then by state, so that the order of arrival plays no part ("opened" before "resolved"). */
+function inOrder<S extends string>(reports: readonly Report<S>[]): Report<S>[] {
+  return reports.toSorted((a, b) =>
+    a.at === b.at ? compare(a.state, b.state) : compare(a.at, b.at),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
