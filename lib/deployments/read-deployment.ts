@@ -1,0 +1,20 @@
+import type { Context } from "@/lib/context";
+import { deploymentAnswer } from "@/lib/deployments/deployment-answer";
+import { readChanges } from "@/lib/deployments/read-changes";
+import type { DeploymentAnswer } from "@/lib/http/answers";
+import { Problem } from "@/lib/http/problem";
+
+/** A change set of the size of a vendored import still answers. */
+const changesAtMost = 5_000;
+
+/** One deployment with all of its changes. Throws `not_found`. */
+export async function readDeployment(context: Context, id: string): Promise<DeploymentAnswer> {
+  const row = await context.db
+    .selectFrom("deployments")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) throw new Problem("not_found", "There is no deployment of this id.");
+  const changes = await readChanges(context.db, [id], changesAtMost);
+  return deploymentAnswer(row, changes.get(id) ?? []);
+}

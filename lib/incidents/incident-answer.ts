@@ -1,0 +1,134 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { Database } from "@/db/schema";
+import type { AlertsTable, IncidentsTable, VerdictsTable } from "@/db/schema/signals";
+import { iso, providerKey } from "@/lib/deployments/deployment-answer";
+import type { IncidentAnswer } from "@/lib/http/answers";
+
+export type IncidentRow = Selectable<IncidentsTable>;
+type AlertRow = Selectable<AlertsTable>;
+type VerdictRow = Selectable<VerdictsTable>;
+type Cause = NonNullable<IncidentAnswer["cause"]>;
+
+/** Incidents with their alerts, verdicts and causes, in the order of the rows. */
+export async function incidentAnswers(
+  db: Kysely<Database>,
+  rows: readonly IncidentRow[],
+  matchThreshold: number,
+): Promise<IncidentAnswer[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const members = rows.flatMap((row) => row.members);
+  const [alerts, verdicts, matches] = await Promise.all([
+    db
+      .selectFrom("alerts")
+      .selectAll()
+      .where("incident_id", "in", ids)
+      .orderBy("started_at")
+      .orderBy("id")
+      .execute(),
+    db.selectFrom("verdicts").selectAll().where("incident_id", "in", members).execute(),
+    topMatches(db, ids),
+  ]);
+  return rows.map((row) => {
+    const verdict = latestVerdict(verdicts, row.members);
+    return {
+      ...incidentFields(row),
+      alerts: alerts.filter((alert) => alert.incident_id === row.id).map(alertFields),
+      verdict: verdict ? verdictAnswerOf(verdict) : null,
+      cause: causeOf(row, verdict, matches.get(row.id) ?? null, matchThreshold),
+    };
+  });
+}
+
+function incidentFields(row: IncidentRow): Omit<IncidentAnswer, "alerts" | "verdict" | "cause"> {
+  return {
+    id: row.id,
+    title: row.title,
+    service: row.service,
+    team: row.team,
+    environment: row.environment,
+    severity: row.severity,
+    openedAt: row.opened_at.toISOString(),
+    acknowledgedAt: iso(row.acknowledged_at),
+    resolvedAt: iso(row.resolved_at),
+    firstSignAt: row.first_sign_at.toISOString(),
+    url: row.url,
+    sources: row.sources.map(({ source, key }) => ({ source, key: providerKey(source, key) })),
+  };
+}
+
+function alertFields(alert: AlertRow): IncidentAnswer["alerts"][number] {
+  return {
+    id: alert.id,
+    name: alert.name,
+    severity: alert.severity,
+    summary: alert.summary,
+    labels: alert.labels,
+    startedAt: alert.started_at.toISOString(),
+    endedAt: iso(alert.ended_at),
+  };
+}
+
+/** The latest word on any member of the incident. */
+export function latestVerdict(
+  verdicts: readonly VerdictRow[],
+  members: readonly string[],
+): VerdictRow | null {
+  return (
+    verdicts
+      .filter((verdict) => members.includes(verdict.incident_id))
+      .sort((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null
+  );
+}
+
+export function verdictAnswerOf(row: VerdictRow): NonNullable<IncidentAnswer["verdict"]> {
+  return {
+    verdict: row.verdict as "confirmed" | "none" | null,
+    changes: row.changes as Cause[],
+    rejected: row.rejected as Cause[],
+    note: row.note,
+    actor: row.actor,
+    at: row.at.toISOString(),
+  };
+}
+
+interface Match {
+  kind: string;
+  id: string | null;
+  probability: number;
+}
+
+/** The first suspect of each incident's latest assessment. */
+async function topMatches(
+  db: Kysely<Database>,
+  incidentIds: readonly string[],
+): Promise<Map<string, Match>> {
+  const { rows } = await sql<{ incident_id: string; suspect: Match | null }>`
+    select distinct on (incident_id) incident_id, suspects -> 0 as suspect
+    from assessments
+    where incident_id = any(${[...incidentIds]}::text[])
+    order by incident_id, assessed_at desc`.execute(db);
+  return new Map(rows.flatMap((row) => (row.suspect ? [[row.incident_id, row.suspect]] : [])));
+}
+
+/** A verdict outranks a declaration, a declaration the model. */
+function causeOf(
+  row: IncidentRow,
+  verdict: VerdictRow | null,
+  match: Match | null,
+  threshold: number,
+): IncidentAnswer["cause"] {
+  if (verdict?.verdict === "none") return null;
+  const [named] = verdict?.verdict === "confirmed" ? verdict.changes : [];
+  if (named) return { ...named, by: "verdict", probability: null } as Cause;
+  if (row.declared_cause)
+    return { kind: "deployment", id: row.declared_cause, by: "declared", probability: null };
+  if (!match?.id || match.kind === "none" || match.probability < threshold) return null;
+  if (verdict?.rejected.some((change) => change.id === match.id)) return null;
+  return {
+    kind: match.kind as Cause["kind"],
+    id: match.id,
+    by: "match",
+    probability: match.probability,
+  };
+}

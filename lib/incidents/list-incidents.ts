@@ -1,0 +1,76 @@
+import { sql } from "kysely";
+import type { Context } from "@/lib/context";
+import type { IncidentAnswer, Page } from "@/lib/http/answers";
+import { decodeCursor, page } from "@/lib/http/cursor";
+import { Problem } from "@/lib/http/problem";
+import { type IncidentRow, incidentAnswers } from "@/lib/incidents/incident-answer";
+
+export interface IncidentFilter {
+  service?: string[];
+  environment?: string[];
+  team?: string[];
+  severity?: string[];
+  open?: boolean;
+  from?: Date;
+  to?: Date;
+  cursor?: string;
+  limit: number;
+}
+
+/** Incidents newest first, a page at a time. */
+export async function listIncidents(
+  context: Context,
+  filter: IncidentFilter,
+): Promise<Page<IncidentAnswer>> {
+  const rows = await selectPage(context, filter);
+  const shown = page(
+    rows,
+    filter.limit,
+    (row) => ({ at: row.opened_at, id: row.id }),
+    (row) => row,
+  );
+  const threshold = context.config.matching.threshold;
+  return {
+    items: await incidentAnswers(context.db, shown.items, threshold),
+    nextCursor: shown.nextCursor,
+  };
+}
+
+/** One incident, by its own id or any member's. Throws `not_found`. */
+export async function readIncident(context: Context, id: string): Promise<IncidentAnswer> {
+  const row = await findIncident(context, id);
+  const [answer] = await incidentAnswers(context.db, [row], context.config.matching.threshold);
+  if (!answer) throw new Problem("not_found", "There is no incident of this id.");
+  return answer;
+}
+
+export async function findIncident(context: Context, id: string): Promise<IncidentRow> {
+  const row = await context.db
+    .selectFrom("incidents")
+    .selectAll()
+    .where(sql<boolean>`members @> array[${id}]::text[]`)
+    .executeTakeFirst();
+  if (!row) throw new Problem("not_found", "There is no incident of this id.");
+  return row;
+}
+
+function selectPage(context: Context, filter: IncidentFilter): Promise<IncidentRow[]> {
+  let query = context.db.selectFrom("incidents").selectAll();
+  if (filter.service) query = query.where("service", "in", filter.service);
+  if (filter.environment) query = query.where("environment", "in", filter.environment);
+  if (filter.team) query = query.where("team", "in", filter.team);
+  if (filter.severity) query = query.where("severity", "in", filter.severity);
+  if (filter.open !== undefined)
+    query = query.where("resolved_at", filter.open ? "is" : "is not", null);
+  if (filter.from) query = query.where("opened_at", ">=", filter.from);
+  if (filter.to) query = query.where("opened_at", "<", filter.to);
+  if (filter.cursor) {
+    const { at, id } = decodeCursor(filter.cursor);
+    query = query.where(sql<boolean>`(opened_at, id) < (${at}, ${id})`);
+  }
+  return query
+    .orderBy("opened_at", "desc")
+    .orderBy("id", "desc")
+    .limit(filter.limit + 1)
+    .execute();
+}
