@@ -89,9 +89,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       url text,
       fallback boolean not null default false,
       stages jsonb not null default '[]',
-      at timestamptz generated always as (coalesce(finished_at, started_at, queued_at)) stored
+      at timestamptz generated always as (coalesce(finished_at, started_at, queued_at, 'epoch')) stored
     )`.execute(db);
-  await sql`create index builds_by_time on builds (at desc, id)`.execute(db);
+  await sql`create index builds_by_time on builds (at desc, id desc)`.execute(db);
   await sql`create index builds_by_revision on builds (repository, revision)`.execute(db);
   await sql`
     create table test_runs (
@@ -111,7 +111,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       flaky integer,
       coverage double precision
     )`.execute(db);
-  await sql`create index test_runs_by_time on test_runs (coalesce(finished_at, started_at) desc, id)`.execute(
+  await sql`create index test_runs_by_time on test_runs (coalesce(finished_at, started_at, 'epoch') desc, id desc)`.execute(
     db,
   );
 }

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from "kysely";
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
 
 interface Attempt {
   id: string;
@@ -20,6 +20,8 @@ export interface BuildsTable extends Attempt {
   artifact: string | null;
   fallback: boolean;
   stages: JSONColumnType<unknown[]>;
+  /** Finish, then start, then queued; generated. */
+  at: ColumnType<Date, never, never>;
 }
 
 export interface TestRunsTable {
