@@ -1,0 +1,59 @@
+import { type KindKey, kinds, kindsByWeight } from "./kinds";
+import type { Mark } from "./marks";
+
+export interface MarkerPath {
+  kind: KindKey;
+  /** Path data of all lines of the kind, one a pixel column. */
+  lines: string;
+  /** Where the kind's symbols stand: x of their middles. */
+  symbols: readonly number[];
+}
+
+export interface MarkerArea {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The least distance between two symbols; a line without one still has its stroke. */
+const symbolGap = 11;
+
+/**
+ * The lines of all markers, one path per kind however many there are, so that
+ * 2,000 markers cost what 50 do. Markers outside the area are left out;
+ * incidents give no line, they are spans.
+ */
+export function markerPaths(
+  marks: readonly Mark[],
+  xOf: (at: number) => number,
+  area: MarkerArea,
+): MarkerPath[] {
+  const columns = new Map<KindKey, Set<number>>();
+  for (const mark of marks) {
+    if (mark.kind === "incident") continue;
+    const x = Math.round(xOf(mark.at)) + 0.5;
+    if (!(x >= area.x && x <= area.x + area.width + 1)) continue;
+    const ofKind = columns.get(mark.kind);
+    if (ofKind) ofKind.add(x);
+    else columns.set(mark.kind, new Set([x]));
+  }
+
+  const taken: number[] = [];
+  return kindsByWeight.flatMap((kind) => {
+    const xs = columns.get(kind);
+    if (!xs) return [];
+    const symbols = [...xs].filter((x) => {
+      if (taken.some((other) => Math.abs(other - x) < symbolGap)) return false;
+      taken.push(x);
+      return true;
+    });
+    const lines = [...xs].map((x) => `M${x} ${area.y}v${area.height}`).join("");
+    return [{ kind, lines, symbols }];
+  });
+}
+
+/** Path data of a kind's symbols at given places, to be filled. */
+export function symbolPath(kind: KindKey, xs: readonly number[], y: number): string {
+  return xs.map((x) => `M${x} ${y}${kinds[kind].glyph}`).join("");
+}
