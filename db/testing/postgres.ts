@@ -20,6 +20,8 @@ export async function startTemporaryPostgres(): Promise<{ url: string; stop(): P
       async stop() {
         await embedded.stop();
         remove();
+        // Elsewhere, where Postgres's user cannot enter the temporary folder.
+        rmSync(embedded.dataDir, { recursive: true, force: true });
       },
     };
   } catch (error) {

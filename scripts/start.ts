@@ -1,0 +1,50 @@
+import { startServer } from "@/lib/http/server";
+import { announcement } from "@/scripts/start/announce";
+import { buildPages } from "@/scripts/start/build-pages";
+import { openContext } from "@/scripts/start/open-context";
+import { openDatabase } from "@/scripts/start/open-database";
+import { portProblem, refuseTakenPort } from "@/scripts/start/port";
+import { readSettings, SettingsError } from "@/scripts/start/settings";
+import { closeOnSignals } from "@/scripts/start/shutdown";
+
+// Without these Next would end the process on SIGTERM by itself, and phone home.
+process.env.NEXT_MANUAL_SIG_HANDLE = "true";
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+const log = (line: string) => console.log(line);
+const shutdown = closeOnSignals(log);
+
+start().catch(async (error: unknown) => {
+  console.error(`\nPushline did not start.\n${explain(error)}`);
+  await shutdown.fail(error instanceof SettingsError ? 2 : 1);
+});
+
+async function start(): Promise<void> {
+  const started = performance.now();
+  const root = process.cwd();
+  const settings = readSettings(process.env);
+  const { host, port } = settings;
+  await refuseTakenPort(host, port);
+  await buildPages(root, log);
+
+  const database = await openDatabase(settings, log);
+  shutdown.add("the database", 5_000, () => database.close());
+  const { context, close } = await openContext(database.url, settings.config, log);
+  shutdown.add("the database's connections", 1_500, close);
+
+  const server = await startServer({ context, host, port, nextDir: root }).catch((error) => {
+    throw portProblem(error, host, port);
+  });
+  shutdown.add("the server", 6_000, () => server.close());
+  const address = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
+  log(announcement(settings, address, database.place, (performance.now() - started) / 1000));
+}
+
+/** What is wrong outside is a sentence; what is wrong in the code comes with its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const ours = [TypeError, ReferenceError, RangeError, SyntaxError];
+  return ours.some((kind) => error instanceof kind)
+    ? (error.stack ?? error.message)
+    : error.message;
+}

@@ -1,0 +1,38 @@
+import type { ConfigSource } from "@/lib/config";
+import type { Settings } from "@/scripts/start/settings";
+
+/** What a person needs once it runs; never a secret. */
+export function announcement(
+  settings: Settings,
+  address: string,
+  dataPlace: string,
+  seconds: number,
+): string {
+  const base = settings.baseUrl ?? address;
+  const { sources, tokens } = settings.config;
+  const names = tokens.map((token) => `${token.name} (${token.scopes.join(", ")})`);
+  const rows: [string, string][] = [
+    ["Open", base],
+    ...sources.map((source): [string, string] => ["Webhook", webhook(base, source)]),
+    ["Events", `${base}/api/v1/events`],
+    ["OTLP", `${base}/v1/metrics`],
+    [
+      "Tokens",
+      names.length > 0
+        ? names.join(", ")
+        : `none yet: add some under tokens in ${settings.configFile}`,
+    ],
+    ["Data", dataPlace],
+  ];
+  if (sources.length === 0)
+    rows.splice(1, 0, ["Webhooks", `none yet: add some under sources in ${settings.configFile}`]);
+  const lines = rows.map(([label, value]) => `  ${label.padEnd(9)} ${value}`);
+  return `\nPushline is ready, after ${seconds.toFixed(1)} s. Ctrl-C stops it.\n\n${lines.join("\n")}\n`;
+}
+
+function webhook(base: string, source: ConfigSource): string {
+  const path = `${base}/api/webhooks/${source.name}`;
+  return source.auth === "path"
+    ? `${path}/<its token>  (${source.provider})`
+    : `${path}  (${source.provider}, ${source.auth})`;
+}
