@@ -32,3 +32,8 @@ function isTimezone(name: string): boolean {
     return false;
   }
 }
+
+/** Like namesField, of a closed set. */
+export function manyOf<const Name extends string>(names: readonly Name[]) {
+  return namesField.pipe(z.array(z.enum(names)));
+}

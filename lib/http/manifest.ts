@@ -1,9 +1,18 @@
 import type { Route } from "@/lib/http/route";
+import * as deployments from "@/lib/http/routes/deployments";
+import * as facts from "@/lib/http/routes/facts";
+import * as incidents from "@/lib/http/routes/incidents";
+import * as metrics from "@/lib/http/routes/metrics";
+import * as services from "@/lib/http/routes/services";
 
-// Each noun's routes stand in lib/http/routes/<noun>.ts; every address Pushline answers is listed here.
-/** Erases the schemas' types: the manifest is for listing, `handle` takes the typed route. */
-function listed(...routes: readonly unknown[]): Route[] {
-  return routes as Route[];
-}
-
-export const manifest: Route[] = listed();
+/**
+ * Every address Pushline answers; each noun's routes stand in routes/<noun>.ts.
+ * The schemas' types are forgotten here: `handle` takes the typed route.
+ */
+export const manifest: readonly Route[] = [
+  deployments,
+  incidents,
+  facts,
+  services,
+  metrics,
+].flatMap((noun) => Object.values(noun) as unknown as Route[]);

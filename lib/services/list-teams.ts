@@ -1,15 +1,16 @@
+import { z } from "zod";
 import type { Context } from "@/lib/context";
+import type { Page } from "@/lib/http/answers";
 
-export interface TeamAnswer {
-  name: string;
-  timezone: string | null;
-  services: string[];
-}
+export const teamAnswer = z.object({
+  name: z.string(),
+  timezone: z.string().nullable(),
+  services: z.array(z.string()),
+});
+export type TeamAnswer = z.infer<typeof teamAnswer>;
 
 /** The teams of pushline.yaml with their services, in its order. */
-export async function listTeams(
-  context: Context,
-): Promise<{ items: TeamAnswer[]; nextCursor: null }> {
+export async function listTeams(context: Context): Promise<Page<TeamAnswer>> {
   const items = context.config.teams.map((team) => ({
     name: team.name,
     timezone: team.timezone ?? null,

@@ -1,0 +1,4 @@
+import { handle } from "@/lib/http/handle";
+import { readDeploymentRoute } from "@/lib/http/routes/deployments";
+
+export const GET = handle(readDeploymentRoute);

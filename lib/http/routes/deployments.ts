@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { listDeployments } from "@/lib/deployments/list-deployments";
+import { readDeployment } from "@/lib/deployments/read-deployment";
+import { attemptStatuses, deploymentKinds } from "@/lib/facts/types";
+import { deploymentAnswer, listOf } from "@/lib/http/answers";
+import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
+import { route } from "@/lib/http/route";
+
+export const listDeploymentsRoute = route({
+  operation: "listDeployments",
+  method: "GET",
+  path: "/api/v1/deployments",
+  summary: "Deployments, newest first",
+  access: "read",
+  side: "next",
+  query: z.strictObject({
+    service: namesField.optional(),
+    environment: namesField.optional(),
+    team: namesField.optional(),
+    tier: namesField.optional(),
+    kind: manyOf(deploymentKinds).optional(),
+    status: manyOf(attemptStatuses).optional(),
+    failed: booleanField.optional(),
+    withdrawn: booleanField.optional(),
+    counted: booleanField.optional(),
+    rework: booleanField.optional(),
+    author: namesField.optional(),
+    search: z.string().min(1).max(200).optional(),
+    from: timeField.optional(),
+    to: timeField.optional(),
+    cursor: z.string().optional(),
+    limit: limitField,
+  }),
+  answer: listOf(deploymentAnswer),
+  run: (context, { query }) => listDeployments(context, query),
+});
+
+export const readDeploymentRoute = route({
+  operation: "readDeployment",
+  method: "GET",
+  path: "/api/v1/deployments/{id}",
+  summary: "One deployment with all of its changes",
+  access: "read",
+  side: "next",
+  parameters: z.object({ id: z.string() }),
+  answer: deploymentAnswer,
+  run: (context, { parameters }) => readDeployment(context, parameters.id),
+});

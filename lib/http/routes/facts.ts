@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { alertAnswer, listAlerts } from "@/lib/facts/list-alerts";
+import { listBuilds } from "@/lib/facts/list-builds";
+import { listReleases } from "@/lib/facts/list-releases";
+import { listTestRuns, testRunAnswer } from "@/lib/facts/list-test-runs";
+import { readJourney } from "@/lib/facts/read-journey";
+import { attemptStatuses, releaseSubjects } from "@/lib/facts/types";
+import { buildAnswer, journeyAnswer, listOf, releaseAnswer } from "@/lib/http/answers";
+import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
+import { route } from "@/lib/http/route";
+
+const window = { from: timeField.optional(), to: timeField.optional() };
+const paging = { cursor: z.string().optional(), limit: limitField };
+const placement = {
+  service: namesField.optional(),
+  environment: namesField.optional(),
+  team: namesField.optional(),
+};
+
+export const listBuildsRoute = route({
+  operation: "listBuilds",
+  method: "GET",
+  path: "/api/v1/builds",
+  summary: "Builds, newest first",
+  access: "read",
+  side: "next",
+  query: z.strictObject({
+    repository: namesField.optional(),
+    branch: namesField.optional(),
+    status: manyOf(attemptStatuses).optional(),
+    revision: z.string().optional(),
+    ...window,
+    ...paging,
+  }),
+  answer: listOf(buildAnswer),
+  run: (context, { query }) => listBuilds(context, query),
+});
+
+export const listReleasesRoute = route({
+  operation: "listReleases",
+  method: "GET",
+  path: "/api/v1/releases",
+  summary: "Releases (flags, tags, configuration and the like), newest first",
+  access: "read",
+  side: "next",
+  query: z.strictObject({
+    ...placement,
+    subject: manyOf(releaseSubjects).optional(),
+    ...window,
+    ...paging,
+  }),
+  answer: listOf(releaseAnswer),
+  run: (context, { query }) => listReleases(context, query),
+});
+
+export const listAlertsRoute = route({
+  operation: "listAlerts",
+  method: "GET",
+  path: "/api/v1/alerts",
+  summary: "Alerts by their start, newest first",
+  access: "read",
+  side: "next",
+  query: z.strictObject({ ...placement, firing: booleanField.optional(), ...window, ...paging }),
+  answer: listOf(alertAnswer),
+  run: (context, { query }) => listAlerts(context, query),
+});
+
+export const listTestRunsRoute = route({
+  operation: "listTestRuns",
+  method: "GET",
+  path: "/api/v1/test-runs",
+  summary: "Test runs, newest first",
+  access: "read",
+  side: "next",
+  query: z.strictObject({
+    repository: namesField.optional(),
+    name: namesField.optional(),
+    status: manyOf(attemptStatuses).optional(),
+    ...window,
+    ...paging,
+  }),
+  answer: listOf(testRunAnswer),
+  run: (context, { query }) => listTestRuns(context, query),
+});
+
+export const readJourneyRoute = route({
+  operation: "readChange",
+  method: "GET",
+  path: "/api/v1/changes/{sha}",
+  summary: "The journey of one commit through builds and environments",
+  access: "read",
+  side: "next",
+  parameters: z.object({ sha: z.string().min(7, "at least 7 digits of a revision").max(200) }),
+  query: z.strictObject({ repository: z.string().optional() }),
+  answer: journeyAnswer,
+  run: (context, { parameters, query }) => readJourney(context, parameters.sha, query.repository),
+});

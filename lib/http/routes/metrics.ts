@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { markerAnswer, metricsAnswer } from "@/lib/http/answers";
+import { booleanField, bucketField, namesField, timeField, timezoneField } from "@/lib/http/fields";
+import { route } from "@/lib/http/route";
+import { readMetrics } from "@/lib/metrics/read-metrics";
+import { readMarkers } from "@/lib/series/read-markers";
+
+const defaultWindowDays = 28;
+
+export const readMetricsRoute = route({
+  operation: "readMetrics",
+  method: "GET",
+  path: "/api/v1/metrics",
+  summary: "The five delivery metrics and the remedies, in total and per bucket",
+  access: "read",
+  side: "next",
+  query: z.strictObject({
+    from: timeField.optional(),
+    to: timeField.optional(),
+    bucket: bucketField.default("week"),
+    timezone: timezoneField.default("UTC"),
+    service: namesField.default([]),
+    team: namesField.default([]),
+    environment: namesField.default([]),
+    definition: z.literal("pushline").default("pushline"),
+  }),
+  answer: metricsAnswer,
+  run: (context, { query }) => {
+    const to = query.to ?? context.clock.now();
+    return readMetrics(context, {
+      from: query.from ?? new Date(to.getTime() - defaultWindowDays * 86_400_000),
+      to,
+      bucket: query.bucket,
+      timezone: query.timezone,
+      scope: { services: query.service, teams: query.team, environments: query.environment },
+    });
+  },
+});
+
+export const readMarkersRoute = route({
+  operation: "readMarkers",
+  method: "GET",
+  path: "/api/v1/markers",
+  summary: "The lines over a graph: deployments, releases and incidents",
+  access: "read",
+  side: "next",
+  query: z.strictObject({
+    service: namesField.default([]),
+    environment: namesField.default([]),
+    dependencies: booleanField.default(false),
+    from: timeField,
+    to: timeField,
+  }),
+  answer: z.object({ items: z.array(markerAnswer) }),
+  run: (context, { query }) =>
+    readMarkers(context, {
+      services: query.service,
+      environments: query.environment,
+      dependencies: query.dependencies,
+      from: query.from,
+      to: query.to,
+    }),
+});
