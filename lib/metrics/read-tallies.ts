@@ -211,7 +211,12 @@ async function countReleases(
 }
 
 function percentiles(values: (number | null)[] | null): Tally["leadTimeSeconds"] {
-  return { p50: values?.[0] ?? null, p90: values?.[1] ?? null };
+  return { p50: toMilliseconds(values?.[0]), p90: toMilliseconds(values?.[1]) };
+}
+
+/** Interpolation leaves 820.0000000000001; no fact is known below the millisecond. */
+function toMilliseconds(seconds: number | null | undefined): number | null {
+  return seconds == null ? null : Math.round(seconds * 1000) / 1000;
 }
 
 function emptyTally(): Tally {

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bucketsOf, calendarDays, startOfBucket } from "@/lib/metrics/buckets";
+
+const hours = (bucket: { start: Date; end: Date }) =>
+  (bucket.end.getTime() - bucket.start.getTime()) / 3_600_000;
+const at = (text: string) => new Date(text);
+
+describe("bucketsOf", () => {
+  test("has a day of 23 hours in spring and one of 25 in autumn", () => {
+    const day = { bucket: "day", timezone: "Europe/Berlin" } as const;
+    const spring = bucketsOf({
+      ...day,
+      from: at("2026-03-27T23:00:00Z"),
+      to: at("2026-03-29T22:00:00Z"),
+    });
+    const autumn = bucketsOf({
+      ...day,
+      from: at("2026-10-23T22:00:00Z"),
+      to: at("2026-10-25T23:00:00Z"),
+    });
+    expect(spring.map(hours)).toEqual([24, 23]);
+    expect(autumn.map(hours)).toEqual([24, 25]);
+    expect([...spring, ...autumn].some((bucket) => bucket.partial)).toBe(false);
+  });
+
+  test("marks the buckets that the window cuts, and only those", () => {
+    const weeks = bucketsOf({
+      from: at("2026-03-04T12:00:00Z"),
+      to: at("2026-03-18T00:00:00Z"),
+      bucket: "week",
+      timezone: "UTC",
+    });
+    expect(weeks.map((week) => [week.start.toISOString().slice(0, 10), week.partial])).toEqual([
+      ["2026-03-02", true],
+      ["2026-03-09", false],
+      ["2026-03-16", true],
+    ]);
+  });
+
+  test("leaves no gap and overlaps nowhere, in any zone", () => {
+    const zones = ["UTC", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Apia"];
+    fc.assert(
+      fc.property(
+        fc.date({
+          min: at("2010-01-01T00:00:00Z"),
+          max: at("2030-01-01T00:00:00Z"),
+          noInvalidDate: true,
+        }),
+        fc.integer({ min: 1, max: 120 * 24 }),
+        fc.constantFrom("day", "week", "month"),
+        fc.constantFrom(...zones),
+        (from, length, bucket, timezone) => {
+          const to = new Date(from.getTime() + length * 3_600_000);
+          const buckets = bucketsOf({ from, to, bucket, timezone });
+          expect(buckets[0]?.start.getTime()).toBeLessThanOrEqual(from.getTime());
+          expect(buckets.at(-1)?.end.getTime()).toBeGreaterThanOrEqual(to.getTime());
+          buckets.slice(1).forEach((next, index) => {
+            expect(next.start).toEqual(buckets[index]?.end);
+          });
+          for (const each of buckets)
+            expect(startOfBucket(each.start, bucket, timezone)).toEqual(each.start);
+        },
+      ),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+});
+
+describe("calendarDays", () => {
+  test("counts a day of 23 hours as one", () => {
+    expect(
+      calendarDays(at("2026-03-28T23:00:00Z"), at("2026-03-29T22:00:00Z"), "Europe/Berlin"),
+    ).toBe(1);
+  });
+
+  test("counts a cut day by its share", () => {
+    expect(calendarDays(at("2026-01-01T06:00:00Z"), at("2026-01-03T12:00:00Z"), "UTC")).toBe(2.25);
+  });
+});

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { fixedClock } from "@/lib/clock";
+import { defaultConfig } from "@/lib/config";
+import { type Context, systemActor } from "@/lib/context";
+import { type MetricsQuestion, readMetrics } from "@/lib/metrics/read-metrics";
+import { deploymentRow, shipChanges } from "@/lib/metrics/testing";
+
+let database: TestDatabase;
+let context: Context;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  context = {
+    db: database.db,
+    ingestDb: database.db,
+    config: defaultConfig,
+    clock: fixedClock("2026-03-20T00:00:00Z"),
+    actor: systemActor,
+    pageKey: new Uint8Array(32),
+  };
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  for (const table of ["deployments", "deployment_changes", "metric_cells", "releases"] as const)
+    await database.db.deleteFrom(table).execute();
+});
+
+const at = (text: string) => new Date(text);
+const twoWeeks: MetricsQuestion = {
+  from: at("2026-03-02T00:00:00Z"),
+  to: at("2026-03-16T00:00:00Z"),
+  bucket: "week",
+  timezone: "UTC",
+  scope: { services: [], teams: [], environments: [] },
+};
+
+async function insert(...rows: ReturnType<typeof deploymentRow>[]): Promise<void> {
+  await database.db.insertInto("deployments").values(rows).execute();
+}
+
+const failed = {
+  failed: true,
+  failure_reason: "rolled_back",
+  restored_at: at("2026-03-03T12:10:12Z"),
+  recovery_seconds: 612,
+  held_by: "rollback",
+  remedies: JSON.stringify([
+    { kind: "fix_forward", deployment: "f", release: null, held: false },
+    { kind: "rollback", deployment: "r", release: null, held: true },
+  ]),
+};
+
+describe("readMetrics", () => {
+  test("answers null, with n 0, where there is no data", async () => {
+    const { total, buckets } = await readMetrics(context, twoWeeks);
+    expect(total.leadTime).toMatchObject({ n: 0, p50Seconds: null, p90Seconds: null });
+    expect(total.changeFailRate).toEqual({ n: 0, failed: 0, rate: null });
+    expect(total.recoveryTime).toEqual({ n: 0, open: 0, p50Seconds: null, p90Seconds: null });
+    expect(total.reworkRate).toEqual({ n: 0, rework: 0, rate: null });
+    expect(total.remedies.rollbackFirst).toBeNull();
+    expect(buckets).toHaveLength(2);
+  });
+
+  test("leaves rollbacks and redeploys out of the denominator, and out of the frequency", async () => {
+    await insert(
+      deploymentRow({ at: at("2026-03-03T12:00:00Z"), ...failed }),
+      deploymentRow({ at: at("2026-03-03T12:05:00Z"), kind: "rollback", rework: true }),
+      deploymentRow({ at: at("2026-03-04T12:00:00Z"), kind: "redeploy" }),
+      deploymentRow({ at: at("2026-03-10T12:00:00Z"), kind: "fix_forward", rework: true }),
+    );
+    const { total } = await readMetrics(context, twoWeeks);
+    expect(total.changeFailRate).toEqual({ n: 2, failed: 1, rate: 0.5 });
+    expect(total.deploymentFrequency).toEqual({
+      deployments: 2,
+      perDay: 2 / 14,
+      deploymentDaysPerWeek: 1,
+    });
+    expect(total.reworkRate).toEqual({ n: 4, rework: 2, rate: 0.5 });
+    expect(total.recoveryTime).toEqual({ n: 1, open: 0, p50Seconds: 612, p90Seconds: 612 });
+    expect(total.remedies).toEqual({
+      rollback: 1,
+      revert: 0,
+      fix_forward: 0,
+      flag_off: 0,
+      none: 0,
+      rollbackFirst: 0,
+      tried: { rollback: 1, revert: 0, fix_forward: 1, flag_off: 0 },
+    });
+  });
+
+  test("interpolates percentiles linearly over changes", async () => {
+    const deployment = deploymentRow({ at: at("2026-03-03T12:00:00Z") });
+    await insert(deployment);
+    await shipChanges(database.db, deployment, [100, 200, 400, 1000, null]);
+    const { total } = await readMetrics(context, twoWeeks);
+    expect(total.leadTime).toMatchObject({ n: 4, p50Seconds: 300, p90Seconds: 820 });
+  });
+
+  test("covers tier production unless an environment is named; elsewhere nothing is judged", async () => {
+    await insert(
+      deploymentRow({ at: at("2026-03-03T12:00:00Z") }),
+      deploymentRow({ at: at("2026-03-04T12:00:00Z"), environment: "staging", tier: "staging" }),
+    );
+    const production = await readMetrics(context, twoWeeks);
+    const staging = await readMetrics(context, {
+      ...twoWeeks,
+      scope: { ...twoWeeks.scope, environments: ["staging"] },
+    });
+    expect(production.total.deploymentFrequency.deployments).toBe(1);
+    expect(production.total.changeFailRate.n).toBe(1);
+    expect(staging.total.deploymentFrequency.deployments).toBe(1);
+    expect(staging.total.changeFailRate).toEqual({ n: 0, failed: 0, rate: null });
+  });
+
+  test("holds what finished at from and not what finished at to", async () => {
+    await insert(
+      deploymentRow({ at: twoWeeks.from }),
+      deploymentRow({ at: at("2026-03-09T00:00:00Z") }),
+      deploymentRow({ at: twoWeeks.to }),
+    );
+    const { total, buckets } = await readMetrics(context, twoWeeks);
+    expect(total.deploymentFrequency.deployments).toBe(2);
+    expect(buckets.map((bucket) => bucket.deploymentFrequency.deployments)).toEqual([1, 1]);
+  });
+
+  test("counts a partial bucket only inside the window, so that totals are the sum", async () => {
+    await insert(
+      deploymentRow({ at: at("2026-03-02T01:00:00Z") }),
+      deploymentRow({ at: at("2026-03-05T01:00:00Z") }),
+    );
+    const answer = await readMetrics(context, { ...twoWeeks, from: at("2026-03-04T00:00:00Z") });
+    expect(
+      answer.buckets.map((bucket) => [bucket.partial, bucket.deploymentFrequency.deployments]),
+    ).toEqual([
+      [true, 1],
+      [false, 0],
+    ]);
+    expect(answer.total.deploymentFrequency.deployments).toBe(1);
+  });
+
+  test("counts an open failure apart, and its remedy not at all as held", async () => {
+    await insert(deploymentRow({ at: at("2026-03-03T12:00:00Z"), failed: true, remedies: "[]" }));
+    const { total } = await readMetrics(context, twoWeeks);
+    expect(total.recoveryTime).toEqual({ n: 0, open: 1, p50Seconds: null, p90Seconds: null });
+    expect(total.remedies.none).toBe(0);
+  });
+
+  test("recomputes a dirty cell and trusts a clean one", async () => {
+    await insert(deploymentRow({ at: at("2026-03-03T12:00:00Z") }));
+    await readMetrics(context, twoWeeks);
+    await insert(deploymentRow({ at: at("2026-03-04T12:00:00Z") }));
+    const firstWeek = async () =>
+      (await readMetrics(context, twoWeeks)).buckets[0]?.deploymentFrequency.deployments;
+    expect(await firstWeek()).toBe(1);
+    await database.db.updateTable("metric_cells").set({ dirty: true }).execute();
+    expect(await firstWeek()).toBe(2);
+  });
+
+  test("narrows to services and teams, several at once without cells", async () => {
+    await insert(
+      deploymentRow({ at: at("2026-03-03T12:00:00Z") }),
+      deploymentRow({ at: at("2026-03-03T13:00:00Z"), service: "ledger" }),
+      deploymentRow({ at: at("2026-03-03T14:00:00Z"), service: "web", team: "shop" }),
+    );
+    const count = async (scope: Partial<MetricsQuestion["scope"]>) =>
+      (await readMetrics(context, { ...twoWeeks, scope: { ...twoWeeks.scope, ...scope } }))
+        .buckets[0]?.deploymentFrequency.deployments;
+    expect(await count({ services: ["checkout"] })).toBe(1);
+    expect(await count({ services: ["checkout", "web"] })).toBe(2);
+    expect(await count({ teams: ["payments"] })).toBe(2);
+    expect(await database.db.selectFrom("metric_cells").select("scope").execute()).toHaveLength(4);
+  });
+
+  test("refuses an empty window and one of too many buckets", async () => {
+    await expect(readMetrics(context, { ...twoWeeks, to: twoWeeks.from })).rejects.toMatchObject({
+      code: "invalid_field",
+    });
+    await expect(
+      readMetrics(context, { ...twoWeeks, from: at("2010-01-01T00:00:00Z"), bucket: "day" }),
+    ).rejects.toMatchObject({ code: "range_too_large" });
+  });
+});
