@@ -1,0 +1,444 @@
+-- Dumped from the migrations by scripts/dump-schema.ts; never edited by hand.
+
+create table alerts (
+  id text not null,
+  source text not null,
+  key text not null,
+  raw_service text,
+  raw_environment text,
+  service text,
+  environment text,
+  tier text,
+  team text,
+  name text not null,
+  severity text,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  labels jsonb not null default '{}'::jsonb,
+  summary text,
+  url text,
+  declared_incident text,
+  incident_id text,
+  constraint alerts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX alerts_by_incident ON public.alerts USING btree (incident_id);
+CREATE INDEX alerts_by_stream ON public.alerts USING btree (service, environment, started_at);
+CREATE INDEX alerts_by_time ON public.alerts USING btree (started_at DESC, id DESC);
+
+create table assessments (
+  incident_id text not null,
+  occasion text not null,
+  assessed_at timestamp with time zone not null,
+  model text not null,
+  suspects jsonb not null,
+  constraint assessments_pkey PRIMARY KEY (incident_id, occasion)
+);
+
+create table builds (
+  id text not null,
+  source text not null,
+  key text not null,
+  repository text not null,
+  branch text,
+  revision text,
+  name text not null,
+  attempt integer,
+  status text not null,
+  queued_at timestamp with time zone,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  artifact text,
+  url text,
+  fallback boolean not null default false,
+  stages jsonb not null default '[]'::jsonb,
+  at timestamp with time zone generated always as (COALESCE(finished_at, started_at, queued_at, '1970-01-01 00:00:00+00'::timestamp with time zone)) stored,
+  constraint builds_pkey PRIMARY KEY (id)
+);
+CREATE INDEX builds_by_revision ON public.builds USING btree (repository, revision);
+CREATE INDEX builds_by_time ON public.builds USING btree (at DESC, id DESC);
+
+create table commits (
+  id text not null,
+  repository text not null,
+  revision text not null,
+  parents text[],
+  paths text[],
+  authored_at timestamp with time zone,
+  committed_at timestamp with time zone,
+  author text,
+  message text,
+  url text,
+  constraint commits_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX commits_by_revision ON public.commits USING btree (repository, revision);
+CREATE INDEX commits_by_sha ON public.commits USING btree (revision text_pattern_ops);
+
+create table corrections (
+  deployment_id text not null,
+  kind text,
+  failed boolean,
+  note text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint corrections_pkey PRIMARY KEY (deployment_id)
+);
+
+create table declared_incidents (
+  id text not null,
+  source text not null,
+  key text not null,
+  raw_service text,
+  raw_environment text,
+  service text,
+  environment text,
+  tier text,
+  team text,
+  repository text,
+  title text not null,
+  severity text,
+  opened_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  cause text,
+  url text,
+  constraint declared_incidents_pkey PRIMARY KEY (id)
+);
+CREATE INDEX declared_incidents_by_stream ON public.declared_incidents USING btree (service, environment, opened_at);
+
+create table deliveries (
+  id bigint not null generated always as identity,
+  source text not null,
+  provider text not null,
+  event text not null,
+  dedupe_key bytea not null,
+  headers jsonb not null,
+  body bytea not null,
+  actor text,
+  received_at timestamp with time zone not null,
+  outcome text not null default 'pending'::text,
+  error_code text,
+  error text,
+  facts jsonb not null default '[]'::jsonb,
+  projected_at timestamp with time zone,
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_outcome_check CHECK ((outcome = ANY (ARRAY['pending'::text, 'accepted'::text, 'ignored'::text, 'failed'::text])))
+);
+CREATE INDEX deliveries_by_outcome ON public.deliveries USING btree (outcome, id DESC);
+CREATE INDEX deliveries_by_source ON public.deliveries USING btree (source, id DESC);
+CREATE UNIQUE INDEX deliveries_dedupe ON public.deliveries USING btree (dedupe_key);
+CREATE INDEX deliveries_pending ON public.deliveries USING btree (id) WHERE (outcome = 'pending'::text);
+
+create table deployment_changes (
+  deployment_id text not null,
+  repository text not null,
+  revision text not null,
+  service text not null,
+  environment text not null,
+  tier text not null,
+  team text,
+  finished_at timestamp with time zone not null,
+  lead_seconds double precision,
+  anomaly boolean not null default false,
+  coding_seconds double precision,
+  pickup_seconds double precision,
+  review_seconds double precision,
+  merge_to_deploy_seconds double precision,
+  deploy_seconds double precision,
+  paths_unknown boolean not null default false,
+  constraint deployment_changes_pkey PRIMARY KEY (deployment_id, repository, revision)
+);
+CREATE INDEX deployment_changes_by_revision ON public.deployment_changes USING btree (repository, revision);
+CREATE INDEX deployment_changes_by_service ON public.deployment_changes USING btree (service, finished_at) INCLUDE (lead_seconds, tier);
+CREATE INDEX deployment_changes_by_time ON public.deployment_changes USING btree (tier, finished_at) INCLUDE (lead_seconds, service, team);
+
+create table deployments (
+  id text not null,
+  source text not null,
+  key text not null,
+  status text not null,
+  queued_at timestamp with time zone,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  url text,
+  raw_service text,
+  raw_environment text not null,
+  service text not null,
+  environment text not null,
+  tier text not null,
+  rollout_group text,
+  team text,
+  repository text,
+  branch text,
+  revision text,
+  version text,
+  artifact text,
+  declared_kind text,
+  hotfix boolean not null default false,
+  declared_failed boolean,
+  lane text not null default 'standard'::text,
+  strategy text,
+  steps jsonb not null default '[]'::jsonb,
+  approvals jsonb not null default '[]'::jsonb,
+  author text,
+  description text,
+  time_from_receipt boolean not null default false,
+  at timestamp with time zone not null,
+  completed boolean not null default false,
+  kind text,
+  derived_kind text,
+  previous text,
+  changes_known boolean,
+  change_count integer,
+  failed boolean not null default false,
+  failed_attempt boolean not null default false,
+  failed_remedy boolean not null default false,
+  withdrawn boolean not null default false,
+  rework boolean not null default false,
+  failure_reason text,
+  failure_incident text,
+  first_sign_at timestamp with time zone,
+  detect_seconds double precision,
+  decide_seconds double precision,
+  remedy_seconds double precision,
+  confirm_seconds double precision,
+  restored_at timestamp with time zone,
+  recovery_seconds double precision,
+  held_by text,
+  remedies jsonb not null default '[]'::jsonb,
+  reasons jsonb not null default '[]'::jsonb,
+  counted boolean not null default true,
+  constraint deployments_pkey PRIMARY KEY (id)
+);
+CREATE INDEX deployments_by_revision ON public.deployments USING btree (repository, revision);
+CREATE INDEX deployments_by_service_time ON public.deployments USING btree (service, at DESC, id DESC);
+CREATE INDEX deployments_by_stream ON public.deployments USING btree (service, environment, at, id);
+CREATE INDEX deployments_by_team_time ON public.deployments USING btree (team, at DESC, id DESC);
+CREATE INDEX deployments_by_tier_time ON public.deployments USING btree (tier, at DESC, id DESC);
+CREATE INDEX deployments_by_time ON public.deployments USING btree (at DESC, id DESC);
+CREATE INDEX deployments_failed ON public.deployments USING btree (at DESC, id DESC) WHERE failed;
+CREATE INDEX deployments_unfinished ON public.deployments USING btree (at DESC) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+create table incidents (
+  id text not null,
+  title text not null,
+  service text,
+  environment text,
+  tier text,
+  team text,
+  severity text,
+  opened_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  first_sign_at timestamp with time zone not null,
+  url text,
+  declared_cause text,
+  members text[] not null,
+  sources jsonb not null default '[]'::jsonb,
+  constraint incidents_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incidents_by_member ON public.incidents USING gin (members);
+CREATE INDEX incidents_by_stream ON public.incidents USING btree (service, environment, opened_at);
+CREATE INDEX incidents_by_time ON public.incidents USING btree (opened_at DESC, id DESC);
+CREATE INDEX incidents_open ON public.incidents USING btree (opened_at DESC) WHERE (resolved_at IS NULL);
+
+create table instance_settings (
+  name text not null,
+  value text not null,
+  constraint instance_settings_pkey PRIMARY KEY (name)
+);
+
+create table live_outbox (
+  id bigint not null generated always as identity,
+  topic text not null,
+  payload jsonb not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint live_outbox_pkey PRIMARY KEY (id)
+);
+
+create table live_positions (
+  "position" bigint not null,
+  topic text not null,
+  payload jsonb not null,
+  at timestamp with time zone not null,
+  constraint live_positions_pkey PRIMARY KEY ("position")
+);
+CREATE INDEX live_positions_by_time ON public.live_positions USING btree (at);
+
+create table metric_cells (
+  scope text not null,
+  scope_name text not null,
+  environment text not null,
+  timezone text not null,
+  bucket text not null,
+  starts_at timestamp with time zone not null,
+  dirty boolean not null default true,
+  figures jsonb,
+  constraint metric_cells_pkey PRIMARY KEY (scope, scope_name, environment, timezone, bucket, starts_at),
+  constraint metric_cells_bucket_check CHECK ((bucket = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint metric_cells_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'team'::text, 'service'::text])))
+);
+
+create table pull_requests (
+  id text not null,
+  repository text not null,
+  number integer not null,
+  title text,
+  branch text,
+  base_branch text,
+  author text,
+  head_revision text,
+  base_revision text,
+  merge_revision text,
+  first_commit_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  first_review_at timestamp with time zone,
+  merged_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  labels text[],
+  additions integer,
+  deletions integer,
+  url text,
+  constraint pull_requests_pkey PRIMARY KEY (id)
+);
+CREATE INDEX pull_requests_by_head ON public.pull_requests USING btree (repository, head_revision);
+CREATE INDEX pull_requests_by_merge ON public.pull_requests USING btree (repository, merge_revision) WHERE (merge_revision IS NOT NULL);
+
+create table pushes (
+  id text not null,
+  repository text not null,
+  branch text not null,
+  before text,
+  after text not null,
+  forced boolean not null,
+  created boolean not null,
+  complete boolean not null,
+  commits text[] not null,
+  pushed_at timestamp with time zone not null,
+  constraint pushes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX pushes_by_after ON public.pushes USING btree (repository, after);
+
+create table releases (
+  id text not null,
+  source text not null,
+  key text not null,
+  raw_service text,
+  raw_environment text,
+  service text not null,
+  environment text not null,
+  tier text not null,
+  team text,
+  repository text,
+  revision text,
+  subject text not null,
+  flag text,
+  percent double precision,
+  enabled boolean,
+  version text,
+  title text,
+  author text,
+  at timestamp with time zone not null,
+  url text,
+  constraint releases_pkey PRIMARY KEY (id)
+);
+CREATE INDEX releases_by_service ON public.releases USING btree (service, at DESC);
+CREATE INDEX releases_by_time ON public.releases USING btree (at DESC, id DESC);
+
+create table revision_edges (
+  repository text not null,
+  revision text not null,
+  parent text not null,
+  origin text not null,
+  said_by text not null,
+  constraint revision_edges_pkey PRIMARY KEY (repository, revision, parent, said_by),
+  constraint revision_edges_origin_check CHECK ((origin = ANY (ARRAY['commit'::text, 'push'::text])))
+);
+CREATE INDEX revision_edges_by_parent ON public.revision_edges USING btree (repository, parent);
+CREATE INDEX revision_edges_said_by ON public.revision_edges USING btree (said_by);
+
+create table series (
+  id bigint not null generated always as identity,
+  source text not null,
+  service text not null,
+  environment text not null,
+  metric text not null,
+  unit text not null,
+  shape text not null,
+  labels jsonb not null,
+  identity bytea not null,
+  last_at timestamp with time zone,
+  constraint series_pkey PRIMARY KEY (id)
+);
+CREATE INDEX series_by_service ON public.series USING btree (service, environment, metric);
+CREATE UNIQUE INDEX series_identity ON public.series USING btree (identity);
+
+create table series_chunks (
+  series_id bigint not null,
+  hour timestamp with time zone not null,
+  samples integer not null,
+  payload bytea not null,
+  constraint series_chunks_pkey PRIMARY KEY (series_id, hour)
+);
+
+create table series_head (
+  series_id bigint not null,
+  at timestamp with time zone not null,
+  value double precision not null,
+  constraint series_head_pkey PRIMARY KEY (series_id, at)
+);
+
+create table statements (
+  delivery_id bigint not null,
+  ordinal integer not null,
+  noun text not null,
+  key text not null,
+  fact_id text not null,
+  as_of text not null,
+  time_from_receipt boolean not null default false,
+  members jsonb not null,
+  constraint statements_pkey PRIMARY KEY (delivery_id, ordinal),
+  constraint statements_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries(id)
+);
+CREATE INDEX statements_by_fact ON public.statements USING btree (fact_id);
+
+create table streams (
+  service text not null,
+  environment text not null,
+  dirty_from timestamp with time zone,
+  marked bigint not null default 0,
+  derived_at timestamp with time zone,
+  constraint streams_pkey PRIMARY KEY (service, environment)
+);
+CREATE INDEX streams_dirty ON public.streams USING btree (dirty_from) WHERE (dirty_from IS NOT NULL);
+
+create table test_runs (
+  id text not null,
+  source text not null,
+  key text not null,
+  repository text not null,
+  revision text,
+  branch text,
+  name text,
+  status text not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  tests integer,
+  failed integer,
+  skipped integer,
+  flaky integer,
+  coverage double precision,
+  constraint test_runs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX test_runs_by_time ON public.test_runs USING btree (COALESCE(finished_at, started_at, '1970-01-01 00:00:00+00'::timestamp with time zone) DESC, id DESC);
+
+create table verdicts (
+  incident_id text not null,
+  verdict text,
+  changes jsonb not null default '[]'::jsonb,
+  rejected jsonb not null default '[]'::jsonb,
+  note text,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint verdicts_pkey PRIMARY KEY (incident_id)
+);
+CREATE INDEX verdicts_by_change ON public.verdicts USING gin (changes jsonb_path_ops);
