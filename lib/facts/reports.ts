@@ -14,9 +14,9 @@ interface Progress {
  * before presumed ones. A start after the finish belongs to no attempt.
  */
 export function readProgress(reports: readonly Report<AttemptStatus>[]): Progress {
-  const end = first(reports.filter((report) => isFinal(report.state)));
-  const start = first(reports.filter((report) => report.state === "running"));
-  const queued = first(reports.filter((report) => report.state === "queued"));
+  const end = firstReport(reports.filter((report) => isFinal(report.state)));
+  const start = firstReport(reports.filter((report) => report.state === "running"));
+  const queued = firstReport(reports.filter((report) => report.state === "queued"));
   const furthest = end ?? start ?? queued;
   if (!furthest) return {};
   return {
@@ -43,7 +43,7 @@ export function readIncidentReports(
 ): IncidentTimes {
   const openings = reports.filter((report) => report.state === "opened");
   const named = openings.filter((report) => !report.presumed);
-  const opening = first(openings);
+  const opening = firstReport(openings);
   if (!opening) return {};
   const resolutions = reports.filter((report) => report.state === "resolved");
   const times: IncidentTimes = { openedAt: opening.at };
@@ -58,7 +58,8 @@ export function readIncidentReports(
   return times;
 }
 
-function first<S extends string>(reports: readonly Report<S>[]): Report<S> | null {
+/** The earliest report; presumed times only where none is named. Null for none. */
+export function firstReport<S extends string>(reports: readonly Report<S>[]): Report<S> | null {
   const named = reports.filter((report) => !report.presumed);
   return inOrder(named.length > 0 ? named : reports)[0] ?? null;
 }

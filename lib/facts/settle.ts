@@ -1,11 +1,12 @@
 import { isFinal } from "@/lib/facts/claims";
-import { readIncidentReports, readProgress } from "@/lib/facts/reports";
+import { firstReport, readIncidentReports, readProgress } from "@/lib/facts/reports";
 import type {
   BuildMembers,
   DeploymentMembers,
   IncidentMembers,
   MembersByNoun,
   Noun,
+  PullRequestMembers,
   ReleaseMembers,
   Stage,
   Time,
@@ -21,7 +22,7 @@ type Rule<N extends Noun> = {
 const rules: { [N in Noun]: Rule<N> } = {
   commit: { needs: ["repository", "revision"] },
   push: { needs: ["repository", "branch", "after", "pushedAt"] },
-  pull_request: { needs: ["repository", "number"] },
+  pull_request: { needs: ["repository", "number"], settle: settlePullRequest },
   build: { needs: ["repository", "name", "status"], settle: settleBuild },
   deployment: {
     needs: ["environment", "status", ["service", "repository"]],
@@ -49,6 +50,11 @@ export function settle<N extends Noun>(
     Array.isArray(need) ? need.some(has) : has(need as keyof MembersByNoun[N]),
   );
   return complete ? settled : null;
+}
+
+function settlePullRequest({ reports, ...stated }: PullRequestMembers): PullRequestMembers {
+  const review = reports && firstReport(Object.values(reports));
+  return review ? over({ firstReviewAt: review.at }, stated) : stated;
 }
 
 /** What a sender states itself outranks what its reports say. */

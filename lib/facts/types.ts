@@ -109,6 +109,7 @@ export interface PullRequestMembers {
   additions?: number | null;
   deletions?: number | null;
   url?: string | null;
+  reports?: Record<string, Report<"reviewed">>;
 }
 
 export interface Stage {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { mergeStatements } from "@/lib/facts/merge";
+import { factTypeOf, type Statement } from "@/lib/facts/types";
+import { UnreadableDelivery } from "@/lib/sources/reader";
+import { providerNamed, providers } from "@/lib/sources/registry";
+import { deliveryOf, filesOf, fixturesOf } from "@/lib/sources/testing/fixtures";
+
+const exactGrades = ["captured", "vendor", "own"];
+/** Documents with dots in place of JSON: they can only be quarantined. */
+const unreadable = ["http-structured.1.txt", "http-batched.1.txt"];
+/** They end an incident that was never opened, so their statements make no fact by themselves. */
+const withoutOpening = [
+  "issues.closed.1.json",
+  "issues.unlabeled-incident.1.json",
+  "incident.resolved.1.json",
+];
+
+describe.each(providers)("$name", (provider) => {
+  const fixtures = fixturesOf(provider.name);
+
+  it("has fixtures, each in its index, and a NOTICE of their origin", () => {
+    expect(fixtures.length).toBeGreaterThan(0);
+    expect(filesOf(provider.name)).toEqual(
+      [...fixtures.map(({ file }) => file), "NOTICE", "index.json"].sort(),
+    );
+  });
+
+  it("is found by its name", () => {
+    expect(providerNamed(provider.name)).toBe(provider);
+  });
+
+  const exact = fixtures.filter(
+    ({ grade, file }) => exactGrades.includes(grade) && !unreadable.includes(file),
+  );
+  it.each(exact)("reads $file as $expect", ({ file, expect: expected }) => {
+    const reading = provider.read(deliveryOf(provider.name, file));
+    const statements = reading.outcome === "read" ? reading.statements : [];
+    expect([...new Set(statements.map(({ noun }) => factTypeOf(noun)))]).toEqual(
+      provider.name === "pushline" ? [null] : expected,
+    );
+    if (expected.length === 0) expect(reading.outcome).toBe("ignored");
+    if (!withoutOpening.includes(file))
+      expect(statements.filter((statement) => !comesToAFact(statement))).toEqual([]);
+  });
+
+  it.each(fixtures)("is not broken by $file", ({ file }) => {
+    try {
+      expect(provider.read(deliveryOf(provider.name, file)).outcome).toMatch(/^(read|ignored)$/);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnreadableDelivery);
+      expect(exactGrades.includes(gradeOf(file)) && !unreadable.includes(file)).toBe(false);
+    }
+  });
+
+  const gradeOf = (file: string) => fixtures.find((fixture) => fixture.file === file)?.grade ?? "";
+});
+
+it("a name of no provider is null, names of objects' own members too", () => {
+  expect(providerNamed("nobody")).toBeNull();
+  expect(providerNamed("constructor")).toBeNull();
+});
+
+function comesToAFact(statement: Statement): boolean {
+  return mergeStatements(statement.noun, [statement as never]) !== null;
+}

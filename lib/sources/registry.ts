@@ -1,0 +1,10 @@
+import { github } from "@/lib/sources/github";
+import type { Provider } from "@/lib/sources/reader";
+
+/** Every provider that Pushline reads: one folder and one line each. */
+export const providers: readonly Provider[] = [github];
+
+/** The provider of that name, as pushline.yaml and the deliveries table have it; null when unknown. */
+export function providerNamed(name: string): Provider | null {
+  return providers.find((provider) => provider.name === name) ?? null;
+}
