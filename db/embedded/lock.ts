@@ -32,7 +32,7 @@ export function lockHolder(lockFile: string): Holder | null {
   }
 }
 
-export class FolderInUse extends Error {
+class FolderInUse extends Error {
   constructor(readonly pid: number) {
     super(
       `Another Pushline (process ${pid}) already uses this data folder. Stop it, or set PUSHLINE_DATA_DIR to another folder.`,

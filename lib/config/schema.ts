@@ -5,7 +5,7 @@ export const tiers = ["production", "staging", "testing", "development", "other"
 export type Tier = (typeof tiers)[number];
 
 /** How a source proves itself. */
-export const authModes = ["signature", "bearer", "basic", "header", "path"] as const;
+const authModes = ["signature", "bearer", "basic", "header", "path"] as const;
 export type AuthMode = (typeof authModes)[number];
 
 /** Severities that open an incident unless pushline.yaml says otherwise; "" is an alert without one. */
