@@ -1,8 +1,9 @@
+import { alertmanager } from "@/lib/sources/alertmanager";
 import { github } from "@/lib/sources/github";
 import type { Provider } from "@/lib/sources/reader";
 
 /** Every provider that Pushline reads: one folder and one line each. */
-export const providers: readonly Provider[] = [github];
+export const providers: readonly Provider[] = [github, alertmanager];
 
 /** The provider of that name, as pushline.yaml and the deliveries table have it; null when unknown. */
 export function providerNamed(name: string): Provider | null {
