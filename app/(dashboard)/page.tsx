@@ -1,0 +1,5 @@
+import { Cockpit } from "@/app/(dashboard)/_cockpit/cockpit";
+
+export default function CockpitPage() {
+  return <Cockpit />;
+}

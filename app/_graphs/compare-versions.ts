@@ -1,0 +1,57 @@
+import type { SeriesAnswer } from "@/lib/http/answers";
+
+export interface VersionComparison {
+  oldVersion: string;
+  newVersion: string;
+  oldValue: number;
+  newValue: number;
+  /** new ÷ old − 1; null where the old is zero. */
+  change: number | null;
+  reading: "same" | "better" | "worse" | "watch";
+}
+
+const versionLabels = ["service.version", "service_version", "version"];
+const watchAbove = 0.05;
+const worseAbove = 0.15;
+
+/**
+ * Means of the two versions that report last, over the minutes in which both
+ * do. Null where versions do not report, or never at the same time. The version
+ * whose first value is later is the new one.
+ */
+export function compareVersions({ series }: SeriesAnswer): VersionComparison | null {
+  const [older, newer] = series
+    .flatMap(({ labels, points }) => {
+      const version = versionLabels.map((name) => labels[name]).find(Boolean);
+      const firstAt = points.find(([, value]) => value !== null)?.[0];
+      return version && firstAt !== undefined ? [{ version, points, firstAt }] : [];
+    })
+    .sort((a, b) => a.firstAt - b.firstAt)
+    .slice(-2);
+  if (!older || !newer || older.version === newer.version) return null;
+  const olderAt = new Map(older.points);
+  const pairs = newer.points.flatMap(([at, value]) => {
+    const other = olderAt.get(at) ?? null;
+    return value === null || other === null ? [] : [{ value, other }];
+  });
+  if (pairs.length === 0) return null;
+  const newValue = pairs.reduce((sum, { value }) => sum + value, 0) / pairs.length;
+  const oldValue = pairs.reduce((sum, { other }) => sum + other, 0) / pairs.length;
+  const change = oldValue === 0 ? null : newValue / oldValue - 1;
+  return {
+    oldVersion: older.version,
+    newVersion: newer.version,
+    oldValue,
+    newValue,
+    change,
+    reading: readingOf(change, newValue),
+  };
+}
+
+/** Both signals compared are the better the lower. */
+function readingOf(change: number | null, newValue: number): VersionComparison["reading"] {
+  if (change === null) return newValue === 0 ? "same" : "watch";
+  if (change > worseAbove) return "worse";
+  if (change > watchAbove) return "watch";
+  return change < -watchAbove ? "better" : "same";
+}

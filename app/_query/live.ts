@@ -1,0 +1,108 @@
+import type { QueryClient } from "@tanstack/react-query";
+
+/** What the page's one connection to /api/v1/live is doing. */
+export interface LiveState {
+  state: "connecting" | "live" | "reconnecting" | "paused";
+  /** Epoch milliseconds of the last word heard, a heartbeat included. */
+  heardAt: number | null;
+}
+
+const address = "/api/v1/live";
+const coalesceMilliseconds = 150;
+const retryMilliseconds = [500, 1_000, 2_000, 5_000] as const;
+/** The server says something at least this often; longer silence is a dead connection. */
+const silenceMilliseconds = 45_000;
+
+/** Which paths a topic makes stale. An unknown topic makes everything stale: late is worse than twice. */
+const pathsByTopic: Record<string, readonly string[]> = {
+  deployment: ["deployments", "environments", "metrics", "markers", "services", "changes"],
+  incident: ["incidents", "deployments", "metrics", "markers", "services"],
+  alert: ["alerts", "incidents"],
+  build: ["builds", "changes"],
+  release: ["releases", "markers", "metrics"],
+  change: ["changes", "environments", "deployments"],
+  delivery: ["deliveries"],
+  series: ["series"],
+  metrics: ["metrics"],
+};
+
+/**
+ * Keeps one EventSource open, says to react-query which answers have gone
+ * stale, many events at once, and resumes from the last position heard.
+ * Returns how to end it.
+ */
+export function followLive(client: QueryClient, tell: (state: LiveState) => void): () => void {
+  let source: EventSource | null = null;
+  let lastPosition = "";
+  let heardAt: number | null = null;
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let flush: ReturnType<typeof setTimeout> | undefined;
+  const stale = new Set<string>();
+
+  const say = (state: LiveState["state"]) => tell({ state, heardAt });
+
+  const hear = (topic: string | null, position: string) => {
+    heardAt = Date.now();
+    failures = 0;
+    if (position !== "") lastPosition = position;
+    say("live");
+    if (topic === null) return;
+    for (const path of pathsByTopic[topic] ?? [""]) stale.add(path);
+    flush ??= setTimeout(markStale, coalesceMilliseconds);
+  };
+
+  const markStale = () => {
+    flush = undefined;
+    const paths = [...stale];
+    stale.clear();
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [path] }) =>
+        typeof path === "string" && paths.some((each) => path.startsWith(`/api/v1/${each}`)),
+    });
+  };
+
+  const open = () => {
+    close();
+    if (document.hidden) return say("paused");
+    say(heardAt === null ? "connecting" : "reconnecting");
+    // A new EventSource cannot send Last-Event-ID, so the position travels in the address too.
+    source = new EventSource(
+      lastPosition === "" ? address : `${address}?lastEventId=${encodeURIComponent(lastPosition)}`,
+    );
+    source.onopen = () => hear(null, "");
+    source.onmessage = (event) => hear(null, event.lastEventId);
+    source.addEventListener("reset", (event) => hear("everything", event.lastEventId));
+    for (const topic of Object.keys(pathsByTopic))
+      source.addEventListener(topic, (event) => hear(topic, event.lastEventId));
+    source.onerror = () => {
+      if (source?.readyState === EventSource.CONNECTING) return say("reconnecting");
+      again();
+    };
+  };
+
+  const again = () => {
+    close();
+    say("reconnecting");
+    retry = setTimeout(open, retryMilliseconds[Math.min(failures++, retryMilliseconds.length - 1)]);
+  };
+
+  const close = () => {
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+  };
+
+  const watch = setInterval(() => {
+    if (source && heardAt !== null && Date.now() - heardAt > silenceMilliseconds) again();
+  }, 5_000);
+
+  document.addEventListener("visibilitychange", open);
+  open();
+  return () => {
+    document.removeEventListener("visibilitychange", open);
+    clearInterval(watch);
+    clearTimeout(flush);
+    close();
+  };
+}

@@ -1,0 +1,79 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type Search, searchText } from "@/app/_query/address";
+import { getAnswer } from "@/app/_query/answer";
+import type {
+  BuildAnswer,
+  DeliveryAnswer,
+  DeploymentAnswer,
+  EnvironmentAnswer,
+  IncidentAnswer,
+  JourneyAnswer,
+  MarkerAnswer,
+  MetricsAnswer,
+  Page,
+  SeriesAnswer,
+  ServiceAnswer,
+  SuspectsAnswer,
+} from "@/lib/http/answers";
+
+/**
+ * The questions that pages ask. A key is [path, search], so that the server can
+ * answer the same key beforehand and the live stream can mark whole paths stale.
+ */
+
+const api = "/api/v1";
+
+export const deploymentsQuery = (filter: Search) =>
+  question<Page<DeploymentAnswer>>(`${api}/deployments`, filter);
+export const deploymentQuery = (id: string) =>
+  question<DeploymentAnswer>(`${api}/deployments/${encodeURIComponent(id)}`);
+export const incidentsQuery = (filter: Search) =>
+  question<Page<IncidentAnswer>>(`${api}/incidents`, filter);
+export const incidentQuery = (id: string) =>
+  question<IncidentAnswer>(`${api}/incidents/${encodeURIComponent(id)}`);
+export const suspectsQuery = (incident: string) =>
+  question<SuspectsAnswer>(`${api}/incidents/${encodeURIComponent(incident)}/suspects`);
+export const servicesQuery = () => question<Page<ServiceAnswer>>(`${api}/services`, { limit: 500 });
+export const teamsQuery = () =>
+  question<Page<{ name: string; timezone: string }>>(`${api}/teams`, { limit: 500 });
+export const environmentsQuery = () =>
+  question<Page<EnvironmentAnswer>>(`${api}/environments`, { limit: 500 });
+export const buildsQuery = (filter: Search) => question<Page<BuildAnswer>>(`${api}/builds`, filter);
+export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
+export const journeyQuery = (sha: string) =>
+  question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`);
+export const seriesQuery = (filter: Search) => question<SeriesAnswer>(`${api}/series`, filter);
+export const seriesNamesQuery = (service: string, environment: string) =>
+  question<{ metrics: SeriesName[] }>(`${api}/series`, { service, environment });
+export const markersQuery = (filter: Search) =>
+  question<{ items: MarkerAnswer[] }>(`${api}/markers`, filter);
+
+export const deploymentPages = (filter: Search) =>
+  pages<DeploymentAnswer>(`${api}/deployments`, filter);
+export const incidentPages = (filter: Search) => pages<IncidentAnswer>(`${api}/incidents`, filter);
+export const deliveryPages = (filter: Search) => pages<DeliveryAnswer>(`${api}/deliveries`, filter);
+
+export interface SeriesName {
+  metric: string;
+  unit: string;
+  title: string;
+}
+
+function question<Answer>(path: string, search: Search = {}) {
+  return queryOptions({
+    queryKey: [path, searchText(search)] as const,
+    queryFn: ({ signal }) => getAnswer<Answer>(path, search, signal),
+    // A window that moves with the clock is a new key each time: what was there stays until it answers.
+    placeholderData: keepPreviousData,
+  });
+}
+
+function pages<Item>(path: string, search: Search) {
+  return infiniteQueryOptions({
+    queryKey: [path, searchText(search), "pages"] as const,
+    initialPageParam: null as string | null,
+    queryFn: ({ signal, pageParam }) =>
+      getAnswer<Page<Item>>(path, { ...search, cursor: pageParam }, signal),
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}

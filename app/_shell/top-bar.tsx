@@ -1,0 +1,113 @@
+"use client";
+
+import { Search, Tv } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { KeyboardHelp } from "@/app/_shell/keyboard-help";
+import { LiveIndicator } from "@/app/_shell/live-indicator";
+import { Navigation } from "@/app/_shell/navigation";
+import { Palette } from "@/app/_shell/palette";
+import { places } from "@/app/_shell/places";
+import { type Theme, ThemeSwitch } from "@/app/_shell/theme-switch";
+import { TimezonePicker } from "@/app/_shell/timezone-picker";
+import { useKiosk } from "@/app/_shell/use-kiosk";
+import { buttonClass } from "@/app/_ui/button";
+import { Key } from "@/app/_ui/key";
+import { useShortcuts } from "@/app/_ui/shortcuts";
+import { PageLink, useCarry } from "@/app/_window/page-link";
+
+export function TopBar({ theme }: { theme: Theme }) {
+  const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const { kiosk, setKiosk } = useKiosk();
+  const router = useRouter();
+  const carry = useCarry();
+  useShortcuts({
+    ...Object.fromEntries(
+      places.map(({ key, href }) => [`g ${key}`, () => router.push(carry(href))]),
+    ),
+    "?": () => setHelping(true),
+    "/": () => setSearching(true),
+    f: () => setKiosk(!kiosk),
+  });
+  useControlK(() => setSearching((open) => !open));
+  return (
+    <header className="sticky top-0 z-30 border-b border-line bg-surface">
+      <div className="mx-auto flex h-11 max-w-[1600px] items-center gap-x-3 px-4 max-lg:h-auto max-lg:flex-wrap">
+        <PageLink
+          href="/"
+          className="flex h-11 items-center gap-1.5 text-lg font-bold tracking-tight"
+        >
+          <Mark /> Pushline
+        </PageLink>
+        <div className="h-full min-w-0 max-lg:order-last max-lg:h-9 max-lg:w-full">
+          <Navigation />
+        </div>
+        <div className="ml-auto flex items-center gap-2">
+          <button
+            type="button"
+            data-control
+            onClick={() => setSearching(true)}
+            className={buttonClass("quiet")}
+          >
+            <Search aria-hidden="true" size={14} />
+            <span className="max-sm:sr-only">Search or jump</span>
+            <Key>Ctrl K</Key>
+          </button>
+          <span data-control className="max-sm:hidden">
+            <TimezonePicker />
+          </span>
+          <LiveIndicator />
+          <span data-control>
+            <ThemeSwitch initial={theme} />
+          </span>
+          <button
+            type="button"
+            data-control
+            aria-label="Kiosk: hide every control"
+            onClick={() => setKiosk(true)}
+            className="rounded-md p-2 text-muted hover:bg-sunken hover:text-ink max-sm:hidden"
+          >
+            <Tv aria-hidden="true" size={15} />
+          </button>
+        </div>
+      </div>
+      <Palette open={searching} onOpenChange={setSearching} />
+      <KeyboardHelp open={helping} onOpenChange={setHelping} />
+    </header>
+  );
+}
+
+/** A deployment line over a graph. */
+function Mark() {
+  return (
+    <svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18" fill="none">
+      <path
+        d="M1 12.5h5l2.5-1.5 1.5 1"
+        stroke="var(--muted)"
+        strokeWidth="1.8"
+        strokeLinecap="round"
+      />
+      <path
+        d="M10 12l2.5-7 2 3.5L17 7"
+        stroke="var(--bad)"
+        strokeWidth="1.8"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+      <path d="M9.2 1v16" stroke="var(--accent)" strokeWidth="1.8" />
+    </svg>
+  );
+}
+
+function useControlK(toggle: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      toggle();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  });
+}

@@ -1,0 +1,28 @@
+import type { ComponentProps, ReactNode } from "react";
+import { classNames } from "@/app/_ui/class-names";
+
+/** Scrolls sideways on its own where it is wider than the page; reachable by keyboard. */
+export function Table({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
+      <table className="w-full border-collapse text-left">{children}</table>
+    </section>
+  );
+}
+
+export function Head({ className, ...rest }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="col"
+      {...rest}
+      className={classNames("px-2 py-1.5 font-medium whitespace-nowrap text-muted", className)}
+    />
+  );
+}
+
+export function Cell({ className, ...rest }: ComponentProps<"td">) {
+  return (
+    <td {...rest} className={classNames("border-t border-grid px-2 py-1.5 align-top", className)} />
+  );
+}
