@@ -3,6 +3,7 @@ import { announcement } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
 import { openContext } from "@/scripts/start/open-context";
 import { openDatabase } from "@/scripts/start/open-database";
+import { openPages } from "@/scripts/start/open-pages";
 import { portProblem, refuseTakenPort } from "@/scripts/start/port";
 import { readSettings, SettingsError } from "@/scripts/start/settings";
 import { closeOnSignals } from "@/scripts/start/shutdown";
@@ -32,7 +33,15 @@ async function start(): Promise<void> {
   const { context, close } = await openContext(database.url, settings.config, log);
   shutdown.add("the database's connections", 1_500, close);
 
-  const server = await startServer({ context, host, port, nextDir: root }).catch((error) => {
+  const pages = await openPages(root, host, port, log);
+  shutdown.add("the pages", 1_000, pages.close);
+  const server = await startServer({
+    context,
+    host,
+    port,
+    baseUrl: settings.baseUrl,
+    pages: pages.answer,
+  }).catch((error: unknown) => {
     throw portProblem(error, host, port);
   });
   shutdown.add("the server", 6_000, () => server.close());

@@ -17,9 +17,7 @@ function forbidden(module: Module, entry: Import): string | null {
   const from = topFolder(module.path);
   if (entry.file === null) {
     const isPage = pagePackages.includes(entry.package ?? "");
-    // The server hands every other request to Next, and is the one file that may know it.
-    const isServer = module.path === "lib/http/server.ts" && entry.package === "next";
-    if (isPage && ["lib", "db"].includes(from) && !isServer) return `${from} knows no pages`;
+    if (isPage && ["lib", "db"].includes(from)) return `${from} knows no pages`;
     return null;
   }
   const to = topFolder(entry.file);
