@@ -9,8 +9,8 @@ export interface CrosshairState {
   /** What is being dragged over, to zoom into. */
   selection: { from: number; to: number } | null;
   by: "pointer" | "keyboard" | "marker";
-  /** The pointer's place on the page's viewport, for the tooltip; null without a pointer. */
-  clientY: number | null;
+  /** The pointer's place in the viewport, for the tooltip; null without a pointer. */
+  pointer: { x: number; y: number } | null;
 }
 
 export interface Crosshair {
@@ -21,7 +21,7 @@ export interface Crosshair {
   listen: (listener: (state: CrosshairState) => void) => () => void;
 }
 
-const hidden: CrosshairState = { at: null, selection: null, by: "pointer", clientY: null };
+const hidden: CrosshairState = { at: null, selection: null, by: "pointer", pointer: null };
 
 export function createCrosshair(nextFrame: (run: () => void) => void = onFrame): Crosshair {
   let state = hidden;

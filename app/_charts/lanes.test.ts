@@ -42,7 +42,7 @@ test("marks within 24 pixels are one cluster, at 24 they are two", () => {
 
 test("a label stands to the right, to the left where something is near, or not at all", () => {
   const looks = (...times: number[]) =>
-    place(...times).map(({ labelled, anchor }) => (labelled ? anchor : "none"));
+    place(...times).map(({ label, anchor }) => (label ? anchor : "none"));
   expect(looks(100, 300)).toEqual(["start", "start"]);
   expect(looks(100, 130)).toEqual(["end", "start"]);
   expect(looks(10, 40)).toEqual(["none", "start"]);
@@ -56,8 +56,8 @@ test("law: nothing is lost, and no pill reaches under the next", () => {
       const placed = place(...times);
       expect(placed.flatMap((place) => place.marks)).toHaveLength(times.length);
       let end = Number.NEGATIVE_INFINITY;
-      for (const { x, labelled, anchor } of placed) {
-        const wide = labelled ? clusterWidth - 4 + 8 + 6.8 * "2.481.0".length : clusterWidth - 4;
+      for (const { x, label, anchor } of placed) {
+        const wide = label ? clusterWidth - 4 + 8 + 6.8 * label.length : clusterWidth - 4;
         const start = anchor === "end" ? x + 10 - wide : x - 10;
         expect(start).toBeGreaterThanOrEqual(end);
         end = start + wide;

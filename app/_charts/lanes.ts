@@ -6,8 +6,8 @@ export type LaneKey = "service" | "others" | "releases" | "incidents";
 export interface Placed {
   x: number;
   marks: readonly Mark[];
-  /** The label is shown only where it hides nothing. */
-  labelled: boolean;
+  /** Shown only where it hides nothing. */
+  label: string | null;
   /** Which end of the pill stands at x. */
   anchor: "start" | "end";
 }
@@ -40,13 +40,14 @@ export function placeMarks(
   return clusters.map(({ x, marks }, index) => {
     const next = clusters[index + 1]?.x ?? Number.POSITIVE_INFINITY;
     const only = marks.length === 1 ? marks[0] : undefined;
-    const wide = clusterWidth - 4 + (only ? textWidth(labelOf(only)) : 0);
+    const text = only ? labelOf(only) : null;
+    const wide = clusterWidth - 4 + (text === null ? 0 : textWidth(text));
     const fitsRight = x - half + wide <= Math.min(next - half, width + 8);
     const fitsLeft = !fitsRight && x + half - wide > occupied && x + half - wide >= 0;
-    const labelled = only !== undefined && (fitsRight || fitsLeft);
+    const labelled = fitsRight || fitsLeft;
     const anchor = labelled && fitsLeft ? "end" : "start";
     occupied = anchor === "end" || !labelled ? x + half : x - half + wide;
-    return { x, marks, labelled, anchor };
+    return { x, marks, label: labelled ? text : null, anchor };
   });
 }
 

@@ -10,16 +10,22 @@ export interface Mark {
   endAt: number | null;
 }
 
+/** Graphs of a stack share one array of markers: it is read once. */
+const alreadyRead = new WeakMap<readonly Marker[], readonly Mark[]>();
+
 /** Marks in order of time; what has no readable time is left out. */
-export function readMarks(markers: readonly Marker[]): Mark[] {
-  const marks: Mark[] = [];
-  for (const marker of markers) {
+export function readMarks(markers: readonly Marker[]): readonly Mark[] {
+  const known = alreadyRead.get(markers);
+  if (known) return known;
+  const marks = markers.flatMap((marker) => {
     const at = Date.parse(marker.at);
-    if (Number.isNaN(at)) continue;
-    const endAt = marker.endAt === null ? null : Date.parse(marker.endAt);
-    marks.push({ marker, kind: kindOf(marker), at, endAt: Number.isNaN(endAt) ? null : endAt });
-  }
-  return marks.sort((a, b) => a.at - b.at);
+    if (Number.isNaN(at)) return [];
+    const endAt = marker.endAt === null ? Number.NaN : Date.parse(marker.endAt);
+    return [{ marker, kind: kindOf(marker), at, endAt: Number.isNaN(endAt) ? null : endAt }];
+  });
+  marks.sort((a, b) => a.at - b.at);
+  alreadyRead.set(markers, marks);
+  return marks;
 }
 
 export interface Span {

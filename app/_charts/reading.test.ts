@@ -70,7 +70,7 @@ test("n and p step over deployments of the range only", () => {
 test("a mark says that it failed, and whose it is where that is another's", () => {
   const rollback = marks.at(-1);
   expect(rollback && markName(rollback, "checkout")).toBe("Rollback 2.200, failed");
-  expect(rollback && markName(rollback, "web")).toBe("Rollback 2.200, failed of checkout");
+  expect(rollback && markName(rollback, "web")).toBe("Rollback 2.200 of checkout, failed");
 });
 
 test("a reading is one sentence, missing values said", () => {
@@ -80,7 +80,7 @@ test("a reading is one sentence, missing values said", () => {
   expect(
     describeReading(readingLines([graph]), marks, start + 200_000, "Europe/Berlin", range),
   ).toBe(
-    "15:03:20; 5xx ratio 4.8%; Rollback 2.200, failed of checkout at this time; Incident INC-311 of checkout open",
+    "15:03:20; 5xx ratio 4.8%; Rollback 2.200 of checkout, failed at this time; Incident INC-311 of checkout open",
   );
 });
 

@@ -66,9 +66,9 @@ export function stepDeployment(
 /** "Rollback 2.480.2": a mark in words, with its service where that is another one's. */
 export function markName(mark: Mark, service?: string): string {
   const { label, service: owner, failed } = mark.marker;
-  const name = `${kinds[mark.kind].label} ${label}`;
-  const told = failed && mark.kind !== "failed" ? `${name}, failed` : name;
-  return owner === service || owner === "" ? told : `${told} of ${owner}`;
+  const whose = owner === service || owner === "" ? "" : ` of ${owner}`;
+  const outcome = failed && mark.kind !== "failed" ? ", failed" : "";
+  return `${kinds[mark.kind].label} ${label}${whose}${outcome}`;
 }
 
 /** "24 s earlier", "at this time": where a mark stands, seen from a time. */
