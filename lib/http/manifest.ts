@@ -1,8 +1,11 @@
 import type { Route } from "@/lib/http/route";
 import * as deployments from "@/lib/http/routes/deployments";
 import * as facts from "@/lib/http/routes/facts";
+import * as health from "@/lib/http/routes/health";
 import * as incidents from "@/lib/http/routes/incidents";
+import * as ingest from "@/lib/http/routes/ingest";
 import * as metrics from "@/lib/http/routes/metrics";
+import * as series from "@/lib/http/routes/series";
 import * as services from "@/lib/http/routes/services";
 
 /**
@@ -15,4 +18,7 @@ export const manifest: readonly Route[] = [
   facts,
   services,
   metrics,
+  series,
+  ingest,
+  health,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);
