@@ -1,0 +1,96 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Story } from "@/scripts/demo/agenda";
+import { second } from "@/scripts/demo/calendar";
+import type { DemoEvent } from "@/scripts/demo/events";
+import { type SampleBatch, samplesAt } from "@/scripts/demo/metrics";
+import { otlpBody } from "@/scripts/demo/otlp";
+import { planPullRequest } from "@/scripts/demo/pull-requests";
+import { randomFor } from "@/scripts/demo/random";
+import { type Credentials, metricsRequest, requestFor } from "@/scripts/demo/requests";
+import { sendAll, sendOne, type Target } from "@/scripts/demo/send";
+import { shipPullRequest } from "@/scripts/demo/ship";
+import type { Simulation } from "@/scripts/demo/simulation";
+import { timeOf } from "@/scripts/demo/truth";
+
+export interface LivePlan {
+  target: Target;
+  credentials: Credentials;
+  metrics: boolean;
+  stop: AbortSignal;
+  tell: (line: string) => void;
+}
+
+const reportEvery = 10 * second;
+/** Of the history's durations: a build takes under a minute, a rollout some twenty seconds. */
+const livePace = 0.16;
+
+/** Goes on from the history in real time until `stop`. */
+export async function goLive(simulation: Simulation, plan: LivePlan): Promise<void> {
+  const random = randomFor(simulation.settings.seed, "live");
+  simulation.pace = livePace;
+  simulation.events = [];
+  let reportedAt = Math.ceil(simulation.agenda.now / reportEvery) * reportEvery;
+  let nextChangeAt = Date.now();
+  while (!plan.stop.aborted) {
+    const now = Date.now();
+    if (now >= nextChangeAt) {
+      startChange(simulation, now, random.pick([...simulation.lines.keys()]));
+      nextChangeAt = now + random.between(30, 70) * second;
+    }
+    simulation.agenda.advance(now);
+    const events = simulation.events.splice(0);
+    await sendAll(
+      plan.target,
+      events.map((event) => requestFor(event, plan.credentials)),
+    );
+    for (const event of events) {
+      const line = headline(event);
+      if (line) plan.tell(`${timeOf(event.at).slice(11, 19)} ${line}`);
+    }
+    for (; plan.metrics && reportedAt + reportEvery <= now; reportedAt += reportEvery)
+      await report(simulation, plan, reportedAt, reportedAt + reportEvery);
+    await wait(second, undefined, { signal: plan.stop }).catch(() => {});
+  }
+}
+
+function startChange(simulation: Simulation, now: number, service: string): void {
+  const line = simulation.lines.get(service);
+  if (!line) return;
+  simulation.agenda.advance(now);
+  const plan = planPullRequest(line, {
+    firstCommitAt: now,
+    openedAt: now + 4 * second,
+    mergedAt: now + 15 * second,
+  });
+  simulation.agenda.start(shipPullRequest(simulation, line, plan) satisfies Story);
+}
+
+async function report(
+  simulation: Simulation,
+  plan: LivePlan,
+  from: number,
+  to: number,
+): Promise<void> {
+  const batches: SampleBatch[] = [...simulation.lines.values()].map((line) => ({
+    service: line.service.name,
+    environment: "production",
+    samples: samplesAt(simulation, line, "production", from, to),
+  }));
+  await sendOne(plan.target, metricsRequest(otlpBody(batches), plan.credentials));
+}
+
+function headline(event: DemoEvent): string | null {
+  switch (event.type) {
+    case "deployment": {
+      const { service, environment, artifact, status, steps } = event.deployment;
+      const step = status === "running" && steps.length > 0 ? ` ${steps.at(-1)?.percent} %` : "";
+      return `${service.name} ${artifact.version} ${status}${step} in ${environment}`;
+    }
+    case "alerts":
+      return `${event.group.service.name}: ${event.group.alerts.map(({ name, endedAt }) => `${name} ${endedAt === null ? "firing" : "resolved"}`).join(", ")}`;
+    case "incident":
+      return `${event.incident.id} ${event.incident.title}${event.incident.resolvedAt === null ? "" : ": resolved"}`;
+    default:
+      return null;
+  }
+}
