@@ -49,6 +49,10 @@ export interface StreamIncident {
   acknowledgedAt: number | null;
   resolvedAt: number | null;
   firstSignAt: number;
+  /** What a commit message may call it beside its id and title: "#12", "INC-7". */
+  names?: readonly string[];
+  /** True when it names no service: then it fails only what is named, never what is matched. */
+  withoutService?: boolean;
   verdict: "confirmed" | "none" | null;
   /** Deployments confirmed by declaration or verdict, by public id. */
   confirmed: string[];
@@ -82,6 +86,11 @@ export interface KnownChange {
     openedAt: number | null;
     firstReviewAt: number | null;
     mergedAt: number | null;
+    /**
+     * The revision its merge made. Where it is another revision, the change is one
+     * commit of the pull request; where it is this one, or not said, a squash.
+     */
+    mergeRevision?: string | null;
   } | null;
 }
 
