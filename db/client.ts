@@ -44,8 +44,10 @@ export function createDatabase(url: string, options: DatabaseOptions): DatabaseC
         }
       : {}),
   });
-  // Without a listener an idle connection that breaks would end the process.
-  pool.on("error", (error) => options.onError?.(error));
+  // A connection that breaks without a listener ends the process: the pool listens
+  // to idle ones only, so each gets its own, for while it is lent to a query.
+  pool.on("connect", (client) => client.on("error", (error) => options.onError?.(error)));
+  pool.on("error", () => undefined);
   pool.on("release", (_error, client) => dropWhileBusy(client));
 
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });

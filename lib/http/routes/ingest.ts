@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { acceptedAnswer } from "@/lib/http/answers";
+import { route } from "@/lib/http/route";
+
+export const webhookRoute = route({
+  operation: "receiveWebhook",
+  method: "POST",
+  path: "/api/webhooks/{source}",
+  summary: "A provider's webhook, as it sends it; 202 says that it is stored",
+  access: "source",
+  side: "server",
+  parameters: z.object({ source: z.string() }),
+  answer: acceptedAnswer,
+  status: 202,
+});
+
+export const webhookWithKeyRoute = route({
+  operation: "receiveWebhookWithKey",
+  method: "POST",
+  path: "/api/webhooks/{source}/{key}",
+  summary: "The same, for sources with auth: path, whose key is part of the address",
+  access: "source",
+  side: "server",
+  parameters: z.object({ source: z.string(), key: z.string() }),
+  answer: acceptedAnswer,
+  status: 202,
+});
+
+export const eventsRoute = route({
+  operation: "receiveEvents",
+  method: "POST",
+  path: "/api/v1/events",
+  summary: "Native events (one or an array), or CloudEvents; taken whole or not at all",
+  access: "ingest",
+  side: "server",
+  answer: z.object({
+    events: z.array(z.object({ id: z.string(), outcome: acceptedAnswer.shape.outcome })),
+  }),
+  status: 202,
+});

@@ -1,0 +1,97 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Context } from "@/lib/context";
+import { Problem, problemAnswer } from "@/lib/http/problem";
+import { dispatcher } from "@/lib/http/server/dispatch";
+import type { House } from "@/lib/http/server/house";
+import { sendProblem } from "@/lib/http/server/send";
+import { stopServer } from "@/lib/http/server/stop";
+import { openDoor } from "@/lib/ingest/door";
+import { refuseDeclaredSize } from "@/lib/ingest/read-body";
+
+export interface ServerOptions {
+  context: Context;
+  host: string;
+  /** 0 for any that is free. */
+  port: number;
+  baseUrl?: string | null;
+  /** Answers every address that is not the server's own; null for none. */
+  pages: RequestListener | null;
+}
+
+/**
+ * Listens, and starts what works behind the door. Rejects with the system's
+ * error when the port cannot be had. `close` finishes what is in flight.
+ */
+export async function startServer(
+  options: ServerOptions,
+): Promise<{ port: number; close(): Promise<void> }> {
+  const { context, baseUrl = null } = options;
+  const house: House = {
+    context,
+    door: openDoor(context, () => undefined),
+    baseUrl,
+    closing: false,
+  };
+  const server = listener(house, options.pages);
+  const port = await listen(server, options);
+  return {
+    port,
+    async close() {
+      house.closing = true;
+      await stopServer(server);
+      await house.door.commit.close();
+    },
+  };
+}
+
+function listener(house: House, pages: RequestListener | null): Server {
+  const dispatch = dispatcher(house, pages);
+  const server = createServer(
+    {
+      // A sender gets 25 s for a whole request, so that slow sockets are gone within 30.
+      headersTimeout: 10_000,
+      requestTimeout: 25_000,
+      connectionsCheckingInterval: 2_000,
+      keepAliveTimeout: 15_000,
+      noDelay: true,
+    },
+    dispatch,
+  );
+  server.on("checkContinue", (request, response) => {
+    try {
+      refuseDeclaredSize(request);
+      response.writeContinue();
+      dispatch(request, response);
+    } catch (error) {
+      sendProblem(request, response, "checkContinue", error);
+    }
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else socket.end(malformed(error.code));
+  });
+  return server;
+}
+
+function listen(server: Server, { host, port }: ServerOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port, backlog: 1_024 }, () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** What is not HTTP enough for a request object is answered on the bare socket. */
+function malformed(code: string | undefined): string {
+  const isSlow = code === "ERR_HTTP_REQUEST_TIMEOUT";
+  const { headers, body } = problemAnswer(
+    new Problem("bad_request", isSlow ? "The request took too long." : "This is not HTTP/1.1."),
+  );
+  const line = isSlow ? "408 Request Timeout" : "400 Bad Request";
+  const all = { ...headers, connection: "close", "content-length": Buffer.byteLength(body) };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${line}\r\n${lines.join("")}\r\n${body}`;
+}

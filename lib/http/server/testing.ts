@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import type { RequestListener } from "node:http";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { systemClock } from "@/lib/clock";
+import { type Config, type ConfigSource, defaultConfig } from "@/lib/config";
+import { type Context, provideContext, systemActor } from "@/lib/context";
+import { startServer } from "@/lib/http/server";
+
+export interface TestServer {
+  url: string;
+  context: Context;
+  database: TestDatabase;
+  close(): Promise<void>;
+}
+
+export const testTokens: Config["tokens"] = [
+  { name: "pipeline", token: "all-scopes-token", scopes: ["ingest", "read", "write", "admin"] },
+  { name: "reader", token: "read-only-token", scopes: ["read"] },
+  { name: "sender", token: "ingest-only-token", scopes: ["ingest"] },
+];
+
+export const bearer = (name: "pipeline" | "reader" | "sender") => ({
+  authorization: `Bearer ${testTokens.find((token) => token.name === name)?.token}`,
+});
+
+/** A source as pushline.yaml would give it. */
+export function testSource(
+  source: Pick<ConfigSource, "name"> & Partial<ConfigSource>,
+): ConfigSource {
+  return {
+    provider: "github",
+    auth: "signature",
+    secrets: ["current-secret"],
+    username: null,
+    header: null,
+    ...source,
+  };
+}
+
+/** A listening server over a database of its own. */
+export async function testServer(
+  options: {
+    sources?: ConfigSource[];
+    pages?: RequestListener | null;
+    database?: TestDatabase;
+    /** Where the door stores, when not in the database itself. */
+    ingestDb?: Context["ingestDb"];
+  } = {},
+): Promise<TestServer> {
+  const database = options.database ?? (await testDatabase());
+  const context: Context = {
+    db: database.db,
+    ingestDb: options.ingestDb ?? database.db,
+    config: { ...defaultConfig, sources: options.sources ?? [], tokens: testTokens },
+    clock: systemClock,
+    actor: systemActor,
+    pageKey: randomBytes(32),
+  };
+  provideContext(context);
+  const pages = options.pages ?? null;
+  const server = await startServer({ context, host: "127.0.0.1", port: 0, pages });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    context,
+    database,
+    async close() {
+      await server.close();
+      if (!options.database) await database.close();
+    },
+  };
+}
