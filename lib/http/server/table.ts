@@ -1,11 +1,11 @@
 import { manifest } from "@/lib/http/manifest";
 import type { Route } from "@/lib/http/route";
 import { healthRoute, readinessRoute } from "@/lib/http/routes/health";
-import { webhookRoute, webhookWithKeyRoute } from "@/lib/http/routes/ingest";
+import { eventsRoute, webhookRoute, webhookWithKeyRoute } from "@/lib/http/routes/ingest";
 import type { Exchange } from "@/lib/http/server/exchange";
 import { answerHealth, answerReadiness } from "@/lib/http/server/health";
 import type { House } from "@/lib/http/server/house";
-import { takeWebhook } from "@/lib/http/server/take-deliveries";
+import { takeEvents, takeWebhook } from "@/lib/http/server/take-deliveries";
 
 type Answer = (house: House, exchange: Exchange) => Promise<void>;
 
@@ -13,6 +13,7 @@ type Answer = (house: House, exchange: Exchange) => Promise<void>;
 const answers: [Pick<Route, "operation">, Answer][] = [
   [webhookRoute, takeWebhook],
   [webhookWithKeyRoute, takeWebhook],
+  [eventsRoute, takeEvents],
   [healthRoute, answerHealth],
   [readinessRoute, answerReadiness],
 ];

@@ -1,6 +1,7 @@
-import type { Exchange } from "@/lib/http/server/exchange";
+import { admit, type Exchange } from "@/lib/http/server/exchange";
 import type { House } from "@/lib/http/server/house";
 import { sendJson } from "@/lib/http/server/send";
+import { receiveEvents } from "@/lib/ingest/receive-events";
 import { receiveWebhook } from "@/lib/ingest/receive-webhook";
 import { recordReceived } from "@/lib/telemetry/record-received";
 
@@ -13,4 +14,16 @@ export async function takeWebhook(
   const { id, outcome } = await receiveWebhook(door, request, { source, key });
   sendJson(response, 202, { delivery: id, outcome });
   recordReceived(source, outcome, (performance.now() - started) / 1000);
+}
+
+export async function takeEvents(
+  { context, door }: House,
+  { request, response }: Exchange,
+): Promise<void> {
+  const started = performance.now();
+  const { actor } = admit(context, request, "ingest");
+  const events = await receiveEvents(door, request, actor.name);
+  sendJson(response, 202, { events });
+  const seconds = (performance.now() - started) / 1000;
+  for (const { outcome } of events) recordReceived(actor.name, outcome, seconds);
 }
