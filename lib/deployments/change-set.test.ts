@@ -75,8 +75,13 @@ test("A squash takes its pull request's first commit; one commit of several keep
   const pullRequest = { firstCommitAt: at("7:00") };
   const squash = { parents: ["a"], authored: "9:00", pullRequest };
   const member = { ...squash, pullRequest: { ...pullRequest, mergeRevision: "elsewhere" } };
-  const set = build({ squash, member }, ["squash", "member"]);
-  expect(set.changes.map((change) => change.firstAuthoredAt)).toEqual([at("7:00"), at("9:00")]);
+  const unmerged = { ...squash, pullRequest: { ...pullRequest, mergeRevision: null } };
+  const set = build({ squash, member, unmerged }, ["squash", "member", "unmerged"]);
+  expect(set.changes.map((change) => change.firstAuthoredAt)).toEqual([
+    at("7:00"),
+    at("9:00"),
+    at("9:00"),
+  ]);
 });
 
 test("unknown is said: no revisions, no changes", () => {

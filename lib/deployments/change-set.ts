@@ -85,7 +85,8 @@ function readChange(
 function firstAuthoredAt(commit: KnownChange): number | null {
   const pullRequest = commit.pullRequest;
   const squash =
-    pullRequest !== null && (pullRequest.mergeRevision ?? commit.revision) === commit.revision;
+    pullRequest !== null &&
+    (pullRequest.mergeRevision === undefined || pullRequest.mergeRevision === commit.revision);
   return (squash ? pullRequest.firstCommitAt : null) ?? commit.authoredAt;
 }
 

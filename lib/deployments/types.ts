@@ -87,8 +87,8 @@ export interface KnownChange {
     firstReviewAt: number | null;
     mergedAt: number | null;
     /**
-     * The revision its merge made. Where it is another revision, the change is one
-     * commit of the pull request; where it is this one, or not said, a squash.
+     * The revision its merge made, null while unmerged. Where it is this revision,
+     * or left out, the change is a squash; else one commit of the pull request.
      */
     mergeRevision?: string | null;
   } | null;
