@@ -5,6 +5,7 @@ import { poisson, type Random, randomFor } from "@/scripts/demo/random";
 import { type Closely, momentsOf } from "@/scripts/demo/resolution";
 import { signalsAt, type VersionSignal } from "@/scripts/demo/signals";
 import type { Line, Simulation } from "@/scripts/demo/simulation";
+import { newWholeService } from "@/scripts/demo/whole-service";
 
 /** What one instance reports for the time since its last report. */
 export interface Sample {
@@ -13,10 +14,17 @@ export interface Sample {
   instance: string | null;
   from: number;
   to: number;
-  /** Requests by outcome, with how long they took. */
-  requests: { statusCode: 200 | 500; count: number; sumSeconds: number; buckets: number[] }[];
+  /** Requests by outcome, with how long they took; of the whole service, all since the beginning. */
+  requests: Requests[];
   cpu: number;
   memoryBytes: number;
+}
+
+export interface Requests {
+  statusCode: 200 | 500;
+  count: number;
+  sumSeconds: number;
+  buckets: number[];
 }
 
 export interface SampleBatch {
@@ -71,11 +79,13 @@ function* batches(
   moments: number[],
 ): Generator<SampleBatch> {
   const { name } = line.service;
+  const whole = newWholeService();
   let samples: Sample[] = [];
   for (const [index, at] of moments.entries()) {
     const before = moments[index - 1];
     if (before === undefined) continue;
-    samples.push(...samplesAt(simulation, line, environment, before, at));
+    const report = samplesAt(simulation, line, environment, before, at);
+    samples.push(...report.flatMap((one) => (one.instance === null ? whole.add(one) : one)));
     if (samples.length < batchSamples) continue;
     yield { service: name, environment, samples };
     samples = [];

@@ -2,8 +2,9 @@ import { latencyBounds } from "@/scripts/demo/latency";
 import type { Sample, SampleBatch } from "@/scripts/demo/metrics";
 import { organisation } from "@/scripts/demo/world";
 
-/** Delta temporality: each point counts since the one before. */
+/** Each point counts since the one before, or since the beginning. */
 const delta = 1;
+const cumulative = 2;
 
 /** An OTLP/HTTP JSON metrics export: 64-bit integers as text, enums as numbers. */
 export function otlpBody(batches: SampleBatch[]): Record<string, unknown> {
@@ -36,7 +37,10 @@ function metricsOf(samples: Sample[]) {
       name: "http.server.request.duration",
       unit: "s",
       description: "Duration of HTTP server requests.",
-      histogram: { aggregationTemporality: delta, dataPoints: samples.flatMap(durationPoints) },
+      histogram: {
+        aggregationTemporality: samples[0]?.instance === null ? cumulative : delta,
+        dataPoints: samples.flatMap(durationPoints),
+      },
     },
     {
       name: "process.cpu.utilization",
@@ -54,7 +58,7 @@ function metricsOf(samples: Sample[]) {
       unit: "By",
       description: "Memory that the process holds.",
       sum: {
-        aggregationTemporality: 2,
+        aggregationTemporality: cumulative,
         isMonotonic: false,
         dataPoints: samples.map(({ to, memoryBytes }) => ({
           timeUnixNano: nano(to),

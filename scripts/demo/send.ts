@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import type { DemoRequest } from "@/scripts/demo/requests";
 
 /** What the person at the terminal is told, without a stack. */
@@ -8,6 +8,8 @@ export interface Target {
   url: string;
   /** Requests under way at once, and so connections. */
   connections: number;
+  /** Between attempts; real time unless a test keeps its own. */
+  wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 const attempts = 10;
@@ -49,7 +51,7 @@ export async function sendOne(target: Target, request: DemoRequest): Promise<unk
         `${target.url} still answers ${answer.status} after ${attempts} attempts.`,
       );
     const asked = Number(answer.headers.get("retry-after"));
-    await wait(1000 * Math.min(longestWaitSeconds, asked > 0 ? asked : attempt));
+    await (target.wait ?? pause)(1000 * Math.min(longestWaitSeconds, asked > 0 ? asked : attempt));
   }
 }
 
@@ -68,7 +70,7 @@ async function post(
     });
   } catch (error) {
     if (attempt >= 5) throw unreachable(target, error);
-    await wait(200 * 2 ** attempt);
+    await (target.wait ?? pause)(200 * 2 ** attempt);
     return null;
   }
 }
