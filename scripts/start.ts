@@ -1,3 +1,5 @@
+import "@/scripts/start/environment";
+
 import { startServer } from "@/lib/http/server";
 import { announcement } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
@@ -7,10 +9,6 @@ import { openPages } from "@/scripts/start/open-pages";
 import { portProblem, refuseTakenPort } from "@/scripts/start/port";
 import { readSettings, SettingsError } from "@/scripts/start/settings";
 import { closeOnSignals } from "@/scripts/start/shutdown";
-
-// Without these Next would end the process on SIGTERM by itself, and phone home.
-process.env.NEXT_MANUAL_SIG_HANDLE = "true";
-process.env.NEXT_TELEMETRY_DISABLED = "1";
 
 const log = (line: string) => console.log(line);
 const shutdown = closeOnSignals(log);

@@ -137,7 +137,9 @@ describe("the embedded Postgres", () => {
   it("starts past a stale postmaster.pid whose process is something else", async () => {
     const first = await start();
     await first.stop();
-    writeFileSync(pidFile(), `${process.pid}\n${dataDir}/postgres\n1\n5432\n\n\n1 1\nready\n`);
+    const stale = `${process.pid}\n${dataDir}/postgres\n1\n5432\n\n\n1 1\nready\n`;
+    writeFileSync(pidFile(), stale);
+    writeFileSync(join(dataDir, "socket", ".s.PGSQL.5432.lock"), stale);
     const second = await start();
     expect(second.adopted).toBe(false);
     expect(await ask(second.url, "select 1 as one")).toEqual([{ one: 1 }]);

@@ -26,7 +26,7 @@ export interface Place {
 
 /** macOS allows 103 bytes for a socket's path. */
 const longestSocketPath = 103;
-const socketName = ".s.PGSQL.5432";
+export const socketName = ".s.PGSQL.5432";
 
 /**
  * Makes the data folder and answers the places in it. As root, a folder that

@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import type { NativePrograms } from "@/db/embedded/native";
 import { type OperatingUser, runAs } from "@/db/embedded/operating-user";
-import type { Place } from "@/db/embedded/place";
+import { type Place, socketName } from "@/db/embedded/place";
 import { backendsIn, commandLine, isAlive } from "@/db/embedded/processes";
 
 /** A running Postgres: started by us (then `child` is there) or found running. */
@@ -50,7 +50,10 @@ export function isSameLaunch(found: Postmaster, options: LaunchOptions): boolean
 /** Starts Postgres and waits until it takes connections; throws with the end of its log. */
 export async function launchPostmaster(options: LaunchOptions): Promise<Postmaster> {
   const { place, programs, user } = options;
+  const other = findPostmaster(place);
+  if (other) throw new Error(`Another Postgres (process ${other.pid}) runs on this data.`);
   endOrphans(place, options.log);
+  removeSocket(place);
   const logHandle = openLog(place.logFile);
   // Its own session: Ctrl-C in the terminal must reach the app first, and Postgres through it.
   const child = spawn(programs.postgres, launchArguments(options), {
@@ -151,6 +154,12 @@ function endOrphans(place: Place, log: (line: string) => void): void {
   if (orphans.length === 0) return;
   log(`Ending ${orphans.length} processes that a killed Postgres left behind.`);
   for (const pid of orphans) signal(pid, "SIGQUIT");
+}
+
+/** No postmaster runs on the data, so whatever the socket's lock file says is stale. */
+function removeSocket(place: Place): void {
+  const socket = join(place.socketFolder, socketName);
+  for (const path of [socket, `${socket}.lock`]) rmSync(path, { force: true });
 }
 
 function isPostgresOn(place: Place, pid: number): boolean {
