@@ -1,10 +1,21 @@
 "use client";
 
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Graph, Series } from "@/app/_charts/types";
 import { markersQuery, type SeriesName, seriesNamesQuery, seriesQuery } from "@/app/_query/queries";
 import type { MarkerAnswer, SeriesAnswer } from "@/lib/http/answers";
+
+/** How the graphs are drawn where it is not as on the service's own page. */
+export interface Look {
+  /** At most so many points: the plot's width. */
+  points?: number;
+  height?: number;
+  /** Error ratio, latency and traffic only. */
+  basic?: boolean;
+  /** The header's "was" is the median before this moment. */
+  before?: Date;
+}
 
 interface Stretch {
   from: Date;
@@ -29,12 +40,10 @@ export function useGraphs(
   service: string,
   environment: string,
   { from, to }: Stretch,
-  {
-    points = 600,
-    height,
-    basic = false,
-  }: { points?: number; height?: number; basic?: boolean } = {},
+  look: Look = {},
 ): Graph[] {
+  const { points = 600, height, basic = false } = look;
+  const before = look.before?.getTime();
   const names = useQuery(seriesNamesQuery(service, environment));
   const shown = useMemo(() => {
     const known = names.data?.metrics ?? [];
@@ -52,16 +61,15 @@ export function useGraphs(
       }),
       placeholderData: keepPreviousData,
     })),
-    combine: (results) =>
-      results.map(({ data, error, refetch }) => ({ data, error, refetch: () => void refetch() })),
+    combine: askedOf,
   });
   return useMemo(
     () =>
       shown.map((name, index) => ({
-        ...graphOf(name, answers[index]),
+        ...graphOf(name, answers[index], before),
         ...(height !== undefined && { height }),
       })),
-    [shown, answers, height],
+    [shown, answers, height, before],
   );
 }
 
@@ -72,18 +80,36 @@ export function useMarkers(
   { from, to }: Stretch,
 ): MarkerAnswer[] {
   const query = useQuery(
-    markersQuery({ service, environment, from: from.toISOString(), to: to.toISOString() }),
+    markersQuery({
+      service,
+      environment,
+      dependencies: true,
+      from: from.toISOString(),
+      to: to.toISOString(),
+    }),
   );
   return query.data?.items ?? noMarkers;
+}
+
+/** Of one identity, so that answers keep theirs while nothing has changed. */
+function askedOf(results: UseQueryResult<SeriesAnswer>[]): NonNullable<Asked>[] {
+  return results.map(({ data, error, refetch }) => ({ data, error, refetch: () => void refetch() }));
 }
 
 type Asked =
   | { data: SeriesAnswer | undefined; error: Error | null; refetch: () => void }
   | undefined;
 
-function graphOf({ metric, unit, title }: SeriesName, asked: Asked): Graph {
+function graphOf({ metric, unit, title }: SeriesName, asked: Asked, before?: number): Graph {
   const base = { id: metric, title, unit: asked?.data?.unit || unit };
-  if (asked?.data) return { ...base, series: namedSeries(title, asked.data.series) };
+  if (asked?.data) {
+    const was = before === undefined ? null : medianBefore(asked.data.series, before);
+    return {
+      ...base,
+      series: namedSeries(title, asked.data.series),
+      ...(was !== null && { was }),
+    };
+  }
   if (asked?.error)
     return {
       ...base,
@@ -98,4 +124,11 @@ function namedSeries(title: string, series: SeriesAnswer["series"]): Series[] {
     name: Object.values(labels).join(", ") || title,
     points,
   }));
+}
+
+function medianBefore([first]: SeriesAnswer["series"], before: number): number | null {
+  const values = (first?.points ?? [])
+    .flatMap(([at, value]) => (at < before && value !== null ? [value] : []))
+    .sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? null;
 }

@@ -33,11 +33,9 @@ export const incidentQuery = (id: string) =>
   question<IncidentAnswer>(`${api}/incidents/${encodeURIComponent(id)}`);
 export const suspectsQuery = (incident: string) =>
   question<SuspectsAnswer>(`${api}/incidents/${encodeURIComponent(incident)}/suspects`);
-export const servicesQuery = () => question<Page<ServiceAnswer>>(`${api}/services`, { limit: 500 });
-export const teamsQuery = () =>
-  question<Page<{ name: string; timezone: string }>>(`${api}/teams`, { limit: 500 });
-export const environmentsQuery = () =>
-  question<Page<EnvironmentAnswer>>(`${api}/environments`, { limit: 500 });
+export const servicesQuery = () => question<Page<ServiceAnswer>>(`${api}/services`);
+export const teamsQuery = () => question<Page<{ name: string; timezone: string }>>(`${api}/teams`);
+export const environmentsQuery = () => question<Page<EnvironmentAnswer>>(`${api}/environments`);
 export const buildsQuery = (filter: Search) => question<Page<BuildAnswer>>(`${api}/builds`, filter);
 export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
 export const journeyQuery = (sha: string) =>

@@ -24,7 +24,9 @@ export function PageLink({
 function carry(href: string, current: URLSearchParams): string {
   const [path = "", query = ""] = href.split("?");
   const next = new URLSearchParams(query);
-  const namesWindow = next.has("from") || next.has("to");
+  // One incident, deployment or change has a time of its own: a window carried there would hide it.
+  const ownTime = /^\/(incidents|deployments|changes)\/./.test(path);
+  const namesWindow = ownTime || next.has("from") || next.has("to");
   for (const name of carried) {
     const value = current.get(name);
     if (value === null || next.has(name)) continue;

@@ -6,6 +6,8 @@ import { useNow } from "@/app/_window/clock";
 import { lengthOf, readWindow, stepOf, type TimeWindow } from "@/app/_window/window";
 
 export interface WindowState extends TimeWindow {
+  /** Whether the address names a window, or the page's own preset stands in. */
+  named: boolean;
   /** A preset that moves with the clock. */
   choose(relative: string): void;
   /** A fixed stretch, as a drag over a graph or a shared address names it. */
@@ -25,6 +27,7 @@ export function useWindow(fallback: string): WindowState {
   return useMemo(
     () => ({
       ...readWindow(from, to, fallback, now),
+      named: from !== null,
       choose: (relative) => void set({ from: relative, to: null }),
       fix: (start, end) => void set({ from: start.toISOString(), to: end.toISOString() }),
       reset: () => void set({ from: null, to: null }),
