@@ -64,7 +64,7 @@ export function name(value: unknown): string | null {
 /** An identifier, whether sent as a string or as a whole number; null when too long to be one. */
 export function identifier(value: unknown, length = nameLength): string | null {
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : null;
-  return typeof value === "string" && value.length <= length ? name(value) : null;
+  return typeof value === "string" && value.length <= length ? text(value.trim(), length) : null;
 }
 
 export function revision(value: unknown): string | null {

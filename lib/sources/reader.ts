@@ -35,6 +35,18 @@ export interface Provider {
   read(input: DeliveryInput): Reading;
 }
 
+/** One event of a request to POST /api/v1/events: a delivery of its own, answered by its id. */
+export interface SentEvent {
+  /** The sender's id, as the answer names it. */
+  id: string;
+  /** The name of the provider whose `read` reads `body`. */
+  provider: string;
+  event: string;
+  /** What tells it from every other event of its sender: equal ones are duplicates. */
+  identity: string;
+  body: Uint8Array;
+}
+
 /** A body that its reader cannot understand: the delivery is quarantined with this reason. */
 export class UnreadableDelivery extends Error {
   constructor(

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { FactType } from "@/lib/facts/types";
+import type { FactType, Noun } from "@/lib/facts/types";
 import type { DeliveryInput } from "@/lib/sources/reader";
 
 /** One payload beside a reader, with what it must turn into. */
 export interface Fixture {
   file: string;
   headers: Record<string, string>;
-  expect: FactType[];
+  /** Types of facts; verdicts and corrections, which are none, by their nouns. */
+  expect: (FactType | Noun)[];
   /** Payloads of the last three are for robustness, not for exact mapping. */
   grade: "captured" | "vendor" | "own" | "edited" | "third-party" | "template";
   note?: string;
@@ -38,7 +39,21 @@ export function bytesOf(provider: string, file: string): Uint8Array {
 export function deliveryOf(provider: string, file: string): DeliveryInput {
   const fixture = fixturesOf(provider).find((candidate) => candidate.file === file);
   if (!fixture) throw new Error(`${provider} has no fixture ${file}`);
-  return { source: provider, headers: fixture.headers, body: bytesOf(provider, file), receivedAt };
+  const sent = { headers: fixture.headers, body: bytesOf(provider, file) };
+  const isMessage = fixture.headers["content-type"] === "message/http";
+  return { source: provider, receivedAt, ...(isMessage ? openMessage(sent.body) : sent) };
+}
+
+/** A whole HTTP request as a document shows it: its headers, and its body after the first empty line. */
+function openMessage(bytes: Uint8Array) {
+  const [head = "", ...rest] = Buffer.from(bytes)
+    .toString("utf8")
+    .split(/\r?\n\r?\n/);
+  const headers = head.split(/\r?\n/).flatMap((line) => {
+    const [, header, value] = /^([\w-]+): (.*)$/.exec(line) ?? [];
+    return header && value ? [[header.toLowerCase(), value]] : [];
+  });
+  return { headers: Object.fromEntries(headers), body: Buffer.from(rest.join("\n\n")) };
 }
 
 /** The JSON of a fixture, for tests that change a part of it. */

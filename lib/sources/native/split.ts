@@ -1,0 +1,49 @@
+import { contentHash } from "@/lib/facts/canonical";
+import { Problem } from "@/lib/http/problem";
+import { checkNativeEvent, parseNativeEvents, refusal } from "@/lib/sources/native/parse";
+import type { NativeEvent } from "@/lib/sources/native/schema";
+import { decodeText, parseJson } from "@/lib/sources/payload";
+import { type SentEvent, UnreadableDelivery } from "@/lib/sources/reader";
+
+/**
+ * The native events of one request as deliveries of their own. Throws Problem:
+ * `not_decodable` for what is no JSON, `invalid_event` as parseNativeEvents does.
+ */
+export function splitNativeEvents(body: Uint8Array): SentEvent[] {
+  return parseNativeEvents(jsonOf(body)).map(sentEvent);
+}
+
+/** One event that came in an envelope, at its place among others. */
+export function splitNativeEvent(json: unknown, index: number): SentEvent {
+  const checked = checkNativeEvent(json);
+  if ("event" in checked) return sentEvent(checked.event);
+  const errors = checked.errors.map((error) => ({ index, ...error }));
+  const [first = { index, field: "", expected: "a native event" }] = errors;
+  throw refusal(first, errors);
+}
+
+/** The same content again is a duplicate, whatever the order of its keys. */
+export function canonicalHash(event: NativeEvent): string {
+  return contentHash(event);
+}
+
+function sentEvent(event: NativeEvent): SentEvent {
+  return {
+    id: event.id,
+    provider: "native",
+    event: event.type,
+    identity: canonicalHash(event),
+    body: Buffer.from(JSON.stringify(event)),
+  };
+}
+
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return parseJson(decodeText(body));
+  } catch (error) {
+    if (!(error instanceof UnreadableDelivery)) throw error;
+    throw new Problem("not_decodable", `The body is not readable: expected ${error.expected}.`, {
+      expected: error.expected,
+    });
+  }
+}
