@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Story } from "@/scripts/demo/agenda";
 import { second } from "@/scripts/demo/calendar";
 import type { DemoEvent } from "@/scripts/demo/events";
@@ -17,6 +17,8 @@ export interface LivePlan {
   credentials: Credentials;
   metrics: boolean;
   stop: AbortSignal;
+  /** Real time, unless a test keeps its own. */
+  clock?: { now(): number; wait(milliseconds: number): Promise<unknown> };
   tell: (line: string) => void;
 }
 
@@ -29,10 +31,14 @@ export async function goLive(simulation: Simulation, plan: LivePlan): Promise<vo
   const random = randomFor(simulation.settings.seed, "live");
   simulation.pace = livePace;
   simulation.events = [];
+  const clock = plan.clock ?? {
+    now: Date.now,
+    wait: (milliseconds) => pause(milliseconds, undefined, { signal: plan.stop }).catch(() => {}),
+  };
   let reportedAt = Math.ceil(simulation.agenda.now / reportEvery) * reportEvery;
-  let nextChangeAt = Date.now();
+  let nextChangeAt = clock.now();
   while (!plan.stop.aborted) {
-    const now = Date.now();
+    const now = clock.now();
     if (now >= nextChangeAt) {
       startChange(simulation, now, random.pick([...simulation.lines.keys()]));
       nextChangeAt = now + random.between(30, 70) * second;
@@ -49,7 +55,7 @@ export async function goLive(simulation: Simulation, plan: LivePlan): Promise<vo
     }
     for (; plan.metrics && reportedAt + reportEvery <= now; reportedAt += reportEvery)
       await report(simulation, plan, reportedAt, reportedAt + reportEvery);
-    await wait(second, undefined, { signal: plan.stop }).catch(() => {});
+    await clock.wait(second);
   }
 }
 
