@@ -21,6 +21,7 @@ create table alerts (
   incident_id text,
   constraint alerts_pkey PRIMARY KEY (id)
 );
+CREATE INDEX alerts_by_declared_incident ON public.alerts USING btree ((((source || '/'::text) || declared_incident))) WHERE (declared_incident IS NOT NULL);
 CREATE INDEX alerts_by_incident ON public.alerts USING btree (incident_id);
 CREATE INDEX alerts_by_stream ON public.alerts USING btree (service, environment, started_at);
 CREATE INDEX alerts_by_time ON public.alerts USING btree (started_at DESC, id DESC);
@@ -33,6 +34,7 @@ create table assessments (
   suspects jsonb not null,
   constraint assessments_pkey PRIMARY KEY (incident_id, occasion)
 );
+CREATE INDEX assessments_by_suspect ON public.assessments USING gin (jsonb_path_query_array(suspects, '$[*]."id"'::jsonpath));
 
 create table builds (
   id text not null,
@@ -72,6 +74,7 @@ create table commits (
 );
 CREATE UNIQUE INDEX commits_by_revision ON public.commits USING btree (repository, revision);
 CREATE INDEX commits_by_sha ON public.commits USING btree (revision text_pattern_ops);
+CREATE INDEX commits_picked ON public.commits USING btree (repository) WHERE (message ~~ '%(cherry picked from commit %'::text);
 
 create table corrections (
   deployment_id text not null,
@@ -103,6 +106,8 @@ create table declared_incidents (
   url text,
   constraint declared_incidents_pkey PRIMARY KEY (id)
 );
+CREATE INDEX declared_incidents_by_cause ON public.declared_incidents USING btree ((((source || '/'::text) || cause))) WHERE (cause IS NOT NULL);
+CREATE UNIQUE INDEX declared_incidents_by_key ON public.declared_incidents USING btree (key);
 CREATE INDEX declared_incidents_by_stream ON public.declared_incidents USING btree (service, environment, opened_at);
 
 create table deliveries (
@@ -236,6 +241,7 @@ create table incidents (
   sources jsonb not null default '[]'::jsonb,
   constraint incidents_pkey PRIMARY KEY (id)
 );
+CREATE INDEX incidents_by_cause ON public.incidents USING btree (declared_cause) WHERE (declared_cause IS NOT NULL);
 CREATE INDEX incidents_by_member ON public.incidents USING gin (members);
 CREATE INDEX incidents_by_stream ON public.incidents USING btree (service, environment, opened_at);
 CREATE INDEX incidents_by_time ON public.incidents USING btree (opened_at DESC, id DESC);

@@ -5,6 +5,7 @@ import * as deployments from "@/db/migrations/0003-deployments";
 import * as signals from "@/db/migrations/0004-signals";
 import * as work from "@/db/migrations/0005-work";
 import * as series from "@/db/migrations/0006-series";
+import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   "0004-signals": signals,
   "0005-work": work,
   "0006-series": series,
+  "0007-derivation-indexes": derivationIndexes,
 };

@@ -1,0 +1,105 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "@/db/schema";
+import type { StreamIncident } from "@/lib/deployments/types";
+
+interface IncidentRow {
+  id: string;
+  title: string;
+  service: string | null;
+  environment: string | null;
+  opened_at: Date;
+  acknowledged_at: Date | null;
+  resolved_at: Date | null;
+  first_sign_at: Date;
+  declared_cause: string | null;
+  cause_is_release: boolean;
+  sources: { source: string; key: string }[];
+  verdict: "confirmed" | "none" | null;
+  changes: { kind: "deployment" | "release"; id: string }[] | null;
+  rejected: { kind: "deployment" | "release"; id: string }[] | null;
+  suspects: { kind: string; id: string | null; probability: number }[] | null;
+}
+
+/**
+ * The incidents that derivation of a stream looks at: its own, and those of
+ * others whose declared, confirmed or matched cause is one of its deployments.
+ * Each with the latest verdict and the latest assessment on any of its members.
+ */
+export async function readStreamIncidents(
+  db: Kysely<Database>,
+  stream: { service: string; environment: string },
+  deployments: readonly string[],
+  matchThreshold: number,
+): Promise<StreamIncident[]> {
+  const ids = [...deployments];
+  const { rows } = await sql<IncidentRow>`
+    with blamed as (
+      select unnest(i.members) as incident_id
+      from incidents i where i.declared_cause = any(${ids}::text[])
+      union
+      select v.incident_id
+      from unnest(${ids}::text[]) as d (id)
+      join verdicts v
+        on v.changes @> jsonb_build_array(jsonb_build_object('kind', 'deployment', 'id', d.id))
+      union
+      select a.incident_id
+      from assessments a, jsonb_to_recordset(a.suspects) as s (kind text, id text, probability float8)
+      where s.kind = 'deployment' and s.probability >= ${matchThreshold}
+        and jsonb_path_query_array(a.suspects, '$[*].id') ?| ${ids}::text[]
+        and s.id = any(${ids}::text[])
+    )
+    select i.id, i.title, i.service, i.environment, i.opened_at, i.acknowledged_at, i.resolved_at,
+      i.first_sign_at, i.declared_cause, i.sources,
+      exists (select from releases r where r.id = i.declared_cause) as cause_is_release,
+      v.verdict, v.changes, v.rejected, a.suspects
+    from incidents i
+    left join lateral (
+      select verdict, changes, rejected from verdicts
+      where incident_id = any(i.members) order by at desc, incident_id limit 1
+    ) v on true
+    left join lateral (
+      select suspects from assessments
+      where incident_id = any(i.members) order by assessed_at desc, occasion, incident_id limit 1
+    ) a on true
+    where (i.service = ${stream.service} and i.environment = ${stream.environment})
+      or i.members && (select coalesce(array_agg(incident_id), '{}') from blamed)
+    order by i.opened_at, i.id`.execute(db);
+  return rows.map((row) => incidentOf(row, stream, new Set(ids)));
+}
+
+function incidentOf(
+  row: IncidentRow,
+  stream: { service: string; environment: string },
+  deployments: ReadonlySet<string>,
+): StreamIncident {
+  const confirmed = row.verdict === "confirmed" ? (row.changes ?? []) : [];
+  const declared = row.declared_cause;
+  return {
+    id: row.id,
+    title: row.title,
+    ofStream: row.service === stream.service && row.environment === stream.environment,
+    openedAt: row.opened_at.getTime(),
+    acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
+    resolvedAt: row.resolved_at?.getTime() ?? null,
+    firstSignAt: row.first_sign_at.getTime(),
+    names: row.sources.flatMap(({ source, key }) => namesOf(key.slice(source.length + 1))),
+    withoutService: row.service === null,
+    verdict: row.verdict,
+    confirmed: [
+      ...(declared && !row.cause_is_release ? [declared] : []),
+      ...confirmed.flatMap((change) => (change.kind === "deployment" ? change.id : [])),
+    ],
+    confirmedRelease: row.cause_is_release || confirmed.some((change) => change.kind === "release"),
+    rejected: (row.rejected ?? []).map((change) => change.id),
+    matches: (row.suspects ?? []).flatMap(({ kind, id, probability }) =>
+      kind === "deployment" && id && deployments.has(id) ? { deployment: id, probability } : [],
+    ),
+  };
+}
+
+/** What a commit message calls it: a tracker's number as "#12", a key as INC-7. */
+function namesOf(id: string): string[] {
+  const number = /(?:^|[#/])(\d{1,9})$/.exec(id)?.[1];
+  if (number) return [`#${number}`];
+  return /^[A-Z][A-Z0-9]*-\d+$/.test(id) ? [id] : [];
+}

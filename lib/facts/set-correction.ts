@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Context } from "@/lib/context";
+import { readDeployment } from "@/lib/deployments/read-deployment";
+import { deploymentKinds } from "@/lib/facts/types";
+import type { DeploymentAnswer } from "@/lib/http/answers";
+import { tell } from "@/lib/ingest/tell";
+import { settleDelivery } from "@/lib/projection/settle-delivery";
+
+export const correctionBody = z.strictObject({
+  /** Null leaves what was declared or derived. */
+  kind: z.enum(deploymentKinds).nullable().default(null),
+  failed: z.boolean().nullable().default(null),
+  note: z.string().trim().min(1, "a reason").max(5_000),
+});
+export type CorrectionBody = z.infer<typeof correctionBody>;
+
+/**
+ * Corrects a deployment's class in a person's name, with a reason; both members
+ * null undo. The figures have it when this returns. Throws `not_found`.
+ */
+export async function setCorrection(
+  context: Context,
+  deploymentId: string,
+  body: CorrectionBody,
+): Promise<DeploymentAnswer> {
+  const { service, environment } = await readDeployment(context, deploymentId);
+  const delivery = await tell(context, {
+    type: "correction",
+    deployment: deploymentId,
+    ...body,
+    actor: context.actor.name,
+    at: context.clock.now().toISOString(),
+  });
+  await settleDelivery(context, delivery, async () => [{ service, environment }]);
+  return readDeployment(context, deploymentId);
+}

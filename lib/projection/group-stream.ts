@@ -1,0 +1,143 @@
+import { type Selectable, sql, type Transaction } from "kysely";
+import type { Database } from "@/db/schema";
+import type { AlertsTable, DeclaredIncidentsTable } from "@/db/schema/signals";
+import type { Config } from "@/lib/config";
+import { resolveEnvironment } from "@/lib/deployments/environment";
+import {
+  type DeclaredIncident,
+  type GroupableAlert,
+  type GroupedIncident,
+  groupIncidents,
+} from "@/lib/deployments/group-incidents";
+import type { StreamName } from "@/lib/deployments/read-stream";
+import { publicId } from "@/lib/facts/keys";
+import { teamOf } from "@/lib/facts/place";
+import { belongsElsewhere, type IncidentOfStream, ofStream } from "@/lib/facts/save-incidents";
+
+/**
+ * The incidents of a stream as they are to be stored: those declared in it with
+ * the alerts that name them, whatever their stream, and its other alerts in groups.
+ */
+export async function groupStream(
+  trx: Transaction<Database>,
+  config: Config,
+  stream: StreamName,
+): Promise<IncidentOfStream[]> {
+  const declared = await trx
+    .selectFrom("declared_incidents")
+    .selectAll()
+    .where(sql<boolean>`${ofStream(stream)}`)
+    .execute();
+  const alerts = await readAlerts(trx, stream);
+  const groups = groupIncidents(
+    alerts.map(alertOf),
+    declared.map(declaredOf),
+    config.incidents.severities,
+  );
+  const causes = await readCauses(trx, declared);
+  return groups.map((group) => ({
+    row: incidentRow(config, group, causes.get(group.id) ?? null),
+    alerts: group.alerts,
+  }));
+}
+
+/** Alerts that name an incident declared elsewhere belong there. */
+async function readAlerts(
+  trx: Transaction<Database>,
+  stream: StreamName,
+): Promise<Selectable<AlertsTable>[]> {
+  const { rows } = await sql<Selectable<AlertsTable>>`
+    with declared as (select key from declared_incidents where ${ofStream(stream)})
+    select a.* from alerts a
+    where a.declared_incident is not null
+      and a.source || '/' || a.declared_incident in (select key from declared)
+    union all
+    select a.* from alerts a where ${ofStream(stream)} and not ${belongsElsewhere}`.execute(trx);
+  return rows;
+}
+
+function alertOf(row: Selectable<AlertsTable>): GroupableAlert {
+  return {
+    id: row.id,
+    key: row.key,
+    source: row.source,
+    service: row.service,
+    environment: row.environment,
+    name: row.name,
+    severity: row.severity,
+    startedAt: row.started_at.getTime(),
+    endedAt: row.ended_at?.getTime() ?? null,
+    declaredIncident: row.declared_incident,
+  };
+}
+
+function declaredOf(row: Selectable<DeclaredIncidentsTable>): DeclaredIncident {
+  return {
+    id: row.id,
+    key: row.key,
+    source: row.source,
+    service: row.service,
+    environment: row.environment,
+    title: row.title,
+    severity: row.severity,
+    openedAt: row.opened_at.getTime(),
+    acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
+    resolvedAt: row.resolved_at?.getTime() ?? null,
+    cause: row.cause,
+    url: row.url,
+  };
+}
+
+/** The public id of each declared cause: the deployment of that key, or the release where only that is known. */
+async function readCauses(
+  trx: Transaction<Database>,
+  declared: readonly Selectable<DeclaredIncidentsTable>[],
+): Promise<Map<string, string>> {
+  const blaming = declared.filter((incident) => incident.cause !== null);
+  if (blaming.length === 0) return new Map();
+  const keys = blaming.map((incident) => `${incident.source}/${incident.cause}`);
+  const releases = keys.map((key) => publicId("release", key));
+  const deployments = keys.map((key) => publicId("deployment", key));
+  const { rows } = await sql<{ id: string }>`
+    select id from releases where id = any(${releases}::text[])
+    union all
+    select id from deployments where id = any(${deployments}::text[])`.execute(trx);
+  const known = new Set(rows.map((row) => row.id));
+  return new Map(
+    blaming.map((incident, index) => {
+      const deployment = deployments[index] ?? "";
+      const release = releases[index] ?? "";
+      const isRelease = known.has(release) && !known.has(deployment);
+      return [incident.id, isRelease ? release : deployment];
+    }),
+  );
+}
+
+function incidentRow(
+  config: Config,
+  group: GroupedIncident,
+  declaredCause: string | null,
+): IncidentOfStream["row"] {
+  const { service, environment } = group;
+  return {
+    id: group.id,
+    title: group.title,
+    service,
+    environment,
+    tier: environment ? resolveEnvironment(environment, config.environments).tier : null,
+    team: service ? teamOf(config, service) : null,
+    severity: group.severity,
+    opened_at: time(group.openedAt),
+    acknowledged_at: group.acknowledgedAt === null ? null : time(group.acknowledgedAt),
+    resolved_at: group.resolvedAt === null ? null : time(group.resolvedAt),
+    first_sign_at: time(group.firstSignAt),
+    url: group.url,
+    declared_cause: declaredCause,
+    members: group.members,
+    sources: group.sources,
+  };
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,54 @@
+import { sql, type Transaction } from "kysely";
+import type { Database } from "@/db/schema";
+import { publicId } from "@/lib/facts/keys";
+import { type FactType, factTypeOf, type Statement } from "@/lib/facts/types";
+import type { DeliveryReading } from "@/lib/projection/read-delivery";
+
+/** What became of a delivery, as the inbox shows it. */
+export interface DeliveryOutcome {
+  id: number;
+  outcome: "accepted" | "ignored" | "failed";
+  error_code: string | null;
+  error: string | null;
+  facts: { type: FactType; id: string }[];
+}
+
+export function outcomeOf(id: number, reading: DeliveryReading): DeliveryOutcome {
+  switch (reading.outcome) {
+    case "read":
+      return {
+        id,
+        outcome: "accepted",
+        error_code: null,
+        error: null,
+        facts: factsOf(reading.statements),
+      };
+    case "ignored":
+      return { id, outcome: "ignored", error_code: "ignored", error: reading.reason, facts: [] };
+    case "failed":
+      return { id, outcome: "failed", error_code: reading.code, error: reading.reason, facts: [] };
+  }
+}
+
+function factsOf(statements: readonly Statement[]): DeliveryOutcome["facts"] {
+  const facts = new Map<string, DeliveryOutcome["facts"][number]>();
+  for (const { noun, key } of statements) {
+    const type = factTypeOf(noun);
+    if (type) facts.set(`${noun} ${key}`, { type, id: publicId(noun, key) });
+  }
+  return [...facts.values()];
+}
+
+export async function saveOutcomes(
+  trx: Transaction<Database>,
+  outcomes: readonly DeliveryOutcome[],
+  projectedAt: Date,
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  await sql`
+    update deliveries d
+    set outcome = o.outcome, error_code = o.error_code, error = o.error, facts = o.facts,
+        projected_at = ${projectedAt}
+    from json_populate_recordset(null::deliveries, ${JSON.stringify(outcomes)}::json) o
+    where d.id = o.id`.execute(trx);
+}

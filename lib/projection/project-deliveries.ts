@@ -1,0 +1,135 @@
+import { sql, type Transaction } from "kysely";
+import type { Database } from "@/db/schema";
+import type { Context } from "@/lib/context";
+import { saveFacts } from "@/lib/facts/save-facts";
+import { mergeFacts, replaceStatements } from "@/lib/facts/statements";
+import { holdProjection } from "@/lib/projection/locks";
+import { type DeliveryOutcome, outcomeOf, saveOutcomes } from "@/lib/projection/outcomes";
+import { type DeliveryReading, readDelivery } from "@/lib/projection/read-delivery";
+import { isPoison } from "@/lib/projection/trouble";
+
+export type Projecting = Pick<Context, "db" | "config" | "clock">;
+
+/** A stored delivery, ready for its reader. */
+export interface StoredDelivery {
+  id: number;
+  source: string;
+  provider: string;
+  headers: Record<string, string>;
+  body: Buffer;
+  received_at: Date;
+}
+
+/**
+ * Projects the oldest pending deliveries, one batch in one transaction, and
+ * answers how many it saw and how many of them it settled (another worker may
+ * have been first). What Postgres or merging refuses is found by halving and
+ * quarantined alone; trouble with the database itself is thrown.
+ */
+export async function projectPending(
+  context: Projecting,
+  atMost: number,
+): Promise<{ seen: number; settled: number }> {
+  const ids = await pendingIds(context, atMost);
+  if (ids.length === 0) return { seen: 0, settled: 0 };
+  const settled = await projectHalving(ids, (part, refusal) =>
+    projectThese(context, part, refusal),
+  );
+  return { seen: ids.length, settled };
+}
+
+/** Runs `project` on all at once; when that is refused, on halves, down to the one at fault. */
+export async function projectHalving(
+  ids: readonly number[],
+  project: (ids: readonly number[], refusal: string | null) => Promise<number>,
+): Promise<number> {
+  try {
+    return await project(ids, null);
+  } catch (error) {
+    if (!isPoison(error)) throw error;
+    if (ids.length === 1) return project(ids, error.message);
+    const half = Math.ceil(ids.length / 2);
+    const first = await projectHalving(ids.slice(0, half), project);
+    return first + (await projectHalving(ids.slice(half), project));
+  }
+}
+
+const batchBytes = 32 * 1024 * 1024;
+
+/** As many as fit into memory comfortably; one of any size. */
+async function pendingIds({ db }: Projecting, atMost: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number; before: number }>`
+    select id, coalesce(sum(bytes) over (order by id rows between unbounded preceding and 1 preceding), 0)::bigint as before
+    from (
+      select id, octet_length(body) as bytes from deliveries
+      where outcome = 'pending' order by id limit ${atMost}
+    ) as pending
+    order by id`.execute(db);
+  return rows.filter((row) => row.before < batchBytes).map((row) => row.id);
+}
+
+async function projectThese(
+  context: Projecting,
+  ids: readonly number[],
+  refusal: string | null,
+): Promise<number> {
+  return context.db.transaction().execute(async (trx) => {
+    await holdProjection(trx);
+    const deliveries = await loadDeliveries(trx, ids);
+    const outcomes = await projectDeliveries(trx, context, deliveries, refusal);
+    await saveOutcomes(trx, outcomes, context.clock.now());
+    return outcomes.length;
+  });
+}
+
+/** Another projector may have settled some meanwhile. */
+async function loadDeliveries(
+  trx: Transaction<Database>,
+  ids: readonly number[],
+): Promise<StoredDelivery[]> {
+  return trx
+    .selectFrom("deliveries")
+    .select(["id", "source", "provider", "headers", "body", "received_at"])
+    .where(sql<boolean>`id = any(${[...ids]}::bigint[])`)
+    .where("outcome", "=", "pending")
+    .orderBy("id")
+    .execute();
+}
+
+/**
+ * Reads deliveries and brings statements and facts up to date with them; the
+ * caller stores the outcomes. With a `refusal` they are quarantined for that reason.
+ */
+export async function projectDeliveries(
+  trx: Transaction<Database>,
+  { config }: Pick<Context, "config">,
+  deliveries: readonly StoredDelivery[],
+  refusal: string | null,
+): Promise<DeliveryOutcome[]> {
+  const read = deliveries.map((delivery) => ({
+    delivery: delivery.id,
+    reading: refusal === null ? readStored(delivery) : refused(refusal),
+  }));
+  const touched = await replaceStatements(
+    trx,
+    read.map(({ delivery, reading }) => ({
+      delivery,
+      statements: reading.outcome === "read" ? reading.statements : [],
+    })),
+  );
+  if (touched.length > 0) await saveFacts(trx, config, await mergeFacts(trx, touched));
+  return read.map(({ delivery, reading }) => outcomeOf(delivery, reading));
+}
+
+function readStored(delivery: StoredDelivery): DeliveryReading {
+  return readDelivery(delivery.provider, {
+    source: delivery.source,
+    headers: delivery.headers,
+    body: delivery.body,
+    receivedAt: delivery.received_at,
+  });
+}
+
+function refused(reason: string): DeliveryReading {
+  return { outcome: "failed", code: "fact_refused", reason };
+}
