@@ -1,6 +1,7 @@
 import "@/scripts/start/environment";
 
 import { startServer } from "@/lib/http/server";
+import { startProjection } from "@/lib/projection/worker";
 import { announcement } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
 import { openContext } from "@/scripts/start/open-context";
@@ -27,22 +28,26 @@ async function start(): Promise<void> {
   await buildPages(root, log);
 
   const database = await openDatabase(settings, log);
-  shutdown.add("the database", 5_000, () => database.close());
-  const { context, close } = await openContext(database.url, settings.config, log);
-  shutdown.add("the database's connections", 1_500, close);
+  shutdown.add("the database", 8_000, () => database.close());
+  const { context, pools, close } = await openContext(database.url, settings.config, log);
+  shutdown.add("the database's connections", 1_000, close);
 
+  const projection = startProjection(context, { log });
+  shutdown.add("the projection", 2_000, projection.close);
   const pages = await openPages(root, host, port, log);
-  shutdown.add("the pages", 1_000, pages.close);
+  shutdown.add("the pages", 500, pages.close);
   const server = await startServer({
     context,
+    pools,
     host,
     port,
+    onDeliveries: projection.wake,
     baseUrl: settings.baseUrl,
     pages: pages.answer,
   }).catch((error: unknown) => {
     throw portProblem(error, host, port);
   });
-  shutdown.add("the server", 6_000, () => server.close());
+  shutdown.add("the server", 4_500, () => server.close());
   const address = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
   log(announcement(settings, address, database.place, (performance.now() - started) / 1000));
 }

@@ -1,20 +1,27 @@
 import { randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
+import type { Pool } from "pg";
 import { createDatabase } from "@/db/client";
 import type { Database } from "@/db/schema";
 import { systemClock } from "@/lib/clock";
 import type { Config } from "@/lib/config";
 import { type Context, systemActor } from "@/lib/context";
 
+export interface OpenContext {
+  context: Context;
+  pools: { main: Pool; ingest: Pool };
+  close(): Promise<void>;
+}
+
 /** The one Context of a process: two pools, so that slow pages never starve the door. */
 export async function openContext(
   url: string,
   config: Config,
   log: (line: string) => void,
-): Promise<{ context: Context; close(): Promise<void> }> {
+): Promise<OpenContext> {
   const onError = (error: Error) => log(`A database connection broke: ${error.message}`);
   const main = createDatabase(url, {
-    max: 12,
+    max: 16,
     statementTimeoutMs: 30_000,
     applicationName: "pushline",
     onError,
@@ -38,7 +45,7 @@ export async function openContext(
       actor: systemActor,
       pageKey,
     };
-    return { context, close };
+    return { context, pools: { main: main.pool, ingest: ingest.pool }, close };
   } catch (error) {
     await close();
     throw error;
