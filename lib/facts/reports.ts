@@ -1,5 +1,17 @@
 import { isFinal } from "@/lib/facts/claims";
-import type { AttemptStatus, Report, Time } from "@/lib/facts/types";
+import type { AttemptStatus, Time } from "@/lib/facts/types";
+
+/**
+ * One step of an attempt or an incident, told once by a provider that reports
+ * each step apart. Reports are collected by their id and read together in
+ * merge.ts; a merged fact carries what they say, not the reports.
+ */
+export interface Report<State extends string> {
+  state: State;
+  at: Time;
+  /** True where `at` is a guess or the delivery's receipt: any report that names a time outranks it. */
+  presumed?: boolean;
+}
 
 interface Progress {
   status?: AttemptStatus;

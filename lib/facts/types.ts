@@ -1,3 +1,5 @@
+import type { Report } from "@/lib/facts/reports";
+
 /**
  * The vocabulary of facts. A reader turns one delivery into statements; the
  * statements about one natural key merge into one fact (see merge.ts).
@@ -45,18 +47,6 @@ export type ReleaseSubject = (typeof releaseSubjects)[number];
 
 /** Times inside statements are RFC 3339 UTC strings with milliseconds, so that they compare as text. */
 export type Time = string;
-
-/**
- * One step of an attempt or an incident, told once by a provider that reports
- * each step apart. Reports are collected by their id and read together in
- * merge.ts; a merged fact carries what they say, not the reports.
- */
-export interface Report<State extends string> {
-  state: State;
-  at: Time;
-  /** True where `at` is a guess or the delivery's receipt: any report that names a time outranks it. */
-  presumed?: boolean;
-}
 
 /** A commit. Natural key: repository and revision, whichever source speaks of it. */
 export interface CommitMembers {

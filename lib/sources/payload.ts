@@ -8,8 +8,8 @@ export type Payload = Record<string, unknown>;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** Enough for any name; short enough for every index that holds it. */
-export const nameLength = 255;
-export const revisionLength = 128;
+const nameLength = 255;
+const revisionLength = 128;
 const largestInteger = 2_147_483_647;
 
 /** The body as a JSON object. Throws UnreadableDelivery: not_utf8, not_json, wrong_type. */

@@ -1,5 +1,6 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { AttemptStatus, DeploymentMembers, Report, Statement } from "@/lib/facts/types";
+import type { Report } from "@/lib/facts/reports";
+import type { AttemptStatus, DeploymentMembers, Statement } from "@/lib/facts/types";
 import { declaration } from "@/lib/sources/github/declaration";
 import {
   type EventReader,

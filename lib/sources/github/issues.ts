@@ -1,5 +1,6 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { IncidentMembers, Report, Statement, Time } from "@/lib/facts/types";
+import type { Report } from "@/lib/facts/reports";
+import type { IncidentMembers, Statement, Time } from "@/lib/facts/types";
 import { type EventReader, repositoryOf } from "@/lib/sources/github/delivery";
 import { count, list, name, need, type Payload, part, text } from "@/lib/sources/payload";
 import { named, toTime } from "@/lib/sources/time";

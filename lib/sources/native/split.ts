@@ -10,30 +10,30 @@ import { type SentEvent, UnreadableDelivery } from "@/lib/sources/reader";
  * `not_decodable` for what is no JSON, `invalid_event` as parseNativeEvents does.
  */
 export function splitNativeEvents(body: Uint8Array): SentEvent[] {
-  return parseNativeEvents(jsonOf(body)).map(sentEvent);
+  const json = jsonOf(body);
+  // One alone is kept as its sender's bytes; of a list each becomes its own.
+  return parseNativeEvents(json).map((event, index) =>
+    sentEvent(event, Array.isArray(json) ? Buffer.from(JSON.stringify(json[index])) : body),
+  );
 }
 
 /** One event that came in an envelope, at its place among others. */
 export function splitNativeEvent(json: unknown, index: number): SentEvent {
   const checked = checkNativeEvent(json);
-  if ("event" in checked) return sentEvent(checked.event);
+  if ("event" in checked) return sentEvent(checked.event, Buffer.from(JSON.stringify(json)));
   const errors = checked.errors.map((error) => ({ index, ...error }));
   const [first = { index, field: "", expected: "a native event" }] = errors;
   throw refusal(first, errors);
 }
 
 /** The same content again is a duplicate, whatever the order of its keys. */
-export function canonicalHash(event: NativeEvent): string {
-  return contentHash(event);
-}
-
-function sentEvent(event: NativeEvent): SentEvent {
+function sentEvent(event: NativeEvent, body: Uint8Array): SentEvent {
   return {
     id: event.id,
     provider: "native",
     event: event.type,
-    identity: canonicalHash(event),
-    body: Buffer.from(JSON.stringify(event)),
+    identity: contentHash(event),
+    body,
   };
 }
 

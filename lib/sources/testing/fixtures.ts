@@ -31,7 +31,7 @@ export function filesOf(provider: string): string[] {
   return readdirSync(folderOf(provider)).sort();
 }
 
-export function bytesOf(provider: string, file: string): Uint8Array {
+function bytesOf(provider: string, file: string): Uint8Array {
   return readFileSync(new URL(file, folderOf(provider)));
 }
 
