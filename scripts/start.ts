@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   await buildPages(root, log);
 
   const database = await openDatabase(settings, log);
-  shutdown.add("the database", 8_000, () => database.close());
+  shutdown.add("the database", 6_000, () => database.close());
   const { context, pools, close } = await openContext(database.url, settings.config, log);
   shutdown.add("the database's connections", 1_000, close);
 

@@ -4,6 +4,7 @@ import * as facts from "@/lib/http/routes/facts";
 import * as health from "@/lib/http/routes/health";
 import * as incidents from "@/lib/http/routes/incidents";
 import * as ingest from "@/lib/http/routes/ingest";
+import * as live from "@/lib/http/routes/live";
 import * as metrics from "@/lib/http/routes/metrics";
 import * as series from "@/lib/http/routes/series";
 import * as services from "@/lib/http/routes/services";
@@ -20,5 +21,6 @@ export const manifest: readonly Route[] = [
   metrics,
   series,
   ingest,
+  live,
   health,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);

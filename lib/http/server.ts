@@ -1,13 +1,19 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Context } from "@/lib/context";
+import type { Pool } from "pg";
+import { type Context, provideContext } from "@/lib/context";
 import { Problem, problemAnswer } from "@/lib/http/problem";
 import { dispatcher } from "@/lib/http/server/dispatch";
 import type { House } from "@/lib/http/server/house";
 import { sendProblem } from "@/lib/http/server/send";
 import { stopServer } from "@/lib/http/server/stop";
-import { openDoor } from "@/lib/ingest/door";
+import { deliveriesChannel, openDoor } from "@/lib/ingest/door";
 import { refuseDeclaredSize } from "@/lib/ingest/read-body";
+import { outboxChannel } from "@/lib/live/announce";
+import { listen as listenTo } from "@/lib/live/listen";
+import { liveChannel } from "@/lib/live/sequence";
+import { startSequencer } from "@/lib/live/sequencer";
+import { Streams } from "@/lib/live/stream";
 
 export interface ServerOptions {
   context: Context;
@@ -15,32 +21,48 @@ export interface ServerOptions {
   /** 0 for any that is free. */
   port: number;
   baseUrl?: string | null;
+  /** Main lends the connection that hears what other processes did. */
+  pools: Readonly<Record<"main" | "ingest", Pool>>;
+  /** Deliveries were stored, here or by another process; never waits. */
+  onDeliveries: () => void;
   /** Answers every address that is not the server's own; null for none. */
   pages: RequestListener | null;
 }
 
 /**
- * Listens, and starts what works behind the door. Rejects with the system's
+ * Listens, hands out positions and tells the streams. Rejects with the system's
  * error when the port cannot be had. `close` finishes what is in flight.
  */
 export async function startServer(
   options: ServerOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const { context, baseUrl = null } = options;
+  const { context, pools, pages, onDeliveries, baseUrl = null } = options;
+  // Route handlers behind Next load their modules apart and take it from there.
+  provideContext(context);
+  const live = new Streams(context.db);
   const house: House = {
     context,
-    door: openDoor(context, () => undefined),
+    door: openDoor(context, onDeliveries),
+    live,
     baseUrl,
     closing: false,
   };
-  const server = listener(house, options.pages);
+  const server = listener(house, pages);
   const port = await listen(server, options);
+  const sequencer = startSequencer(context);
+  const ears = listenTo(pools.main, {
+    [deliveriesChannel]: onDeliveries,
+    [outboxChannel]: sequencer.wake,
+    [liveChannel]: () => void live.hub.refresh(),
+  });
   return {
     port,
     async close() {
       house.closing = true;
+      live.close();
       await stopServer(server);
       await house.door.commit.close();
+      await Promise.all([sequencer.close(), ears.close()]);
     },
   };
 }

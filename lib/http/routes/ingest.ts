@@ -38,3 +38,17 @@ export const eventsRoute = route({
   }),
   status: 202,
 });
+
+export const otlpMetricsRoute = route({
+  operation: "receiveOtlpMetrics",
+  method: "POST",
+  path: "/v1/metrics",
+  summary: "OTLP/HTTP metrics, protobuf or JSON; answers in the same encoding",
+  access: "ingest",
+  side: "server",
+  answer: z.object({
+    partialSuccess: z
+      .object({ rejectedDataPoints: z.string(), errorMessage: z.string() })
+      .optional(),
+  }),
+});

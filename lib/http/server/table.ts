@@ -1,11 +1,19 @@
 import { manifest } from "@/lib/http/manifest";
 import type { Route } from "@/lib/http/route";
 import { healthRoute, readinessRoute } from "@/lib/http/routes/health";
-import { eventsRoute, webhookRoute, webhookWithKeyRoute } from "@/lib/http/routes/ingest";
+import {
+  eventsRoute,
+  otlpMetricsRoute,
+  webhookRoute,
+  webhookWithKeyRoute,
+} from "@/lib/http/routes/ingest";
+import { liveRoute } from "@/lib/http/routes/live";
 import type { Exchange } from "@/lib/http/server/exchange";
+import { followLive } from "@/lib/http/server/follow-live";
 import { answerHealth, answerReadiness } from "@/lib/http/server/health";
 import type { House } from "@/lib/http/server/house";
 import { takeEvents, takeWebhook } from "@/lib/http/server/take-deliveries";
+import { takeMetrics } from "@/lib/http/server/take-metrics";
 
 type Answer = (house: House, exchange: Exchange) => Promise<void>;
 
@@ -14,6 +22,8 @@ const answers: [Pick<Route, "operation">, Answer][] = [
   [webhookRoute, takeWebhook],
   [webhookWithKeyRoute, takeWebhook],
   [eventsRoute, takeEvents],
+  [otlpMetricsRoute, takeMetrics],
+  [liveRoute, followLive],
   [healthRoute, answerHealth],
   [readinessRoute, answerReadiness],
 ];

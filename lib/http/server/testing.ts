@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { systemClock } from "@/lib/clock";
 import { type Config, type ConfigSource, defaultConfig } from "@/lib/config";
-import { type Context, provideContext, systemActor } from "@/lib/context";
+import { type Context, systemActor } from "@/lib/context";
 import { startServer } from "@/lib/http/server";
 
 export interface TestServer {
@@ -45,6 +45,7 @@ export async function testServer(
     database?: TestDatabase;
     /** Where the door stores, when not in the database itself. */
     ingestDb?: Context["ingestDb"];
+    onDeliveries?: () => void;
   } = {},
 ): Promise<TestServer> {
   const database = options.database ?? (await testDatabase());
@@ -56,9 +57,15 @@ export async function testServer(
     actor: systemActor,
     pageKey: randomBytes(32),
   };
-  provideContext(context);
   const pages = options.pages ?? null;
-  const server = await startServer({ context, host: "127.0.0.1", port: 0, pages });
+  const server = await startServer({
+    context,
+    host: "127.0.0.1",
+    port: 0,
+    pools: { main: database.pool, ingest: database.pool },
+    onDeliveries: options.onDeliveries ?? (() => undefined),
+    pages,
+  });
   return {
     url: `http://127.0.0.1:${server.port}`,
     context,

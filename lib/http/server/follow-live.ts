@@ -1,0 +1,28 @@
+import { Problem } from "@/lib/http/problem";
+import { admit, type Exchange, refuseForeignHost } from "@/lib/http/server/exchange";
+import type { House } from "@/lib/http/server/house";
+import { safeHeaders } from "@/lib/http/server/send";
+
+export async function followLive(
+  { context, baseUrl, live }: House,
+  { request, response, query }: Exchange,
+): Promise<void> {
+  refuseForeignHost(request, baseUrl);
+  const { actor } = admit(context, request, "read");
+  // A browser that reconnects by itself repeats its address; the header is the newer.
+  const given = request.headers["last-event-id"] ?? query.get("lastEventId");
+  const lastHeard = given ? positionOf(String(given)) : null;
+  await live.begin(response, `${actor.kind} ${actor.name}`, lastHeard, {
+    ...safeHeaders,
+    "x-accel-buffering": "no",
+  });
+}
+
+function positionOf(text: string): number {
+  const position = Number(text);
+  if (/^\d{1,15}$/.test(text) && Number.isSafeInteger(position)) return position;
+  throw new Problem("invalid_cursor", "This position was not given by this stream.", {
+    field: "Last-Event-ID",
+    expected: "the id of the last event heard",
+  });
+}
