@@ -82,7 +82,7 @@ export async function awaitPostmaster(found: Postmaster, options: LaunchOptions)
 /** Fast shutdown: clients are cut, everything is written. After `patienceMilliseconds`, harder. */
 export async function stopPostmaster(
   postmaster: Postmaster,
-  patienceMilliseconds = 6_000,
+  patienceMilliseconds = 10_000,
 ): Promise<void> {
   const end = Date.now() + patienceMilliseconds;
   signal(postmaster.pid, "SIGINT");

@@ -7,6 +7,8 @@ import {
 import { isAlive } from "@/db/embedded/processes";
 
 const firstDelayMilliseconds = 100;
+/** The app has ten seconds for everything. */
+const stopPatienceMilliseconds = 3_500;
 const longestDelayMilliseconds = 5_000;
 
 /** Keeps one Postgres running: starts it again, ever more patiently, whenever it ends by itself. */
@@ -64,7 +66,7 @@ export function supervise(first: Postmaster, options: LaunchOptions) {
     async stop(): Promise<void> {
       isStopping = true;
       await restarting;
-      if (current) await stopPostmaster(current);
+      if (current) await stopPostmaster(current, stopPatienceMilliseconds);
       current = null;
     },
   };

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { canReach, operatingUser } from "@/db/embedded/operating-user";
 import { findPlace } from "@/db/embedded/place";
 import { findPostmaster, stopPostmaster } from "@/db/embedded/postmaster";
 import { isAlive } from "@/db/embedded/processes";
@@ -11,7 +12,7 @@ const prefix = "pushline-test-";
 /** A Postgres in a temporary folder without fsync; `stop` leaves nothing of it behind. */
 export async function startTemporaryPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   await removeLeftovers();
-  const dataDir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const dataDir = mkdtempSync(join(temporaryFolder(), `${prefix}${process.pid}-`));
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
     const embedded = await startEmbedded({ dataDir, log: () => undefined, unsafeFast: true });
@@ -20,8 +21,6 @@ export async function startTemporaryPostgres(): Promise<{ url: string; stop(): P
       async stop() {
         await embedded.stop();
         remove();
-        // Elsewhere, where Postgres's user cannot enter the temporary folder.
-        rmSync(embedded.dataDir, { recursive: true, force: true });
       },
     };
   } catch (error) {
@@ -32,13 +31,19 @@ export async function startTemporaryPostgres(): Promise<{ url: string; stop(): P
 
 /** What killed runs left: their Postgres is stopped and their folder goes. */
 async function removeLeftovers(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of readdirSync(temporaryFolder())) {
     const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
     if (!pid || isAlive(pid)) continue;
-    const folder = join(tmpdir(), name);
+    const folder = join(temporaryFolder(), name);
     const place = findPlace(folder);
     const postmaster = place && findPostmaster(place);
     if (postmaster) await stopPostmaster(postmaster);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** As root, a folder that Postgres's user can enter too. */
+function temporaryFolder(): string {
+  const user = operatingUser();
+  return user && !canReach(tmpdir(), user) ? "/tmp" : tmpdir();
 }
