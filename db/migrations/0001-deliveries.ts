@@ -24,6 +24,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`create index deliveries_by_outcome on deliveries (outcome, id desc)`.execute(db);
   await sql`create index deliveries_by_source on deliveries (source, id desc)`.execute(db);
+  await sql`create index deliveries_projected on deliveries (projected_at) where projected_at is not null`.execute(
+    db,
+  );
   await sql`
     create table statements (
       delivery_id bigint not null references deliveries (id),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listDeployments } from "@/lib/deployments/list-deployments";
 import { readDeployment } from "@/lib/deployments/read-deployment";
+import { correctionBody, setCorrection } from "@/lib/facts/set-correction";
 import { attemptStatuses, deploymentKinds } from "@/lib/facts/types";
 import { deploymentAnswer, listOf } from "@/lib/http/answers";
 import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
@@ -45,4 +46,17 @@ export const readDeploymentRoute = route({
   parameters: z.object({ id: z.string() }),
   answer: deploymentAnswer,
   run: (context, { parameters }) => readDeployment(context, parameters.id),
+});
+
+export const setCorrectionRoute = route({
+  operation: "setCorrection",
+  method: "PUT",
+  path: "/api/v1/deployments/{id}/correction",
+  summary: "A person's word on a deployment's class, with a reason",
+  access: "write",
+  side: "next",
+  parameters: z.object({ id: z.string() }),
+  body: correctionBody,
+  answer: deploymentAnswer,
+  run: (context, { parameters, body }) => setCorrection(context, parameters.id, body),
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { incidentAnswer, listOf } from "@/lib/http/answers";
+import { incidentAnswer, listOf, suspectsAnswer } from "@/lib/http/answers";
 import { booleanField, limitField, namesField, timeField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
 import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
+import { causeBody, setCause } from "@/lib/incidents/set-cause";
+import { readSuspects } from "@/lib/matching/read-suspects";
 
 export const listIncidentsRoute = route({
   operation: "listIncidents",
@@ -36,4 +38,30 @@ export const readIncidentRoute = route({
   parameters: z.object({ id: z.string() }),
   answer: incidentAnswer,
   run: (context, { parameters }) => readIncident(context, parameters.id),
+});
+
+export const readSuspectsRoute = route({
+  operation: "readSuspects",
+  method: "GET",
+  path: "/api/v1/incidents/{id}/suspects",
+  summary: "What may have caused an incident, likeliest first, with evidence",
+  access: "read",
+  side: "next",
+  parameters: z.object({ id: z.string() }),
+  query: z.strictObject({ at: timeField.optional() }),
+  answer: suspectsAnswer,
+  run: (context, { parameters, query }) => readSuspects(context, parameters.id, query.at ?? null),
+});
+
+export const setCauseRoute = route({
+  operation: "setCause",
+  method: "PUT",
+  path: "/api/v1/incidents/{id}/cause",
+  summary: "A person's verdict on the cause; null undoes",
+  access: "write",
+  side: "next",
+  parameters: z.object({ id: z.string() }),
+  body: causeBody,
+  answer: incidentAnswer,
+  run: (context, { parameters, body }) => setCause(context, parameters.id, body),
 });
