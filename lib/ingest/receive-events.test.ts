@@ -116,4 +116,50 @@ describe("POST /api/v1/events", () => {
       (await send("a=1", { "content-type": "application/x-www-form-urlencoded" })).status,
     ).toBe(415);
   });
+
+  const cloudEvent = (id: string, changes: object = {}) => ({
+    specversion: "1.0",
+    id,
+    source: "/pipelines/checkout",
+    type: "dev.cdevents.service.deployed.0.2.0",
+    data: { some: "thing" },
+    ...changes,
+  });
+  const structured = { "content-type": "application/cloudevents+json" };
+  const batched = { "content-type": "application/cloudevents-batch+json" };
+
+  it("202 for a CloudEvent, structured and binary, the same one being a duplicate", async () => {
+    const first = await send(cloudEvent("ce1"), structured);
+    expect(first).toEqual({
+      status: 202,
+      answer: { events: [{ id: "ce1", outcome: "accepted" }] },
+    });
+    expect((await rows()).at(-1)).toMatchObject({ source: "sender", provider: "cdevents" });
+    const { data, ...attributes } = cloudEvent("ce1");
+    const headers = Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]),
+    );
+    expect((await send(data, headers as Record<string, string>)).answer.events).toEqual([
+      { id: "ce1", outcome: "duplicate" },
+    ]);
+    const another = cloudEvent("ce1", { source: "/pipelines/ledger" });
+    expect((await send(another, structured)).answer.events[0].outcome).toBe("accepted");
+  });
+
+  it("202 for a batch, which may be empty; 400 and nothing stored when one of it is wrong", async () => {
+    const before = (await rows()).length;
+    expect((await send([], batched)).answer).toEqual({ events: [] });
+    const { status, answer } = await send(
+      [cloudEvent("b1"), { ...cloudEvent("b2"), id: 7 }],
+      batched,
+    );
+    expect([status, answer.errors[0]]).toEqual([
+      400,
+      expect.objectContaining({ index: 1, field: "id" }),
+    ]);
+    expect(await rows()).toHaveLength(before);
+    expect((await send([cloudEvent("b1"), cloudEvent("b2")], batched)).answer.events).toHaveLength(
+      2,
+    );
+  });
 });
