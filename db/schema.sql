@@ -132,6 +132,7 @@ CREATE INDEX deliveries_by_outcome ON public.deliveries USING btree (outcome, id
 CREATE INDEX deliveries_by_source ON public.deliveries USING btree (source, id DESC);
 CREATE UNIQUE INDEX deliveries_dedupe ON public.deliveries USING btree (dedupe_key);
 CREATE INDEX deliveries_pending ON public.deliveries USING btree (id) WHERE (outcome = 'pending'::text);
+CREATE INDEX deliveries_projected ON public.deliveries USING btree (projected_at) WHERE (projected_at IS NOT NULL);
 
 create table deployment_changes (
   deployment_id text not null,

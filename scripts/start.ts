@@ -1,6 +1,7 @@
 import "@/scripts/start/environment";
 
 import { startServer } from "@/lib/http/server";
+import { startAssessor } from "@/lib/matching/assessor";
 import { startProjection } from "@/lib/projection/worker";
 import { announcement } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
@@ -32,7 +33,9 @@ async function start(): Promise<void> {
   const { context, pools, close } = await openContext(database.url, settings.config, log);
   shutdown.add("the database's connections", 1_000, close);
 
-  const projection = startProjection(context, { log });
+  const assessor = startAssessor(context, { onAssessed: () => projection.wake(), log });
+  shutdown.add("the assessor", 2_000, assessor.close);
+  const projection = startProjection(context, { log, onIncident: async () => assessor.wake() });
   shutdown.add("the projection", 2_000, projection.close);
   const pages = await openPages(root, host, port, log);
   shutdown.add("the pages", 500, pages.close);
