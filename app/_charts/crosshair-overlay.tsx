@@ -1,6 +1,6 @@
 "use client";
 
-import { type PointerEvent, useEffect, useRef } from "react";
+import { type MouseEvent, type PointerEvent, useEffect, useRef } from "react";
 import { type SharedCrosshair, useCrosshair } from "./crosshair-context";
 
 /** A drag shorter than this is a click. */
@@ -58,6 +58,8 @@ function useDrag({ crosshair, range, onZoom, focus }: SharedCrosshair) {
   }
 
   return {
+    // Else the press would take the focus from the slider again.
+    onMouseDown: (event: MouseEvent) => event.preventDefault(),
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0) return;
       const at = timeAt(event);
@@ -69,13 +71,14 @@ function useDrag({ crosshair, range, onZoom, focus }: SharedCrosshair) {
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const at = timeAt(event);
+      // Escape hid the crosshair: the drag is given up.
+      if (crosshair.get().at === null) start.current = null;
       const from = start.current;
       const dragged = from !== null && Math.abs(event.clientX - from.x) >= leastDrag;
       const selection = dragged ? { from: Math.min(from.at, at), to: Math.max(from.at, at) } : null;
       crosshair.move({ at, selection, by: "pointer", pointer: placeOf(event) });
     },
     onPointerUp() {
-      // Escape empties the selection, so that letting go then zooms nowhere.
       const { selection } = crosshair.get();
       start.current = null;
       crosshair.move({ selection: null });

@@ -36,10 +36,10 @@ export function GraphFrame({ graph, height, summary, children }: GraphFrameProps
 function SeriesNames({ graph }: { graph: Graph }) {
   return (
     <ul className="chart-series">
-      {graph.series.map(({ name }, index) => (
+      {graph.series.map(({ name, points }, index) => (
         <li key={name}>
           <SeriesSample index={index} />
-          {name}
+          {name} <b>{formatValue(lastValue(points), graph.unit)}</b>
         </li>
       ))}
     </ul>
@@ -47,7 +47,9 @@ function SeriesNames({ graph }: { graph: Graph }) {
 }
 
 function Now({ graph }: { graph: Graph }) {
-  const [first] = graph.series;
+  const [first, second] = graph.series;
+  // Of several series each has its own figure, beside its name.
+  if (second && graph.now === undefined) return null;
   const now = graph.now === undefined ? (first ? lastValue(first.points) : null) : graph.now;
   return (
     <span className="chart-now">

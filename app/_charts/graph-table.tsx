@@ -53,7 +53,7 @@ function Values({ label, graphs, range, timezone }: GraphTableProps) {
     <section className="chart-table-scroll" aria-label={`${label}, values`} tabIndex={0}>
       <table>
         <caption>
-          {each > 1 ? `Every ${each}th of ${all.length} points` : `${rows.length} points`}
+          {each > 1 ? `One point in ${each} of ${all.length}` : `${rows.length} points`}
         </caption>
         <thead>
           <tr>

@@ -57,7 +57,7 @@ test("law: nothing is lost, and no pill reaches under the next", () => {
       expect(placed.flatMap((place) => place.marks)).toHaveLength(times.length);
       let end = Number.NEGATIVE_INFINITY;
       for (const { x, label, anchor } of placed) {
-        const wide = label ? clusterWidth - 4 + 8 + 6.8 * label.length : clusterWidth - 4;
+        const wide = label ? clusterWidth - 4 + 6 + 6.4 * label.length : clusterWidth - 4;
         const start = anchor === "end" ? x + 10 - wide : x - 10;
         expect(start).toBeGreaterThanOrEqual(end);
         end = start + wide;

@@ -91,5 +91,5 @@ function cluster(marks: readonly Mark[], xOf: (at: number) => number, width: num
 
 /** About what text takes at 11 px; a little too much rather than too little. */
 function textWidth(text: string): number {
-  return 8 + 6.8 * text.length;
+  return 6 + 6.4 * text.length;
 }

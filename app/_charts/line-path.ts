@@ -1,19 +1,28 @@
 import type { Points } from "./types";
 
-/**
- * Path data of a line that stops where there is no data. A value between two
- * gaps becomes a line of no length, which a round cap shows as a dot.
- */
+/** Path data of a line that stops where there is no data. */
 export function linePath(
   points: Points,
   xOf: (at: number) => number,
   yOf: (value: number) => number,
 ): string {
   return drawnRuns(points)
-    .map((run) => {
-      const corners = run.map(([at, value]) => `${short(xOf(at))} ${short(yOf(value))}`);
-      return corners.length === 1 ? `M${corners[0]}h0` : `M${corners.join("L")}`;
-    })
+    .filter((run) => run.length > 1)
+    .map(
+      (run) => `M${run.map(([at, value]) => `${short(xOf(at))} ${short(yOf(value))}`).join("L")}`,
+    )
+    .join("");
+}
+
+/** Path data of the values that stand alone between gaps: no line shows them, a round cap does. */
+export function lonePath(
+  points: Points,
+  xOf: (at: number) => number,
+  yOf: (value: number) => number,
+): string {
+  return drawnRuns(points)
+    .flatMap((run) => (run.length === 1 ? run : []))
+    .map(([at, value]) => `M${short(xOf(at))} ${short(yOf(value))}h0`)
     .join("");
 }
 
@@ -36,7 +45,7 @@ export function areaPath(
 }
 
 /** The runs of points that have values. */
-export function drawnRuns(points: Points): [number, number][][] {
+function drawnRuns(points: Points): [number, number][][] {
   const runs: [number, number][][] = [];
   let run: [number, number][] = [];
   for (const [at, value] of points) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { memo, useId } from "react";
-import { usePlotArea, useXAxisScale } from "recharts";
+import { usePlotArea } from "recharts";
 import { IncidentHatch } from "./incident-hatch";
 import { kinds } from "./kinds";
 import { markerPaths, symbolPath } from "./marker-paths";
@@ -20,10 +20,10 @@ export const MarkerLayer = memo(function MarkerLayer({
   range: TimeRange;
 }) {
   const id = useId();
-  const scale = useXAxisScale();
   const area = usePlotArea();
-  if (!scale || !area) return null;
-  const xOf = (at: number) => scale(at) ?? Number.NaN;
+  if (!area) return null;
+  // The axis' own scale knows no domain in the first render; the range is the domain.
+  const xOf = (at: number) => area.x + ((at - range.from) / (range.to - range.from)) * area.width;
 
   return (
     <g clipPath={`url(#${id}clip)`}>

@@ -2,7 +2,7 @@
 
 import { Popover } from "@base-ui/react/popover";
 import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import { Glyph } from "./glyph";
 import type { Mark } from "./marks";
 import { markName } from "./reading";
@@ -21,31 +21,53 @@ interface MarkerListProps extends MarkerTexts {
   marks: readonly Mark[];
   title: string;
   children: ReactNode;
-  trigger: ComponentProps<typeof Popover.Trigger>;
+  trigger: ComponentProps<"button"> & { "data-cluster"?: string; "data-open"?: boolean };
 }
 
-/** A button that opens the list of marks which stand at one place. */
+/**
+ * A button that opens the list of marks which stand at one place. The popover
+ * is made when first asked for: a lane of a hundred clusters is a hundred buttons.
+ */
 export function MarkerList({ marks, title, children, trigger, ...texts }: MarkerListProps) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+
+  function change(open: boolean, { event }: Popover.Root.ChangeEventDetails) {
+    // A press on the button itself is the button's to answer.
+    const onButton = event.target instanceof Node && anchor?.contains(event.target);
+    if (!open && !(onButton && event.type !== "keydown")) setAnchor(null);
+  }
+
   return (
-    <Popover.Root>
-      <Popover.Trigger {...trigger} aria-label={title}>
+    <>
+      <button
+        type="button"
+        aria-label={title}
+        aria-haspopup="dialog"
+        aria-expanded={anchor !== null}
+        {...trigger}
+        onClick={({ currentTarget }) => setAnchor((open) => (open ? null : currentTarget))}
+      >
         {children}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} collisionPadding={8}>
-          <Popover.Popup className="chart-popup">
-            <Popover.Title className="chart-popup-title">{title}</Popover.Title>
-            <ul className="chart-list">
-              {marks.map((mark) => (
-                <li key={`${mark.kind} ${mark.marker.id}`}>
-                  <Entry mark={mark} {...texts} />
-                </li>
-              ))}
-            </ul>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {anchor && (
+        <Popover.Root open onOpenChange={change}>
+          <Popover.Portal>
+            <Popover.Positioner anchor={anchor} sideOffset={6} collisionPadding={8}>
+              <Popover.Popup className="chart-popup" finalFocus={() => anchor}>
+                <Popover.Title className="chart-popup-title">{title}</Popover.Title>
+                <ul className="chart-list">
+                  {marks.map((mark) => (
+                    <li key={`${mark.kind} ${mark.marker.id}`}>
+                      <Entry mark={mark} {...texts} />
+                    </li>
+                  ))}
+                </ul>
+              </Popover.Popup>
+            </Popover.Positioner>
+          </Popover.Portal>
+        </Popover.Root>
+      )}
+    </>
   );
 }
 

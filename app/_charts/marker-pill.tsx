@@ -73,7 +73,7 @@ export function MarkerSpan({ marks, onPoint, onLeave, ...texts }: PillProps) {
         {...hover}
       >
         <Glyph kind="incident" />
-        {first.marker.label}
+        <span>{first.marker.label}</span>
       </Link>
     );
   }
@@ -85,11 +85,11 @@ export function MarkerSpan({ marks, onPoint, onLeave, ...texts }: PillProps) {
     <MarkerList
       marks={marks}
       title={title}
-      trigger={{ className: "chart-span", "data-open": open, ...hover } as object}
+      trigger={{ className: "chart-span", "data-open": open, ...hover }}
       {...texts}
     >
       <Glyph kind="incident" />
-      {marks.length > 1 ? `${marks.length} incidents` : first.marker.label}
+      <span>{marks.length > 1 ? `${marks.length} incidents` : first.marker.label}</span>
     </MarkerList>
   );
 }

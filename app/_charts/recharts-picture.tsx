@@ -3,6 +3,7 @@
 import { memo, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
 import { plot } from "./geometry";
+import { LoneLayer } from "./lone-layer";
 import { MarkerLayer } from "./marker-layer";
 import type { Picture } from "./picture";
 import { mergeRows, type Row } from "./rows";
@@ -26,7 +27,9 @@ export const RechartsPicture = memo(function RechartsPicture({
     return { ticks: [...labels.keys()], format: (at: number) => labels.get(at) ?? "" };
   }, [times]);
   const y = useMemo(() => {
-    const labels = new Map(values.ticks.map(({ value, label }) => [value, label]));
+    // Recharts breaks a label at its blanks where the axis is narrow.
+    const unbroken = (label: string) => label.replaceAll(" ", "\u00a0");
+    const labels = new Map(values.ticks.map(({ value, label }) => [value, unbroken(label)]));
     return { ticks: [...labels.keys()], format: (value: number) => labels.get(value) ?? "" };
   }, [values]);
   const timeDomain = useMemo(() => [range.from, range.to], [range]);
@@ -67,6 +70,7 @@ export const RechartsPicture = memo(function RechartsPicture({
         tick={tick}
       />
       <MarkerLayer marks={marks} range={range} />
+      <LoneLayer picture={picture} />
       {graph.series.map(({ name, shape }, index) =>
         shape === "area" ? (
           <Area
@@ -99,6 +103,7 @@ export const RechartsPicture = memo(function RechartsPicture({
           strokeDasharray="4 3"
           label={{
             value: graph.threshold.label,
+            className: "chart-halo",
             position: "insideBottomRight",
             fill: "var(--chart-threshold)",
             fontSize: 11,

@@ -1,6 +1,6 @@
 import "./charts.css";
-import { areaPath, linePath } from "./line-path";
-import { seriesStroke } from "./series-stroke";
+import { areaPath } from "./line-path";
+import { SeriesPath } from "./series-path";
 import type { Point, Points } from "./types";
 
 interface SparklineProps {
@@ -34,13 +34,7 @@ export function Sparkline({ label, points, width = 96, height = 24 }: SparklineP
       ) : (
         <>
           <path d={areaPath(points, xOf, yOf, height)} fill="var(--chart-ink)" opacity="0.07" />
-          <path
-            d={linePath(points, xOf, yOf)}
-            fill="none"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-            {...seriesStroke(0)}
-          />
+          <SeriesPath {...{ points, xOf, yOf }} index={0} />
         </>
       )}
       {last && <circle cx={xOf(last[0])} cy={yOf(last[1])} r="2" fill="var(--chart-ink)" />}

@@ -2,10 +2,11 @@ import { useId } from "react";
 import { assumedWidth, plot } from "./geometry";
 import { IncidentHatch } from "./incident-hatch";
 import { kinds } from "./kinds";
-import { areaPath, linePath } from "./line-path";
+import { areaPath } from "./line-path";
 import { markerPaths, symbolPath } from "./marker-paths";
 import { openSpans } from "./marks";
 import type { Picture } from "./picture";
+import { SeriesPath } from "./series-path";
 import { seriesStroke } from "./series-stroke";
 
 const innerWidth = assumedWidth - plot.left - plot.right;
@@ -88,14 +89,7 @@ export function StaticPicture({ picture }: { picture: Picture }) {
                   opacity="0.08"
                 />
               )}
-              <path
-                d={linePath(points, xOf, yOf)}
-                fill="none"
-                strokeLinecap="round"
-                strokeLinejoin="round"
-                vectorEffect="non-scaling-stroke"
-                {...seriesStroke(index)}
-              />
+              <SeriesPath {...{ points, index, xOf, yOf }} />
             </g>
           ))}
         </svg>
@@ -122,8 +116,10 @@ export function StaticPicture({ picture }: { picture: Picture }) {
               strokeDasharray="4 3"
             />
             <text
+              className="chart-halo"
               x="100%"
-              y={yOf(graph.threshold.value) - 5}
+              dx="-4"
+              y={yOf(graph.threshold.value) - 4}
               textAnchor="end"
               fill="var(--chart-threshold)"
             >

@@ -3,9 +3,8 @@
 import "./charts.css";
 import { memo, useMemo } from "react";
 import { defaultHeight, plot } from "./geometry";
-import { linePath } from "./line-path";
-import { columnPoints, type TrendPart, trendScale } from "./trend";
-import { TrendFrame, type TrendProps, trendY } from "./trend-frame";
+import { type TrendPart, trendScale } from "./trend";
+import { TrendFrame, type TrendProps } from "./trend-frame";
 import type { Bucket } from "./types";
 
 export interface TrendBarsProps extends TrendProps {
@@ -15,7 +14,7 @@ export interface TrendBarsProps extends TrendProps {
   colour?: string;
 }
 
-/** A bar for every bucket: hatched ground where there is no data, hatched bars where it is partial. */
+/** A bar for every bucket: no data is hatched ground, partial is a striped bar, a dash is the period before. */
 export const TrendBars = memo(function TrendBars(props: TrendBarsProps) {
   const {
     buckets,
@@ -30,30 +29,31 @@ export const TrendBars = memo(function TrendBars(props: TrendBarsProps) {
     () => trendScale(buckets, unit, inner, target?.value),
     [buckets, unit, inner, target?.value],
   );
-  const before = columnPoints(buckets, (bucket) => bucket.previous);
-  const ghost = linePath(
-    before,
-    (x) => x,
-    (value) => trendY(scale, inner, value),
-  );
   const share = (value: number) => `${(value / (scale.max - scale.min)) * 100}%`;
 
-  function column(bucket: Bucket) {
-    if (bucket.value === null) return null;
+  function column({ value, partial, parts: counts, previous }: Bucket) {
     const stack = parts ?? [{ key: "value", label: props.title, colour }];
     return (
-      <span className="chart-bar-stack" data-partial={bucket.partial || undefined}>
-        {stack.map(({ key, colour, hatched }) => {
-          const value = parts ? (bucket.parts?.[key] ?? 0) : (bucket.value ?? 0);
-          return (
-            <span
-              key={key}
-              data-hatched={hatched || undefined}
-              style={{ background: colour, height: share(value) }}
-            />
-          );
-        })}
-      </span>
+      <>
+        {value !== null && (
+          <span
+            className="chart-bar-stack"
+            data-partial={partial || undefined}
+            data-zero={value === 0 || undefined}
+          >
+            {stack.map(({ key, colour, hatched }) => (
+              <span
+                key={key}
+                data-hatched={hatched || undefined}
+                style={{ background: colour, height: share(parts ? (counts?.[key] ?? 0) : value) }}
+              />
+            ))}
+          </span>
+        )}
+        {typeof previous === "number" && (
+          <span className="chart-before" style={{ bottom: share(previous) }} />
+        )}
+      </>
     );
   }
 
@@ -63,7 +63,6 @@ export const TrendBars = memo(function TrendBars(props: TrendBarsProps) {
       height={height}
       scale={scale}
       legend={parts && <PartNames parts={parts} />}
-      backdrop={<GhostPath d={ghost} />}
       column={column}
     />
   );
@@ -83,21 +82,5 @@ function PartNames({ parts }: { parts: readonly TrendPart[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** The period before, as a pale dashed line. */
-export function GhostPath({ d }: { d: string }) {
-  return (
-    <path
-      d={d}
-      fill="none"
-      stroke="var(--chart-muted)"
-      strokeDasharray="3 3"
-      strokeLinecap="round"
-      strokeWidth="1.2"
-      opacity="0.75"
-      vectorEffect="non-scaling-stroke"
-    />
   );
 }

@@ -87,7 +87,13 @@ export function TrendFrame(props: TrendFrameProps) {
             {target && (
               <g transform={`translate(0 ${plot.top + yOf(target.value)})`}>
                 <line x1="0" x2="100%" stroke="var(--chart-threshold)" strokeDasharray="4 3" />
-                <text x="100%" y="-5" textAnchor="end" fill="var(--chart-threshold)">
+                <text
+                  className="chart-halo"
+                  x="100%"
+                  y="-5"
+                  textAnchor="end"
+                  fill="var(--chart-threshold)"
+                >
                   {target.label}
                 </text>
               </g>

@@ -4,9 +4,9 @@ import "./charts.css";
 import { memo, useMemo } from "react";
 import { defaultHeight, plot } from "./geometry";
 import { areaPath, linePath } from "./line-path";
+import { LonePoints, SeriesPath } from "./series-path";
 import { SeriesSample, seriesStroke } from "./series-stroke";
 import { columnPoints, trendScale } from "./trend";
-import { GhostPath } from "./trend-bars";
 import { TrendFrame, type TrendProps, trendY } from "./trend-frame";
 import type { Bucket, Points } from "./types";
 
@@ -41,10 +41,15 @@ export const TrendLine = memo(function TrendLine(props: TrendLineProps) {
           <path d={areaPath(values, xOf, yOf, inner)} fill="var(--chart-ink)" opacity="0.06" />
           <GhostPath d={lineOf(columnPoints(buckets, (bucket) => bucket.previous))} />
           {secondName && (
-            <Stroke d={lineOf(columnPoints(buckets, (bucket) => bucket.second))} index={1} />
+            <SeriesPath
+              points={columnPoints(buckets, (bucket) => bucket.second)}
+              index={1}
+              {...{ xOf, yOf }}
+            />
           )}
-          <Stroke d={lineOf(values)} index={0} faint />
-          <Stroke d={lineOf(whole(values))} index={0} />
+          <Stroke d={lineOf(values)} faint />
+          <Stroke d={lineOf(whole(values))} />
+          <LonePoints points={values} index={0} {...{ xOf, yOf }} />
         </>
       }
       column={(bucket) => <Dot bucket={bucket} share={(value) => yOf(value) / inner} />}
@@ -53,7 +58,7 @@ export const TrendLine = memo(function TrendLine(props: TrendLineProps) {
 });
 
 /** `faint` lies under the whole line and shows where it leads to partial buckets. */
-function Stroke({ d, index, faint = false }: { d: string; index: number; faint?: boolean }) {
+function Stroke({ d, faint = false }: { d: string; faint?: boolean }) {
   return (
     <path
       d={d}
@@ -61,7 +66,7 @@ function Stroke({ d, index, faint = false }: { d: string; index: number; faint?:
       strokeLinecap="round"
       strokeLinejoin="round"
       vectorEffect="non-scaling-stroke"
-      {...seriesStroke(index)}
+      {...seriesStroke(0)}
       {...(faint ? { strokeDasharray: "1 4" } : { strokeWidth: 1.8 })}
     />
   );
@@ -84,4 +89,20 @@ function Names({ value, second }: { value: string; second: string }) {
 function Dot({ bucket, share }: { bucket: Bucket; share: (value: number) => number }) {
   if (bucket.value === null) return null;
   return <span className="chart-dot" style={{ top: `${share(bucket.value) * 100}%` }} />;
+}
+
+/** The period before, as a pale dashed line. */
+function GhostPath({ d }: { d: string }) {
+  return (
+    <path
+      d={d}
+      fill="none"
+      stroke="var(--chart-muted)"
+      strokeDasharray="3 3"
+      strokeLinecap="round"
+      strokeWidth="1.2"
+      opacity="0.75"
+      vectorEffect="non-scaling-stroke"
+    />
+  );
 }
