@@ -150,12 +150,12 @@ describe("revert: its changes undo changes that ran here", () => {
   ])("by %s", (_by, message) => {
     const revert = last(message, "base", sha, "undo");
     expect(revert?.kind).toBe("revert");
-    expect(revert?.reverts).toMatchObject([{ target: { revision: sha, broughtBy: 1 } }]);
+    expect(revert?.reverts).toMatchObject([{ target: { revision: sha, broughtBy: [1] } }]);
   });
 
   test("what came with the first deployment ran here too", () => {
     const revert = last(`Undo\n\nThis reverts commit ${sha}.`, "next", "undo");
-    expect(revert).toMatchObject({ kind: "revert", reverts: [{ target: { broughtBy: null } }] });
+    expect(revert).toMatchObject({ kind: "revert", reverts: [{ target: { broughtBy: [] } }] });
   });
 
   test("what never ran here alone is not undone by a deployment that brings both", () => {

@@ -216,7 +216,7 @@ class Line {
       .filter((revision) => this.#graphOf(repository).compare(tip, revision).relation === "older")
       .map((revision) => {
         const title = messageOf(revision)?.split("\n", 1)[0] ?? null;
-        return { change, target: { repository, revision, title, broughtBy: null } };
+        return { change, target: { repository, revision, title, broughtBy: [] } };
       });
   }
 

@@ -1,13 +1,13 @@
 import { type Change, type ChangeSet, identityOf } from "./change-set";
 import { type RevertMessage, titleOf } from "./revert-message";
 
-/** Something that ran here: a change or a merge, and the deployment that last brought it. */
+/** Something that ran here: a change or a merge, and the deployments that brought it. */
 export interface ShippedChange {
   repository: string;
   revision: string;
   title: string | null;
-  /** Place in the line of completed deployments; null for what came with the first. */
-  broughtBy: number | null;
+  /** Places in the line of completed deployments, the last one last; none for what came with the first. */
+  broughtBy: readonly number[];
 }
 
 /** What has run in a stream so far, found by commit, by title and by pull request. */
@@ -22,7 +22,7 @@ export class Shipped {
     return this.#byIdentity.has(change.identity);
   }
 
-  /** Records what a deployment brought; it takes over what an earlier one had brought before. */
+  /** Records what a deployment brought; null for what came with the first. */
   add(set: ChangeSet, repository: string, broughtBy: number | null): void {
     for (const change of set.changes) {
       const title = change.message === null ? null : titleOf(change.message);
@@ -54,8 +54,10 @@ export class Shipped {
     broughtBy: number | null,
   ): ShippedChange {
     const key = identityOf(repository, revision);
-    const entry = { repository, revision, title, broughtBy };
-    if (!this.#byRevision.has(key)) {
+    const before = this.#byRevision.get(key);
+    const places = [before?.broughtBy ?? [], broughtBy ?? []].flat();
+    const entry = { repository, revision, title, broughtBy: places };
+    if (!before) {
       const prefix = identityOf(repository, revision.slice(0, 7));
       const revisions = this.#byPrefix.get(prefix);
       if (revisions) revisions.push(revision);

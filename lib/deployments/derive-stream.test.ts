@@ -1,0 +1,396 @@
+import { describe, expect, test } from "vitest";
+import { deriveStream } from "./derive-stream";
+import { at, attempt, type Commit, chain, graphOf, incident, stream } from "./testing";
+import type { Attempt, DerivedDeployment, StreamIncident, StreamInput } from "./types";
+
+const line = chain(["v1", "8:00"], ["v2", "8:10"], ["v3", "8:20"], ["v4", "8:30"]);
+
+/** Derives attempts of one line of commits; the answer by id. */
+function derive(
+  deployments: Attempt[],
+  incidents: StreamIncident[] = [],
+  more: Partial<StreamInput> & { commits?: Record<string, Commit> } = {},
+) {
+  const { commits = line, ...input } = more;
+  const derived = deriveStream(
+    stream({ graph: graphOf(commits), deployments, incidents, ...input }),
+  );
+  return Object.fromEntries(derived.map((one) => [one.id, one])) as Record<
+    string,
+    DerivedDeployment
+  >;
+}
+/** Finishes at 10:00, 11:00, …: d1, d2, … */
+const deploy = (...revisions: string[]) =>
+  revisions.map((revision, index) => attempt(`d${index + 1}`, revision, `${10 + index}:00`));
+const change = (attempts: Attempt[], id: string, more: Partial<Attempt>) =>
+  attempts.map((one) => (one.id === id ? { ...one, ...more } : one));
+const failedIds = (derived: Record<string, DerivedDeployment>) =>
+  Object.values(derived).flatMap((one) => (one.failed ? one.id : []));
+const withdrawnIds = (derived: Record<string, DerivedDeployment>) =>
+  Object.values(derived).flatMap((one) => (one.withdrawn ? one.id : []));
+const matched = (deployment: string, probability = 0.9) => ({
+  matches: [{ deployment, probability }],
+});
+const confirmed = (deployment: string) => ({
+  verdict: "confirmed" as const,
+  confirmed: [deployment],
+});
+
+describe("V1→V2→V3→V1", () => {
+  const back = deploy("v1", "v2", "v3", "v1");
+
+  test("with no incident: the latest failed; the rest are withdrawn", () => {
+    const derived = derive(back);
+    expect(failedIds(derived)).toEqual(["d3"]);
+    expect(withdrawnIds(derived)).toEqual(["d2"]);
+    expect(derived.d3?.failure).toMatchObject({
+      reason: "rolled_back",
+      incident: null,
+      heldBy: "rollback",
+      restoredAt: at("13:00"),
+      recoverySeconds: 3600,
+      remedies: [{ kind: "rollback", deployment: "d4", held: true }],
+    });
+  });
+
+  test("with one incident: those whose own confirmed or matched incident is open when it starts failed", () => {
+    const derived = derive(back, [incident("i", "12:30", "13:10", matched("d2"))]);
+    expect(failedIds(derived)).toEqual(["d2"]);
+    expect(withdrawnIds(derived)).toEqual(["d3"]);
+    expect(derived.d2?.failure).toMatchObject({
+      reason: "matched",
+      incident: "i",
+      heldBy: "rollback",
+      restoredAt: at("13:10"),
+    });
+  });
+
+  test("with two incidents: both failed, and one remedy serves both", () => {
+    const derived = derive(back, [
+      incident("a", "11:30", "13:10", matched("d2")),
+      incident("b", "12:30", "13:20", confirmed("d3")),
+    ]);
+    expect(failedIds(derived)).toEqual(["d2", "d3"]);
+    expect(withdrawnIds(derived)).toEqual([]);
+    expect(derived.d2?.failure?.remedies).toMatchObject([{ deployment: "d4", held: true }]);
+    expect(derived.d3?.failure?.remedies).toMatchObject([{ deployment: "d4", held: true }]);
+  });
+
+  test("with an incident that is over when it starts, none is open: the latest failed too", () => {
+    const derived = derive(back, [incident("i", "11:10", "11:20", matched("d2"))]);
+    expect(failedIds(derived)).toEqual(["d2", "d3"]);
+  });
+
+  test("with an incident of nobody's the latest failed, and the incident is its own", () => {
+    const derived = derive(back, [incident("i", "12:30", "13:10")]);
+    expect(failedIds(derived)).toEqual(["d3"]);
+    expect(derived.d3?.failure).toMatchObject({ incident: "i", restoredAt: at("13:10") });
+  });
+});
+
+describe("Failed deployment: a completed production deployment that needed intervention", () => {
+  test("it has a confirmed cause, by verdict or declared", () => {
+    const two = deploy("v1", "v2");
+    const byVerdict = derive(two, [incident("i", "11:10", null, confirmed("d2"))]);
+    expect(byVerdict.d2?.failure?.reason).toBe("confirmed");
+    const declared = derive(two, [incident("i", "11:10", null, { confirmed: ["d2"] })]);
+    expect(declared.d2?.failure?.reason).toBe("declared_cause");
+    expect(failedIds(derive(two, [incident("i", "11:10", null)]))).toEqual([]);
+  });
+
+  test("or a match above the threshold not rejected", () => {
+    const two = deploy("v1", "v2");
+    const ids = (more: Partial<StreamIncident>, matchThreshold = 0.8) =>
+      failedIds(derive(two, [incident("i", "11:10", null, more)], { matchThreshold }));
+    expect(ids(matched("d2", 0.8))).toEqual(["d2"]);
+    expect(ids(matched("d2", 0.79))).toEqual([]);
+    expect(ids(matched("d2", 0.6), 0.5)).toEqual(["d2"]);
+    expect(ids({ ...matched("d2"), rejected: ["d2"] })).toEqual([]);
+    expect(ids({ ...matched("d2"), verdict: "none" })).toEqual([]);
+    expect(ids({ ...matched("d2"), ...confirmed("d1") })).toEqual(["d1"]);
+    expect(ids({ ...matched("d2"), ...confirmed("other-stream") })).toEqual([]);
+  });
+
+  test("only the likeliest of an incident", () => {
+    const matches = [
+      { deployment: "d1", probability: 0.4 },
+      { deployment: "d2", probability: 0.5 },
+    ];
+    const ids = (more: Partial<StreamIncident>) =>
+      failedIds(
+        derive(deploy("v1", "v2"), [incident("i", "11:10", null, { matches, ...more })], {
+          matchThreshold: 0.3,
+        }),
+      );
+    expect(ids({})).toEqual(["d2"]);
+    expect(ids({ rejected: ["d2"] })).toEqual([]);
+  });
+
+  test("or it was reverted by a change authored within 24 h of its finish", () => {
+    const reverting = (authored: string): Record<string, Commit> => ({
+      ...line,
+      undo: { parents: ["v3"], authored, message: 'Revert "v2"' },
+    });
+    const attempts = [...deploy("v1", "v2", "v3"), attempt("late", "undo", "9 12:00")];
+    const inTime = derive(attempts, [], { commits: reverting("1 10:59") });
+    expect(failedIds(inTime)).toEqual(["d2"]);
+    expect(inTime.d2?.failure).toMatchObject({ reason: "reverted", heldBy: "revert" });
+    expect(inTime.late).toMatchObject({ kind: "revert", rework: true });
+    const tooLate = derive(attempts, [], { commits: reverting("1 11:01") });
+    expect(failedIds(tooLate)).toEqual([]);
+    expect(tooLate.late).toMatchObject({ kind: "revert", rework: false });
+  });
+
+  test("or while its incident was open", () => {
+    const commits = {
+      ...line,
+      undo: { parents: ["v2"], authored: "3 10:30", message: 'Revert "v2"' },
+    };
+    const attempts = [...deploy("v1", "v2"), attempt("late", "undo", "3 12:00")];
+    const ids = (more: Partial<StreamIncident>) =>
+      failedIds(derive(attempts, [incident("i", "3 10:00", "3 13:00", more)], { commits }));
+    expect(ids({})).toEqual(["d2"]);
+    expect(ids({ verdict: "none" })).toEqual([]);
+    expect(ids({ resolvedAt: at("3 10:10") })).toEqual([]);
+  });
+
+  test("or a declared hotfix replaced it", () => {
+    const derived = derive(change(deploy("v1", "v2", "v3"), "d3", { hotfix: true }));
+    expect(failedIds(derived)).toEqual(["d2"]);
+    expect(derived.d2?.failure).toMatchObject({ reason: "hotfixed", heldBy: "fix_forward" });
+    expect(derived.d3).toMatchObject({ kind: "fix_forward", rework: true });
+  });
+
+  test("unless it was itself a rollback or redeploy", () => {
+    const afterRollback = derive(change(deploy("v1", "v3", "v2", "v4"), "d4", { hotfix: true }));
+    expect(afterRollback.d3).toMatchObject({ failed: false, failedRemedy: false });
+    const afterRedeploy = derive(change(deploy("v1", "v2", "v2", "v3"), "d4", { hotfix: true }));
+    expect(failedIds(afterRedeploy)).toEqual([]);
+    const hotfixBack = derive(change(deploy("v1", "v2", "v2"), "d3", { hotfix: true }));
+    expect(failedIds(hotfixBack)).toEqual([]);
+  });
+
+  test("or it was declared failed", () => {
+    const derived = derive(change(deploy("v1", "v2"), "d2", { declaredFailed: true }));
+    expect(derived.d2?.failure).toMatchObject({
+      reason: "declared_failed",
+      restoredAt: null,
+      heldBy: null,
+      recoverySeconds: null,
+    });
+  });
+
+  test("a person's correction wins, both ways", () => {
+    const said = derive(change(deploy("v1", "v2"), "d2", { correctedFailed: true }));
+    expect(said.d2?.failure?.reason).toBe("corrected");
+    const cleared = derive(change(deploy("v1", "v2", "v1"), "d2", { correctedFailed: false }));
+    expect(cleared.d2).toMatchObject({ failed: false, withdrawn: true });
+  });
+
+  test("Being followed by a fix alone fails nothing", () => {
+    const commits = { ...line, fix: { parents: ["v2"], authored: "11:10", message: "Fix it" } };
+    const derived = derive([...deploy("v1", "v2"), attempt("fix", "fix", "11:30")], [], {
+      commits,
+    });
+    expect(failedIds(derived)).toEqual([]);
+    expect(derived.fix).toMatchObject({ kind: "deploy", rework: false });
+  });
+
+  test("the first deployment may fail as well", () => {
+    const derived = derive(deploy("v1"), [incident("i", "10:10", null, confirmed("d1"))]);
+    expect(derived.d1).toMatchObject({ kind: "first", failed: true });
+  });
+
+  test("Each mark carries its reason", () => {
+    const derived = derive(change(deploy("v1", "v2", "v1"), "d2", { declaredFailed: true }), [
+      incident("i", "11:10", "12:10", matched("d2")),
+    ]);
+    expect(derived.d2?.reasons).toEqual([
+      "deploy: brings 1 change",
+      "failed: matched as the cause of “Errors i”",
+      "failed: declared by its sender",
+    ]);
+  });
+});
+
+describe("The verdict “no change did it” outranks a rollback", () => {
+  const back = deploy("v1", "v2", "v1");
+
+  test("then the rollback was precautionary and the deployment is withdrawn, not failed", () => {
+    const none = { verdict: "none" as const };
+    const derived = derive(back, [incident("i", "11:10", "13:00", none)]);
+    expect(derived.d2).toMatchObject({ failed: false, withdrawn: true });
+    expect(derived.d2?.reasons.at(-1)).toContain("precautionary");
+    expect(derived.d3).toMatchObject({ kind: "rollback", rework: true });
+  });
+
+  test("but not while another incident that nobody has judged is open", () => {
+    const derived = derive(back, [
+      incident("i", "11:10", "13:00", { verdict: "none" }),
+      incident("j", "11:20", "13:00"),
+    ]);
+    expect(failedIds(derived)).toEqual(["d2"]);
+  });
+});
+
+describe("When the confirmed cause is a release, the release failed", () => {
+  test("and no deployment does, by match or by rollback", () => {
+    const release = { ...matched("d2"), verdict: "confirmed" as const, confirmedRelease: true };
+    const derived = derive(deploy("v1", "v2", "v1"), [incident("i", "11:10", "13:00", release)]);
+    expect(failedIds(derived)).toEqual([]);
+    expect(derived.d2?.withdrawn).toBe(true);
+  });
+});
+
+describe("A remedy itself fails only by an incident opened after its finish, a verdict or a declaration", () => {
+  test("a rollback or redeploy that caused an incident is a failed remedy, counted apart", () => {
+    const derived = derive(deploy("v1", "v2", "v1", "v1"), [
+      incident("i", "12:10", null, matched("d3")),
+      incident("j", "13:10", null, confirmed("d4")),
+    ]);
+    for (const id of ["d3", "d4"]) {
+      expect(derived[id]).toMatchObject({ failed: false, failedRemedy: true, failure: null });
+    }
+  });
+
+  test("a match with an incident opened before its finish does not fail it", () => {
+    const before = incident("i", "11:58", "12:30", matched("d3"));
+    expect(derive(deploy("v1", "v2", "v1"), [before]).d3?.failedRemedy).toBe(false);
+    const named = { ...before, matches: [], ...confirmed("d3") };
+    expect(derive(deploy("v1", "v2", "v1"), [named]).d3?.failedRemedy).toBe(true);
+  });
+
+  test("a fix forward that is rolled back is withdrawn", () => {
+    const commits = { ...line, fix: { parents: ["v2"], authored: "11:20" } };
+    const derived = derive(
+      [...deploy("v1", "v2"), attempt("fix", "fix", "11:40"), attempt("back", "v1", "12:30")],
+      [incident("i", "11:10", "11:50", matched("d2"))],
+      { commits },
+    );
+    expect(derived.fix).toMatchObject({ kind: "fix_forward", failed: false, withdrawn: true });
+    expect(failedIds(derived)).toEqual(["d2"]);
+  });
+
+  test("a fix forward that caused an incident after its finish failed", () => {
+    const commits = { ...line, fix: { parents: ["v2"], authored: "11:20" } };
+    const derived = derive(
+      [...deploy("v1", "v2"), attempt("fix", "fix", "11:40")],
+      [
+        incident("i", "11:10", "11:50", matched("d2")),
+        incident("j", "12:10", null, matched("fix")),
+      ],
+      { commits },
+    );
+    expect(failedIds(derived)).toEqual(["d2", "fix"]);
+  });
+
+  test("a hotfix replaced by a hotfix, and a revert reverted, do not fail by that", () => {
+    const twice = change(deploy("v1", "v2", "v3", "v4"), "d3", { hotfix: true });
+    expect(failedIds(derive(change(twice, "d4", { hotfix: true })))).toEqual(["d2"]);
+  });
+});
+
+describe("An attempt that never completed is a failed attempt, counted apart", () => {
+  const attempts = change(deploy("v1", "v2", "v1"), "d2", { status: "failed" });
+
+  test("it has no kind and fails nothing", () => {
+    const derived = derive(attempts, [incident("i", "11:10", null, matched("d2"))]);
+    expect(derived.d2).toMatchObject({
+      completed: false,
+      kind: null,
+      failed: false,
+      failedAttempt: true,
+      previous: "d1",
+      changesKnown: null,
+    });
+    expect(derived.d3?.kind).toBe("redeploy");
+  });
+
+  test("a confirmed incident makes it a failed deployment, and running the old revision again is then its rollback", () => {
+    const derived = derive(attempts, [incident("i", "11:10", "12:10", confirmed("d2"))]);
+    expect(derived.d2).toMatchObject({ completed: true, failed: true, failedAttempt: false });
+    expect(derived.d3?.kind).toBe("rollback");
+    expect(derived.d2?.failure?.heldBy).toBe("rollback");
+  });
+
+  test("running and canceled attempts have not failed", () => {
+    for (const status of ["running", "queued", "canceled"] as const) {
+      expect(derive(change(attempts, "d2", { status })).d2?.failedAttempt).toBe(false);
+    }
+  });
+});
+
+describe("Failure is judged in tier production", () => {
+  const elsewhere = { tier: "staging" };
+  const everything = [incident("i", "11:10", "13:00", confirmed("d2"))];
+
+  test("elsewhere nothing fails and nothing is withdrawn", () => {
+    const derived = derive(deploy("v1", "v2", "v1"), everything, elsewhere);
+    expect(failedIds(derived)).toEqual([]);
+    expect(withdrawnIds(derived)).toEqual([]);
+    expect(derived.d3).toMatchObject({ kind: "rollback", rework: true });
+  });
+
+  test("elsewhere only declared revert and fix_forward count", () => {
+    const commits = { ...line, fix: { parents: ["v2"], authored: "11:20" } };
+    const attempts = [...deploy("v1", "v2"), attempt("fix", "fix", "11:40")];
+    const kind = (more: Partial<Attempt>) =>
+      derive(change(attempts, "fix", more), everything, { ...elsewhere, commits }).fix;
+    expect(kind({})).toMatchObject({ kind: "deploy", rework: false });
+    expect(kind({ declaredKind: "fix_forward" })).toMatchObject({ rework: true });
+    expect(kind({ declaredKind: "revert" })).toMatchObject({ kind: "revert", rework: true });
+    expect(kind({ hotfix: true })).toMatchObject({ kind: "fix_forward", rework: true });
+  });
+});
+
+test("An incident of one service caused by another's deployment is a failure of the other's stream", () => {
+  const others = incident("i", "11:10", "12:00", { ofStream: false, ...matched("d2") });
+  expect(derive(deploy("v1", "v2"), [others]).d2?.failure).toMatchObject({
+    incident: "i",
+    restoredAt: at("12:00"),
+  });
+});
+
+test("an incident without a service fails only what a person names", () => {
+  const nameless = { ofStream: false, withoutService: true };
+  const two = deploy("v1", "v2");
+  const byMatch = incident("i", "11:10", null, { ...nameless, ...matched("d2") });
+  const byName = incident("i", "11:10", null, { ...nameless, ...confirmed("d2") });
+  expect(failedIds(derive(two, [byMatch]))).toEqual([]);
+  expect(failedIds(derive(two, [byName]))).toEqual(["d2"]);
+});
+
+test("a retried withdrawn version is a deployment whose changes have a null lead time", () => {
+  const derived = derive(deploy("v1", "v2", "v1", "v2"));
+  expect(derived.d2?.changes).toMatchObject([{ revision: "v2", leadTimeSeconds: 10_200 }]);
+  expect(derived.d4).toMatchObject({ kind: "deploy", failed: false, rework: false });
+  expect(derived.d4?.changes).toMatchObject([{ revision: "v2", leadTimeSeconds: null }]);
+});
+
+test("an older revision that never ran is a rollback, in words too", () => {
+  const derived = derive(deploy("v1", "v4", "v2"));
+  expect(derived.d3?.reasons).toEqual([
+    "rollback: v2 never ran here and is 2 changes older than v4",
+  ]);
+  expect(derive(deploy("v1", "v2", "v1")).d3?.reasons).toEqual([
+    "rollback: v1 ran here until 2026-11-02 11:00 UTC and is 1 change older than v2",
+  ]);
+});
+
+test("a deployment before its push: unknown, with a reason", () => {
+  const derived = derive(deploy("v1", "ghost"));
+  expect(derived.d2).toMatchObject({ kind: "deploy", changesKnown: false, changes: [] });
+  expect(derived.d2?.reasons.join()).toContain("changes unknown");
+});
+
+test("words for a correction, a declaration and what they outrank", () => {
+  const corrected = change(deploy("v1", "v2"), "d2", {
+    correctedKind: "rollback",
+    correctionNote: "same as 1.4",
+  });
+  expect(derive(corrected).d2?.reasons).toContain("rollback: a person's correction (same as 1.4)");
+  const declared = change(deploy("v1", "v2"), "d2", { declaredKind: "rollback" });
+  expect(derive(declared).d2).toMatchObject({ kind: "rollback", derivedKind: "deploy" });
+  expect(derive(declared).d2?.reasons[1]).toContain("declared by its sender");
+});

@@ -1,0 +1,102 @@
+import { isOpenAt } from "./causes";
+import type { Judged } from "./failure";
+import type { RemedyKind, StreamIncident } from "./types";
+
+/** A remedy as it was tried. Times are epoch milliseconds. */
+export interface TriedRemedy {
+  kind: RemedyKind;
+  deployment: string | null;
+  release: string | null;
+  startedAt: number;
+  finishedAt: number | null;
+}
+
+/** A failed deployment on its way to being restored. */
+export interface OpenFailure {
+  deployment: Judged;
+  /** Confirmed or matched ones; else those of the stream that were open when the first remedy started. */
+  incidents: StreamIncident[];
+  /** In the order they started. */
+  remedies: TriedRemedy[];
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+export function openFailure(deployment: Judged): OpenFailure {
+  const own = deployment.marks.flatMap(({ incident }) => incident ?? []);
+  return { deployment, incidents: byFirstSign([...new Set(own)]), remedies: [] };
+}
+
+/** Adds a remedy; the first one settles which incidents are the failure's, where it has none of its own. */
+export function addRemedy(
+  failure: OpenFailure,
+  remedy: TriedRemedy,
+  ofStream: readonly StreamIncident[],
+): void {
+  failure.incidents = incidentsAt(failure, remedy.startedAt, ofStream);
+  failure.remedies.push(remedy);
+}
+
+/** The failure's incidents as an answer that starts at `at` finds them. */
+export function incidentsAt(
+  failure: OpenFailure,
+  at: number,
+  ofStream: readonly StreamIncident[],
+): StreamIncident[] {
+  if (failure.incidents.length > 0 || failure.remedies.length > 0) return failure.incidents;
+  // What began before the deployment did, or came from no change, is none of its own.
+  return byFirstSign(
+    ofStream.filter(
+      (incident) =>
+        incident.verdict !== "none" &&
+        incident.firstSignAt >= failure.deployment.beganAt &&
+        isOpenAt(incident, at),
+    ),
+  );
+}
+
+/** The first sign of a failure: its incidents', else the deployment's finish. */
+export function firstSignOf(failure: OpenFailure, incidents = failure.incidents): number {
+  const [earliest] = incidents;
+  return earliest ? earliest.firstSignAt : failure.deployment.at;
+}
+
+/** The last resolution of its incidents; without any, the finish of the remedy started last. */
+export function restoredAt({ incidents, remedies }: OpenFailure): number | null {
+  if (incidents.length > 0) {
+    const resolved = incidents.map((incident) => incident.resolvedAt);
+    return resolved.includes(null) ? null : Math.max(...resolved.map(Number));
+  }
+  const last = remedies.at(-1);
+  return last ? (last.finishedAt ?? last.startedAt) : null;
+}
+
+/** Whether an answer that is plainly meant for this failure still comes in time. */
+export function awaitsAnswer(failure: OpenFailure, at: number): boolean {
+  const restored = restoredAt(failure);
+  if (restored !== null) return at < restored;
+  const last = failure.remedies.at(-1);
+  return last === undefined || at <= (last.finishedAt ?? last.startedAt) + dayMs;
+}
+
+/** Whether the failure is open at `at`, so that any remedy started then may be meant for it. */
+export function isOpen(failure: OpenFailure, at: number): boolean {
+  const began = firstSignOf(failure);
+  if (at < began || !awaitsAnswer(failure, at)) return false;
+  // With nothing tried and nobody to close it, it draws strangers for a day.
+  const forgotten = restoredAt(failure) === null && failure.remedies.length === 0;
+  return !forgotten || at <= began + dayMs;
+}
+
+/** The oldest first. */
+export function byAge(failures: readonly OpenFailure[]): OpenFailure[] {
+  return [...failures].sort(
+    (a, b) => firstSignOf(a) - firstSignOf(b) || a.deployment.place - b.deployment.place,
+  );
+}
+
+function byFirstSign(incidents: StreamIncident[]): StreamIncident[] {
+  return incidents.sort(
+    (a, b) => a.firstSignAt - b.firstSignAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );
+}
