@@ -14,6 +14,7 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
   return {
     value: (name: Name): string | null => values[name] ?? null,
     choose: (name: Name, value: string | null) => void set({ [name]: value }),
+    chooseAll: (changes: Partial<Record<Name, string | null>>) => void set(changes),
     clear: () => void set(null),
     /** As parameters of the same question to the API. */
     search: Object.fromEntries(names.map((name) => [name, values[name] ?? undefined])),

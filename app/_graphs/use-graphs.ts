@@ -93,7 +93,11 @@ export function useMarkers(
 
 /** Of one identity, so that answers keep theirs while nothing has changed. */
 function askedOf(results: UseQueryResult<SeriesAnswer>[]): NonNullable<Asked>[] {
-  return results.map(({ data, error, refetch }) => ({ data, error, refetch: () => void refetch() }));
+  return results.map(({ data, error, refetch }) => ({
+    data,
+    error,
+    refetch: () => void refetch(),
+  }));
 }
 
 type Asked =

@@ -73,5 +73,6 @@ function pages<Item>(path: string, search: Search) {
     queryFn: ({ signal, pageParam }) =>
       getAnswer<Page<Item>>(path, { ...search, cursor: pageParam }, signal),
     getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
   });
 }

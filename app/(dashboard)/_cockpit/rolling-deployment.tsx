@@ -10,6 +10,7 @@ import {
   subjectOf,
   versionName,
 } from "@/app/_deployments/naming";
+import { RolloutSteps } from "@/app/_deployments/rollout-steps";
 import { useGraphs, useMarkers } from "@/app/_graphs/use-graphs";
 import { deploymentQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
@@ -20,7 +21,6 @@ import { PageLink } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
 import { readWindow } from "@/app/_window/window";
 import { NewAgainstOld } from "@/app/(dashboard)/_cockpit/new-against-old";
-import { RolloutSteps } from "@/app/(dashboard)/_cockpit/rollout-steps";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 
 /** One rollout under way: who and what, how far, and what the service's signals say meanwhile. */

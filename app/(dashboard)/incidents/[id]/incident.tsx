@@ -31,13 +31,11 @@ function Triage({ incident }: { incident: IncidentAnswer }) {
         <div className="grid min-w-0 gap-3">
           <Evidence incident={incident} suspects={suspects} />
           <OtherSuspects suspects={suspects} />
+          <Alerts incident={incident} />
         </div>
         <div className="grid min-w-0 gap-3">
           <IncidentGraphs incident={incident} />
-          <div className="grid items-start gap-3 lg:grid-cols-2">
-            <Timeline incident={incident} suspects={suspects.answer} />
-            <Alerts incident={incident} />
-          </div>
+          <Timeline incident={incident} suspects={suspects.answer} />
         </div>
       </div>
     </>

@@ -1,0 +1,106 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { kindNames } from "@/app/_deployments/naming";
+import { EnvironmentPicker, ServicePicker, TeamPicker } from "@/app/_filters/pickers";
+import type { useFilters } from "@/app/_filters/use-filters";
+import { deploymentsQuery } from "@/app/_query/queries";
+import { Button } from "@/app/_ui/button";
+import { Picker } from "@/app/_ui/picker";
+import { SearchField } from "@/app/_ui/search-field";
+
+/** As the API names them; `tier` and `counted` come with links from the trends. */
+export const deploymentFilters = [
+  "search",
+  "service",
+  "team",
+  "environment",
+  "tier",
+  "kind",
+  "status",
+  "failed",
+  "withdrawn",
+  "rework",
+  "counted",
+  "author",
+] as const;
+
+type Filters = ReturnType<typeof useFilters<(typeof deploymentFilters)[number]>>;
+
+const kinds = Object.entries(kindNames).map(([value, label]) => ({ value, label }));
+const statuses = ["queued", "running", "succeeded", "failed", "canceled"].map((value) => ({
+  value,
+  label: value,
+}));
+const outcomes = [
+  { value: "failed", label: "failed deployments" },
+  { value: "withdrawn", label: "withdrawn" },
+  { value: "rework", label: "rework" },
+  { value: "counted", label: "counted in the metrics" },
+] as const;
+
+export function DeploymentFilters({ filters }: { filters: Filters }) {
+  const { value, choose, chooseAll, clear, any } = filters;
+  const outcome = outcomes.find((each) => value(each.value) === "true")?.value ?? null;
+  const chooseOutcome = (next: string | null) =>
+    chooseAll(
+      Object.fromEntries(outcomes.map((each) => [each.value, each.value === next ? "true" : null])),
+    );
+  return (
+    <search data-control className="mb-3 flex flex-wrap items-center gap-2">
+      <SearchField
+        label="Search versions, revisions and messages"
+        value={value("search")}
+        onSearch={(text) => choose("search", text)}
+      />
+      <ServicePicker value={value("service")} onChoose={(next) => choose("service", next)} />
+      <TeamPicker value={value("team")} onChoose={(next) => choose("team", next)} />
+      <EnvironmentPicker
+        any={value("tier") ? `Tier ${value("tier")}` : undefined}
+        value={value("environment")}
+        onChoose={(next) => choose("environment", next)}
+      />
+      <Picker
+        name="Kind"
+        any="Every kind"
+        value={value("kind")}
+        choices={kinds}
+        onChoose={(next) => choose("kind", next)}
+      />
+      <Picker
+        name="Status"
+        any="Every status"
+        value={value("status")}
+        choices={statuses}
+        onChoose={(next) => choose("status", next)}
+      />
+      <Picker
+        name="Outcome"
+        any="Every outcome"
+        value={outcome}
+        choices={[...outcomes]}
+        onChoose={chooseOutcome}
+      />
+      <AuthorPicker value={value("author")} onChoose={(next) => choose("author", next)} />
+      {any && (
+        <Button look="quiet" onClick={clear}>
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}
+
+/** The people of the latest deployments; anyone else by the address. */
+function AuthorPicker(props: { value: string | null; onChoose: (value: string | null) => void }) {
+  const { data } = useQuery(deploymentsQuery({ limit: 200 }));
+  const names = [...new Set((data?.items ?? []).flatMap(({ author }) => author ?? []))].sort();
+  return (
+    <Picker
+      name="Author"
+      any="Everyone"
+      choices={names.map((name) => ({ value: name, label: name }))}
+      {...props}
+    />
+  );
+}
