@@ -6,7 +6,14 @@ import { type Effect, effectOf } from "@/scripts/demo/effects";
 import type { Artifact, Deployment } from "@/scripts/demo/events";
 import { alertNamesOf, type Fault, strikeOf, titleOf } from "@/scripts/demo/fault-catalogue";
 import { rollBack, shipFix, shipMeanwhile } from "@/scripts/demo/remedies";
-import { isCalm, type Line, lineOf, type Simulation, within } from "@/scripts/demo/simulation";
+import {
+  afterThought,
+  isCalm,
+  type Line,
+  lineOf,
+  type Simulation,
+  within,
+} from "@/scripts/demo/simulation";
 import { markFailed, markWithdrawn, referenceTo, type TrueRemedy } from "@/scripts/demo/truth";
 import { dependantsOf, type Person } from "@/scripts/demo/world";
 
@@ -61,7 +68,7 @@ export function* sufferFault(
 function* untilNoticed(simulation: Simulation, line: Line, fault: Fault, effect: Effect): Story {
   const { agenda } = simulation;
   if (fault.symptom !== "leak") {
-    yield within(simulation, line, 70, 300);
+    yield afterThought(simulation, line, 150);
     return;
   }
   yield agenda.now + Math.round(line.random.between(3, 6) * simulation.pace * 60) * minute;
@@ -133,7 +140,7 @@ function* remedy(
     for (const { truth } of opened) truth.remedies.push({ kind, by: referenceTo(by), held });
   };
   const kind = bad.fault.remedy;
-  yield within(simulation, line, 60, 420);
+  yield afterThought(simulation, line, 210);
   if (
     kind === "fix_then_rollback" ||
     kind === "fix_forward" ||

@@ -4,7 +4,14 @@ import { hour, minute } from "@/scripts/demo/calendar";
 import { effectOf } from "@/scripts/demo/effects";
 import type { Release } from "@/scripts/demo/events";
 import { alertNamesOf, titleOf } from "@/scripts/demo/fault-catalogue";
-import { emit, holdLock, type Line, type Simulation, within } from "@/scripts/demo/simulation";
+import {
+  afterThought,
+  emit,
+  holdLock,
+  type Line,
+  type Simulation,
+  within,
+} from "@/scripts/demo/simulation";
 import { referenceTo, timeOf } from "@/scripts/demo/truth";
 
 /** A release of functionality, now: a flag's step, a setting, a machine. */
@@ -99,7 +106,7 @@ function* sufferRelease(
   });
   const known = simulation.ledger.releases.find(({ key }) => key === guilty.id);
   if (known) known.failed = true;
-  yield within(simulation, line, 150, 600);
+  yield afterThought(simulation, line, 300);
   const off = undo();
   effect.to = agenda.now;
   if (off) opened.truth.remedies.push({ kind: "flag_off", by: referenceTo(off), held: true });

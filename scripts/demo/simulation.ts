@@ -151,6 +151,12 @@ export function within(simulation: Simulation, line: Line, low: number, high: nu
   );
 }
 
+/** About `median` seconds from now, now and then much later: how long people take. */
+export function afterThought(simulation: Simulation, line: Line, median: number): number {
+  const seconds = Math.min(6 * median, line.random.logNormal(median, 0.7));
+  return simulation.agenda.now + Math.round(seconds * simulation.pace) * second;
+}
+
 /** No incident of this service now, nor in the half hour before. */
 export function isCalm(simulation: Simulation, line: Line): boolean {
   return line.trouble.open === 0 && simulation.agenda.now - line.trouble.at > 30 * minute;

@@ -8,7 +8,7 @@ const openings = [
   "Log the cause of failures in",
   "Cache",
   "Rework",
-  "Handle an empty",
+  "Guard",
   "Retry once in",
   "Count calls of",
   "Tidy",
