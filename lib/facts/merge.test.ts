@@ -37,12 +37,15 @@ describe("per member", () => {
     expect(merged(...said)?.status).toBe("succeeded");
   });
 
-  it("at equal times a value beats null, and a later null beats a value", () => {
-    const some = deployment(at(1), { status: "running", version: "1" });
-    const none = deployment(at(1), { status: "running", version: null });
-    expect(merged(some, none)?.version).toBe("1");
-    expect(merged(some, { ...none, asOf: at(2) })?.version).toBeNull();
-  });
+  it.each(["1", "2", "3", "4", "5", "6"])(
+    "at equal times a value (%s) beats null whatever the hashes, and a later null beats it",
+    (version) => {
+      const some = deployment(at(1), { status: "running", version });
+      const none = deployment(at(1), { status: "running", version: null });
+      expect(merged(some, none)?.version).toBe(version);
+      expect(merged(some, { ...none, asOf: at(2) })?.version).toBeNull();
+    },
+  );
 
   it("at equal times the content's hash decides for all members together", () => {
     const a = deployment(at(1), { status: "running", revision: "a", version: "a" });
@@ -156,6 +159,15 @@ describe("incidents", () => {
     ).toBe(at(2));
   });
 
+  it("a resolution before the opening resolves nothing", () => {
+    expect(
+      incident([
+        ["resolved", 1],
+        ["opened", 3],
+      ]),
+    ).toEqual({ title: "5xx", openedAt: at(3) });
+  });
+
   it("what was only ever resolved is no incident", () => {
     expect(incident([["resolved", 3]])).toBeUndefined();
   });
@@ -191,6 +203,14 @@ describe("builds", () => {
     });
   });
 
+  it.each(["a", "b", "c", "d", "e", "f"])(
+    "take the final word on a stage (%s) at equal times, whatever the hashes",
+    (name) => {
+      const [done, running] = [stage(name, "succeeded", 4), stage(name, "running", 4)];
+      expect(mergeStatements("build", [done, running])?.members.status).toBe("succeeded");
+    },
+  );
+
   it("known only by their stages are as far as these are", () => {
     const said = [stage("test", "succeeded", 4), stage("lint", "failed", 3)];
     expect(mergeStatements("build", said)?.members).toMatchObject({
@@ -209,6 +229,15 @@ describe("builds", () => {
     ]);
     expect(fact?.members.status).toBe("failed");
   });
+});
+
+it.each([
+  [{ flag: "new-tax" }, "flag"],
+  [{}, "launch"],
+  [{ flag: "new-tax", subject: "configuration" as const }, "configuration"],
+])("a release of %j is of the subject %s", (members, subject) => {
+  const said = { asOf: at(1), members: { service: "s", at: at(1), ...members } };
+  expect(mergeStatements("release", [said])?.members.subject).toBe(subject);
 });
 
 describe("required members", () => {
@@ -235,25 +264,32 @@ describe("required members", () => {
 });
 
 describe("a verdict", () => {
-  it("stands whole: the members of two are never mixed", () => {
-    const verdict = (minute: number, id: string) => ({
-      asOf: at(minute),
-      members: {
-        incident: "i",
-        verdict: "confirmed" as const,
-        changes: [{ kind: "deployment" as const, id }],
-        rejected: [],
-        note: id,
-        actor: "ana",
-        at: at(minute),
-      },
-    });
-    const undone = {
-      asOf: at(3),
-      members: { ...verdict(3, "x").members, verdict: null, note: null },
-    };
-    expect(mergeStatements("verdict", [verdict(1, "a"), undone, verdict(2, "b")])?.members).toEqual(
-      undone.members,
-    );
+  const verdict = (minute: number, id: string, note: string | null = id) => ({
+    asOf: at(minute),
+    members: {
+      incident: "i",
+      verdict: "confirmed" as const,
+      changes: [{ kind: "deployment" as const, id }],
+      rejected: [],
+      note,
+      actor: "ana",
+      at: at(minute),
+    },
   });
+
+  it("the latest stands, a null too", () => {
+    const undone = { asOf: at(3), members: { ...verdict(3, "x").members, verdict: null } };
+    const said = [verdict(1, "a"), undone, verdict(2, "b")];
+    expect(mergeStatements("verdict", said)?.members).toEqual(undone.members);
+  });
+
+  it.each(["a", "b", "c", "d", "e", "f"])(
+    "stands whole: two of one time are never mixed (%s)",
+    (id) => {
+      const said = [verdict(1, id, null), verdict(1, `${id}2`)];
+      expect(said.map(({ members }) => members)).toContainEqual(
+        mergeStatements("verdict", said)?.members,
+      );
+    },
+  );
 });

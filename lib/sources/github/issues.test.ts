@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readGithub } from "@/lib/sources/github/read";
-import { deliveryOf } from "@/lib/sources/testing/fixtures";
+import { deliveryOf, receivedAt } from "@/lib/sources/testing/fixtures";
 import { readEvent, readFixture } from "@/lib/sources/testing/github";
 import { factOf, statementsOf } from "@/lib/sources/testing/reading";
 
@@ -108,6 +108,32 @@ describe("issues", () => {
       service: "checkout",
       environment: "production",
     });
+  });
+
+  it("one that is deleted or transferred is over, as of its receipt", () => {
+    for (const action of ["deleted", "transferred"])
+      expect(
+        factOf("incident", [
+          ...issue("labeled", 1, ["incident"]),
+          ...issue(action, 2, ["incident"]),
+        ])?.members.resolvedAt,
+      ).toBe(receivedAt.toISOString());
+  });
+
+  it("a label that is none of an incident's neither opens nor ends one", () => {
+    const bug = (action: string, labels: string[]) => {
+      const [said] = statementsOf(
+        readEvent("issues", {
+          action,
+          repository: { full_name: "acme/shop" },
+          issue: { number: 2, title: "t", labels: labels.map((name) => ({ name })), state: "open" },
+          label: { name: "bug" },
+        }),
+      );
+      return said?.noun === "incident" ? Object.values(said.members.reports ?? {}) : null;
+    };
+    expect(bug("labeled", ["outage", "bug"])).toMatchObject([{ state: "opened", presumed: true }]);
+    expect(bug("unlabeled", [])).toEqual([]);
   });
 
   it("an issue without an incident label is ignored", () => {

@@ -21,13 +21,18 @@ export const readIssues: EventReader = (delivery) => {
   if (!isIncident && !endsOne) return { ignored: "the issue has no incident label" };
   const repository = repositoryOf(body);
   const number = need(count(issue.number), issue.number, "issue.number", "the issue's number");
+  const isGone = action === "deleted" || action === "transferred";
   const when = named([toTime(issue.updated_at), toTime(issue.created_at)], receivedAt);
   const members: IncidentMembers = {
     repository,
     title: text(issue.title, 1000) ?? `${repository}#${number}`,
     url: text(issue.html_url),
     ...(isIncident && readLabels(labels)),
-    reports: reportsOf(action, issue, name(part(body.label).name), isIncident, when.asOf),
+    reports: {
+      ...reportsOf(action, issue, name(part(body.label).name), isIncident, when.asOf),
+      // Nobody will close it here any more, and the payload does not say since when.
+      ...(isGone && { [action]: { state: "resolved", at: receivedAt.toISOString() } as const }),
+    },
   };
   const key = sourceKey(source, `${repository}#${number}`);
   return [{ noun: "incident", key, ...when, members } satisfies Statement];

@@ -65,7 +65,7 @@ function branchPushed(delivery: GithubDelivery, branch: string, after: string): 
           repository,
           revision: id,
           authoredAt: authoredAt ?? undefined,
-          author: personOf({ ...part(commit.author), login: undefined }),
+          author: personOf(commit.author),
           message: text(commit.message, 65_536),
           paths: touchedPaths(commit),
           url: text(commit.url),

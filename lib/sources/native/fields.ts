@@ -24,6 +24,7 @@ export const timeField = z
   .refine((text) => toTime(text) !== null, {
     error: "an RFC 3339 time with an offset, as 2026-01-31T09:00:00Z, of the years 1970 to 2200",
   })
+  .meta({ format: "date-time" })
   .transform((text) => toTime(text) ?? text);
 
 const largestInteger = 2_147_483_647;

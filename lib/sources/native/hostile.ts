@@ -27,10 +27,14 @@ export function findHostile(
   return null;
 }
 
-/** `steps[0].at`, as errors name a field. */
+const toldLength = 100;
+
+/** `steps[0].at`, as errors name a field; a name of absurd length is told by its beginning. */
 export function fieldName(path: readonly PropertyKey[]): string {
   return path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .map((part) =>
+      typeof part === "number" ? `[${part}]` : `.${String(part).slice(0, toldLength)}`,
+    )
     .join("")
     .replace(/^\./, "");
 }
