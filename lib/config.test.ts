@@ -14,7 +14,7 @@ function read(text: string, environment: Record<string, string> = {}) {
   const path = join(folder, "pushline.yaml");
   writeFileSync(path, text);
   return loadConfig(path, environment, [
-    { name: "github", defaultAuth: "signature" },
+    { name: "github", defaultAuth: "signature", verify: () => true },
     { name: "alertmanager", defaultAuth: "bearer" },
     { name: "statuspage", defaultAuth: "path" },
   ]);
@@ -142,6 +142,13 @@ matching:
       "line 17: tokens[0].token: expected at least 8 characters",
       "line 18: tokens[0].scopes[0]: expected one of ingest, read, write, admin",
       "line 20: matching.treshold is not a setting Pushline knows",
+    ]);
+  });
+
+  it("refuses signatures from a provider that signs nothing", () => {
+    const text = "sources: [{ name: a, provider: alertmanager, secret: long-enough }]";
+    expect(mistakesOf(text)).toEqual([
+      "line 1: sources[0].secret: alertmanager signs nothing: choose auth bearer, basic, header or path, with its credentials",
     ]);
   });
 

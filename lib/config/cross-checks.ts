@@ -1,4 +1,4 @@
-import { credentialProblems } from "@/lib/config/credentials";
+import { chooseAuth, credentialProblems } from "@/lib/config/credentials";
 import type { ConfigProblem } from "@/lib/config/problems";
 import type { AuthMode } from "@/lib/config/schema";
 
@@ -6,6 +6,8 @@ import type { AuthMode } from "@/lib/config/schema";
 export interface ProviderTraits {
   name: string;
   defaultAuth: AuthMode;
+  /** There where the provider signs its deliveries. */
+  verify?: unknown;
 }
 
 const namedLists = ["teams", "services", "sources", "tokens", "engines"];
@@ -45,6 +47,11 @@ function sourceProblems(
 ): ConfigProblem[] {
   const provider = providers?.find((candidate) => candidate.name === source.provider);
   const problems = credentialProblems(source, provider?.defaultAuth);
+  if (provider && !provider.verify && chooseAuth(source, provider.defaultAuth) === "signature")
+    problems.push({
+      path: [source.auth === undefined ? "secret" : "auth"],
+      message: `${provider.name} signs nothing: choose auth bearer, basic, header or path, with its credentials`,
+    });
   if (source.name === "pushline")
     problems.push({
       path: ["name"],

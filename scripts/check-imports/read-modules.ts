@@ -38,7 +38,8 @@ export function readModules(): Module[] {
     });
 }
 
-function readImports(path: string, text: string): Import[] {
+/** What a module imports, by its text. */
+export function readImports(path: string, text: string): Import[] {
   const found: Import[] = [];
   for (const [, typeWord, names = "", specifier = ""] of text.matchAll(statement))
     found.push(toImport(path, specifier, typeWord !== undefined || hasOnlyTypes(names)));

@@ -18,6 +18,9 @@ export interface Settings {
 /** What a person has to put right before anything can start; every reason at once. */
 export class SettingsError extends Error {}
 
+/** People's own words come by the product itself, never by a webhook. */
+const configurable = providers.filter((provider) => provider.name !== "pushline");
+
 /** Reads the settings; throws SettingsError with everything that is wrong with them. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const mistakes: string[] = [];
@@ -39,7 +42,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const databaseUrl = attempt(() =>
     readAddress("DATABASE_URL", environment.DATABASE_URL, /^postgres(ql)?:$/),
   );
-  const config = attempt(() => loadConfig(configFile, environment, providers));
+  const config = attempt(() => loadConfig(configFile, environment, configurable));
 
   if (host === null || port === null || config === null || mistakes.length > 0)
     throw new SettingsError(mistakes.join("\n"));
