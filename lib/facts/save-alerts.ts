@@ -3,22 +3,22 @@ import type { Database } from "@/db/schema";
 import type { Config } from "@/lib/config";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
 import { placeSignal } from "@/lib/facts/place";
-import { savePlaced } from "@/lib/facts/save-placed";
+import { type Placed, savePlaced } from "@/lib/facts/save-placed";
 import { type FactRow, type Standing, sourceOf } from "@/lib/facts/save-rows";
 import type { Merged } from "@/lib/facts/statements";
 
-/** Saves alerts; answers their streams and those of the incidents that they say they belong to. */
+/** Saves alerts; answers their places, and the streams of the incidents they say they belong to. */
 export async function saveAlerts(
   trx: Transaction<Database>,
   config: Config,
   facts: readonly Merged<"alert">[],
-): Promise<DirtyStream[]> {
+): Promise<{ places: Placed[]; owners: DirtyStream[] }> {
   const places = await savePlaced(trx, "alerts", facts, (fact) => alertRow(config, fact));
   const owners = await streamsOfIncidents(
     trx,
     places.map((place) => place.id),
   );
-  return [...places.map((place) => ({ ...place, from: place.at })), ...owners];
+  return { places, owners };
 }
 
 function alertRow(

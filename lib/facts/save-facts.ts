@@ -16,12 +16,13 @@ import { saveReleases } from "@/lib/facts/save-releases";
 import { saveTestRuns } from "@/lib/facts/save-test-runs";
 import { saveVerdicts } from "@/lib/facts/save-verdicts";
 import type { MergedFacts } from "@/lib/facts/statements";
+import { announce, type LivePayload } from "@/lib/live/announce";
 import { markCells } from "@/lib/metrics/mark-cells";
 
 /**
  * Brings every table up to date with these merged facts, and marks what hangs
  * on them: the streams to derive anew and the metric cells to count anew. Writes
- * nothing for what is already so.
+ * nothing for what is already so, and tells browsers of the rest.
  */
 export async function saveFacts(
   trx: Transaction<Database>,
@@ -33,27 +34,42 @@ export async function saveFacts(
     ...(await savePushes(trx, facts.push ?? [])),
     ...(await savePullRequests(trx, facts.pull_request ?? [])),
   ];
-  await saveBuilds(trx, facts.build ?? []);
+  const builds = await saveBuilds(trx, facts.build ?? []);
   await saveTestRuns(trx, facts.test_run ?? []);
   const deployments = await saveDeployments(trx, config, facts.deployment ?? []);
   const releases = await saveReleases(trx, config, facts.release ?? []);
+  const alerts = await saveAlerts(trx, config, facts.alert ?? []);
   const changes = [...deployments, ...releases];
-  const dirty = [
+  await markDirty(trx, [
     ...(await streamsUpon(trx, revisions)),
-    ...changes.map(streamOf),
     ...(await streamsBlaming(
       trx,
       changes.map((change) => change.key),
     )),
-    ...(await saveAlerts(trx, config, facts.alert ?? [])),
+    ...[...changes, ...alerts.places].map(streamOf),
+    ...alerts.owners,
     ...(await saveDeclaredIncidents(trx, config, facts.incident ?? [])),
     ...(await saveVerdicts(trx, facts.verdict ?? [])),
     ...(await saveCorrections(trx, facts.correction ?? [])),
-  ];
-  await markDirty(trx, dirty);
+  ]);
   await markCells(trx, changes);
+  await announce(trx, "change", payloads(revisions.map(({ revision: id }) => ({ id }))));
+  await announce(trx, "build", payloads([...builds].map((id) => ({ id }))));
+  await announce(trx, "deployment", payloads(deployments));
+  await announce(trx, "release", payloads(releases));
+  await announce(trx, "alert", payloads(alerts.places));
 }
 
 function streamOf(place: Placed): DirtyStream {
   return { service: place.service, environment: place.environment, from: place.at };
+}
+
+/** Each once, with the last place that it took. */
+function payloads(
+  changed: readonly { id: string; service?: string | null; environment?: string | null }[],
+): LivePayload[] {
+  const byId = new Map<string, LivePayload>();
+  for (const { id, service, environment } of changed)
+    byId.set(id, { id, ...(service && { service }), ...(environment && { environment }) });
+  return [...byId.values()];
 }

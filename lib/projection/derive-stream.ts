@@ -6,8 +6,8 @@ import { readStream, type StreamName } from "@/lib/deployments/read-stream";
 import { markDirty } from "@/lib/facts/mark-dirty";
 import { saveDerived } from "@/lib/facts/save-derived";
 import { saveIncidents } from "@/lib/facts/save-incidents";
+import { announce, type LivePayload } from "@/lib/live/announce";
 import { markCells } from "@/lib/metrics/mark-cells";
-import { countStreamRollouts } from "@/lib/projection/count-stream-rollouts";
 import { groupStream } from "@/lib/projection/group-stream";
 import { claimStream, shareGeneration } from "@/lib/projection/locks";
 
@@ -51,15 +51,19 @@ export async function deriveDirtyStream(
     const incidents = await saveIncidents(trx, stream, groups);
     const input = await readStream(trx, context.config, stream);
     const changed = input ? await saveDerived(trx, stream, deriveStream(input)) : [];
-    const recounted = input ? await countStreamRollouts(trx, input) : [];
     await markDirty(
       trx,
       incidents.blamed.filter((other) => !isSame(other, stream)),
     );
-    await markCells(trx, [...changed, ...recounted]);
+    await markCells(trx, changed);
     await settle(trx, stream, marked, context.clock.now());
-    const deployments = [...changed, ...recounted].map((deployment) => deployment.id);
-    return { incidents: incidents.changed, deployments: [...new Set(deployments)] };
+    await announce(trx, "deployment", changed.map(told));
+    await announce(
+      trx,
+      "incident",
+      incidents.changed.map((id) => told({ id, ...stream })),
+    );
+    return { incidents: incidents.changed, deployments: changed.map(({ id }) => id) };
   });
 }
 
@@ -85,6 +89,18 @@ async function settle(
     update streams
     set derived_at = ${at}, dirty_from = case when marked = ${marked} then null else dirty_from end
     where service = ${stream.service} and environment = ${stream.environment}`.execute(trx);
+}
+
+function told({
+  id,
+  service,
+  environment,
+}: {
+  id: string;
+  service: string | null;
+  environment: string | null;
+}): LivePayload {
+  return { id, ...(service && { service }), ...(environment && { environment }) };
 }
 
 function isSame(

@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { publicId } from "@/lib/facts/keys";
 import { type FactType, factTypeOf, type Statement } from "@/lib/facts/types";
+import { announce } from "@/lib/live/announce";
 import type { DeliveryReading } from "@/lib/projection/read-delivery";
 
 /** What became of a delivery, as the inbox shows it. */
@@ -51,4 +52,9 @@ export async function saveOutcomes(
         projected_at = ${projectedAt}
     from json_populate_recordset(null::deliveries, ${JSON.stringify(outcomes)}::json) o
     where d.id = o.id`.execute(trx);
+  await announce(
+    trx,
+    "delivery",
+    outcomes.map(({ id }) => ({ id: String(id) })),
+  );
 }

@@ -18,6 +18,7 @@ export interface StoredDelivery {
   headers: Record<string, string>;
   body: Buffer;
   received_at: Date;
+  outcome: string;
 }
 
 /**
@@ -75,23 +76,23 @@ async function projectThese(
 ): Promise<number> {
   return context.db.transaction().execute(async (trx) => {
     await holdProjection(trx);
-    const deliveries = await loadDeliveries(trx, ids);
+    const loaded = await loadDeliveries(trx, ids);
+    // Another projector may have settled some meanwhile.
+    const deliveries = loaded.filter((delivery) => delivery.outcome === "pending");
     const outcomes = await projectDeliveries(trx, context, deliveries, refusal);
     await saveOutcomes(trx, outcomes, context.clock.now());
     return outcomes.length;
   });
 }
 
-/** Another projector may have settled some meanwhile. */
-async function loadDeliveries(
+export async function loadDeliveries(
   trx: Transaction<Database>,
   ids: readonly number[],
 ): Promise<StoredDelivery[]> {
   return trx
     .selectFrom("deliveries")
-    .select(["id", "source", "provider", "headers", "body", "received_at"])
+    .select(["id", "source", "provider", "headers", "body", "received_at", "outcome"])
     .where(sql<boolean>`id = any(${[...ids]}::bigint[])`)
-    .where("outcome", "=", "pending")
     .orderBy("id")
     .execute();
 }

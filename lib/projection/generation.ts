@@ -1,0 +1,88 @@
+import { type Kysely, sql } from "kysely";
+import { createDatabase, type DatabaseConnection } from "@/db/client";
+import type { Database } from "@/db/schema";
+import type { Context } from "@/lib/context";
+import { factTables } from "@/lib/facts/digest";
+import { markDirty } from "@/lib/facts/mark-dirty";
+import { streamsOfSuspects } from "@/lib/facts/save-assessment";
+
+/** The schema in which the next generation is made, out of everybody's sight. */
+export const nextSchema = "pushline_next";
+/** Where the live tables are. */
+export const liveSchema = "public";
+
+/** What a generation is swapped by: the facts, and the statements that they come from. */
+export const generationTables = {
+  statements: ["delivery_id", "ordinal"],
+  ...factTables,
+} as const;
+export type GenerationTable = keyof typeof generationTables;
+
+/** Work that goes on beside the facts, of no interest once the generation is made. */
+const workTables = ["streams", "metric_cells", "live_outbox"] as const;
+
+/**
+ * Makes empty tables like the live ones, a copy of the assessments, since they
+ * are inputs, and a place for the deliveries' outcomes. What an interrupted
+ * rebuild left goes.
+ */
+export async function createGeneration(db: Kysely<Database>): Promise<void> {
+  const next = sql.id(nextSchema);
+  await dropGeneration(db);
+  await sql`create schema ${next}`.execute(db);
+  for (const table of [...Object.keys(generationTables), ...workTables, "assessments"])
+    await sql`create unlogged table ${next}.${sql.table(table)} (like ${sql.table(table)} including all)`.execute(
+      db,
+    );
+  await sql`
+    create unlogged table ${next}.rebuilt (
+      id bigint primary key,
+      outcome text not null,
+      error_code text,
+      error text,
+      facts jsonb not null
+    )`.execute(db);
+  await sql`insert into ${next}.assessments select * from assessments`.execute(db);
+}
+
+export async function dropGeneration(db: Kysely<Database>): Promise<void> {
+  await sql`drop schema if exists ${sql.id(nextSchema)} cascade`.execute(db);
+}
+
+/** Connections to which the next generation's tables are the tables; deliveries are the live ones. */
+export function openGeneration(url: string): DatabaseConnection {
+  const there = new URL(url);
+  const options = there.searchParams.get("options");
+  const path = `-c search_path=${nextSchema},${liveSchema}`;
+  there.searchParams.set("options", options ? `${options} ${path}` : path);
+  return createDatabase(there.href, {
+    max: 4,
+    applicationName: "pushline-rebuild",
+    statementTimeoutMs: 0,
+  });
+}
+
+/** What a rebuild works in: the context of the next generation. */
+export type Generation = Pick<Context, "db" | "config" | "clock">;
+
+/** Takes over the assessments made since, and marks the streams that they concern. */
+export async function refreshAssessments(next: Kysely<Database>): Promise<void> {
+  await next.transaction().execute(async (trx) => {
+    const live = sql`${sql.id(liveSchema)}.assessments`;
+    const { rows } = await sql<{ incident_id: string }>`
+      select incident_id from (
+        (select * from ${live} except select * from assessments)
+        union all
+        (select * from assessments except select * from ${live})
+      ) as differing`.execute(trx);
+    const incidents = rows.map((row) => row.incident_id);
+    if (incidents.length === 0) return;
+    const before = await streamsOfSuspects(trx, incidents);
+    await sql`delete from assessments where incident_id = any(${incidents}::text[])`.execute(trx);
+    await sql`
+      insert into assessments select * from ${live} where incident_id = any(${incidents}::text[])`.execute(
+      trx,
+    );
+    await markDirty(trx, [...before, ...(await streamsOfSuspects(trx, incidents))]);
+  });
+}

@@ -1,0 +1,32 @@
+import { systemClock } from "@/lib/clock";
+import { rebuild } from "@/lib/projection/rebuild";
+import { joinDatabase } from "@/scripts/start/open-database";
+import { readSettings } from "@/scripts/start/settings";
+
+const log = (line: string) => console.log(line);
+
+main().catch((error: unknown) => {
+  console.error(`\nNothing was changed.\n${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+});
+
+/** npm run rebuild: all facts anew from what was delivered, beside a running Pushline or alone. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const database = await joinDatabase(settings, log);
+  try {
+    const { config } = settings;
+    const done = await rebuild({ url: database.url, config, clock: systemClock, log });
+    log(`Digest before: ${done.before}`);
+    log(`Digest after:  ${done.after}`);
+    log(summary(done.differing));
+  } finally {
+    await database.close();
+  }
+}
+
+function summary(differing: Record<string, number>): string {
+  const changed = Object.entries(differing).filter(([, rows]) => rows > 0);
+  if (changed.length === 0) return "Every row is as it was.";
+  return `Rows that differ now: ${changed.map(([table, rows]) => `${table} ${rows}`).join(", ")}.`;
+}
