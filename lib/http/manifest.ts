@@ -1,4 +1,5 @@
 import type { Route } from "@/lib/http/route";
+import * as deliveries from "@/lib/http/routes/deliveries";
 import * as deployments from "@/lib/http/routes/deployments";
 import * as facts from "@/lib/http/routes/facts";
 import * as health from "@/lib/http/routes/health";
@@ -6,6 +7,7 @@ import * as incidents from "@/lib/http/routes/incidents";
 import * as ingest from "@/lib/http/routes/ingest";
 import * as live from "@/lib/http/routes/live";
 import * as metrics from "@/lib/http/routes/metrics";
+import * as openapi from "@/lib/http/routes/openapi";
 import * as series from "@/lib/http/routes/series";
 import * as services from "@/lib/http/routes/services";
 
@@ -21,6 +23,8 @@ export const manifest: readonly Route[] = [
   metrics,
   series,
   ingest,
+  deliveries,
   live,
   health,
+  openapi,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);

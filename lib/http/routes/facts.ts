@@ -84,7 +84,7 @@ export const listTestRunsRoute = route({
 });
 
 export const readJourneyRoute = route({
-  operation: "readChange",
+  operation: "readJourney",
   method: "GET",
   path: "/api/v1/changes/{sha}",
   summary: "The journey of one commit through builds and environments",

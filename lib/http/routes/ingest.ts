@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acceptedAnswer } from "@/lib/http/answers";
 import { route } from "@/lib/http/route";
+import { nativeEvent } from "@/lib/sources/native/schema";
 
 export const webhookRoute = route({
   operation: "receiveWebhook",
@@ -33,6 +34,7 @@ export const eventsRoute = route({
   summary: "Native events (one or an array), or CloudEvents; taken whole or not at all",
   access: "ingest",
   side: "server",
+  body: z.union([nativeEvent, z.array(nativeEvent).max(1_000)]),
   answer: z.object({
     events: z.array(z.object({ id: z.string(), outcome: acceptedAnswer.shape.outcome })),
   }),

@@ -8,6 +8,8 @@ import {
   webhookWithKeyRoute,
 } from "@/lib/http/routes/ingest";
 import { liveRoute } from "@/lib/http/routes/live";
+import { openApiRoute } from "@/lib/http/routes/openapi";
+import { answerOpenApi } from "@/lib/http/server/answer-openapi";
 import type { Exchange } from "@/lib/http/server/exchange";
 import { followLive } from "@/lib/http/server/follow-live";
 import { answerHealth, answerReadiness } from "@/lib/http/server/health";
@@ -24,6 +26,7 @@ const answers: [Pick<Route, "operation">, Answer][] = [
   [eventsRoute, takeEvents],
   [otlpMetricsRoute, takeMetrics],
   [liveRoute, followLive],
+  [openApiRoute, answerOpenApi],
   [healthRoute, answerHealth],
   [readinessRoute, answerReadiness],
 ];
