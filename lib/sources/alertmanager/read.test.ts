@@ -100,8 +100,26 @@ describe("an old sender", () => {
   });
 });
 
+it("an alert's words are its annotations, its address the expression's", () => {
+  const [said] = statementsOf(
+    group([alert({ annotations: { summary: "s", description: "d" }, generatorURL: "http://p" })]),
+  );
+  expect(said?.members).toMatchObject({ name: "HighErrorRate", summary: "s", url: "http://p" });
+  const [short] = statementsOf(group([alert({ annotations: { description: "d" } })]));
+  expect(short?.members).toMatchObject({ summary: "d" });
+});
+
 describe("labels", () => {
   const members = (labels: object) => statementsOf(group([alert({ labels })]))[0]?.members;
+
+  it("are kept, the severity among them", () => {
+    const labels = { alertname: "HighErrorRate", severity: "critical", odd: 7 };
+    expect(members(labels)).toMatchObject({
+      name: "HighErrorRate",
+      severity: "critical",
+      labels: { alertname: "HighErrorRate", severity: "critical" },
+    });
+  });
 
   it.each([
     [{ service: "a", app: "b", job: "c" }, "a"],

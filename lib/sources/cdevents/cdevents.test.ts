@@ -92,6 +92,15 @@ describe("a service", () => {
     });
   });
 
+  it("published is a launch where it says", () => {
+    expect(factOf("release", read("service.published"))?.members).toMatchObject({
+      service: "mySubject123",
+      environment: "test123",
+      subject: "launch",
+      at,
+    });
+  });
+
   it("deployed twice is two deployments", () => {
     const keys = [0, 1]
       .flatMap((minute) => event("service.deployed", {}, minute))
@@ -199,6 +208,13 @@ describe("an incident", () => {
     });
   });
 
+  it("takes its severity from customData and its address from its ticket", () => {
+    const [said] = event("incident.reported", { content: { ticketURI: "https://t/1" } }, 1, {
+      customData: { severity: "critical" },
+    });
+    expect(said?.members).toMatchObject({ severity: "critical", url: "https://t/1", title: "s1" });
+  });
+
   it("that is only known as resolved is no fact yet", () => {
     expect(factOf("incident", read("incident.resolved"))).toBeNull();
   });
@@ -223,6 +239,13 @@ describe("a change", () => {
       mergedAt: "2026-01-01T10:04:00.000Z",
       closedAt: "2026-01-01T10:04:00.000Z",
     });
+  });
+
+  it("abandoned is closed without a merge", () => {
+    const all = [...change("created", "7", 1), ...change("abandoned", "7", 4)];
+    const members = factOf("pull_request", all)?.members;
+    expect(members?.closedAt).toBe("2026-01-01T10:04:00.000Z");
+    expect(members).not.toHaveProperty("mergedAt");
   });
 
   it("by any other id is the commit of that id", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { attemptStatus } from "@/lib/sources/github/conclusion";
 import { jsonOf } from "@/lib/sources/testing/fixtures";
 import { readEvent, readFixture } from "@/lib/sources/testing/github";
 import { factOf, statementsOf } from "@/lib/sources/testing/reading";
@@ -90,6 +91,44 @@ describe("check_run, check_suite and status", () => {
       status: "succeeded",
       startedAt: "2019-05-15T15:20:00.000Z",
       finishedAt: "2019-05-15T15:20:55.000Z",
+    });
+  });
+});
+
+describe("status and conclusion", () => {
+  it.each([
+    ["completed", "success", "succeeded"],
+    ["completed", "neutral", "succeeded"],
+    ["completed", "failure", "failed"],
+    ["completed", "timed_out", "failed"],
+    ["completed", "startup_failure", "failed"],
+    ["completed", "cancelled", "canceled"],
+    ["completed", "skipped", "canceled"],
+    ["completed", "stale", "canceled"],
+    ["completed", "a_new_one", "canceled"],
+    ["completed", null, "canceled"],
+    ["completed", "action_required", "queued"],
+    ["in_progress", null, "running"],
+    ["waiting", null, "queued"],
+    [undefined, undefined, "queued"],
+  ])("%s with %s is %s", (status, conclusion, expected) => {
+    expect(attemptStatus(status, conclusion)).toBe(expected);
+  });
+
+  it("the times of a check suite are its making and, once it ended, its last update", () => {
+    expect(readFixture("check_suite.completed.1.json")[0]?.members).toMatchObject({
+      name: "octocoders-linter",
+      queuedAt: "2019-05-15T15:20:31.000Z",
+      finishedAt: "2019-05-15T15:21:14.000Z",
+    });
+    expect(readFixture("check_suite.requested.1.json")[0]?.members).toMatchObject({
+      status: "queued",
+      finishedAt: null,
+    });
+    expect(readFixture("check_run.created.1.json")[0]?.members).toMatchObject({
+      status: "queued",
+      startedAt: null,
+      finishedAt: null,
     });
   });
 });

@@ -60,6 +60,10 @@ describe("deployment", () => {
     expect(status(9, "inactive", "2019-05-15T16:00:00Z")).toMatchObject({
       outcome: "ignored",
       event: "deployment_status.inactive",
+      reason: expect.stringContaining("no failure"),
+    });
+    expect(status(9, "paused", "2019-05-15T16:00:00Z")).toMatchObject({
+      reason: "paused is no state of a deployment that is known here",
     });
   });
 
@@ -94,6 +98,57 @@ describe("deployment", () => {
     const deployment = { ...base.deployment, description: "Fix the rollback button" };
     const [statement] = statementsOf(readEvent("deployment", { ...base, deployment }));
     expect(statement?.members).not.toHaveProperty("kind");
+  });
+
+  const members = (deployment: object, rest: object = {}) =>
+    statementsOf(
+      readEvent("deployment", {
+        ...base,
+        deployment: { ...base.deployment, ...deployment },
+        ...rest,
+      }),
+    )[0]?.members;
+
+  it.each([
+    [{ payload: { service: "checkout", name: "shop" } }, { service: "checkout" }],
+    [{ payload: { name: "shop" } }, { service: "shop" }],
+    [{ payload: { service: 7 } }, { service: null }],
+    [{ ref: "v1.2.3" }, { branch: "v1.2.3", version: "v1.2.3" }],
+    [{ ref: "main" }, { branch: "main", version: null }],
+    [{ ref: "main", payload: { version: "9" } }, { version: "9" }],
+    [{ ref: base.deployment.sha }, { branch: null, version: null }],
+    [{ task: "deploy:web" }, { name: "deploy:web" }],
+  ])("%j reads as %j", (deployment, expected) => {
+    expect(members(deployment)).toMatchObject(expected);
+  });
+
+  it("the task names it where it is not the preset one, else the workflow does", () => {
+    const workflow = { name: "Deploy web" };
+    expect(members({ task: "deploy" }, { workflow })).toMatchObject({ name: "Deploy web" });
+    expect(members({ task: "migrate" }, { workflow })).toMatchObject({ name: "migrate" });
+  });
+
+  it("a status may name another environment, and its log's address or its target's", () => {
+    const told = (extra: object) =>
+      statementsOf(
+        readEvent("deployment_status", {
+          ...base,
+          deployment_status: {
+            id: 1,
+            state: "success",
+            created_at: "2019-05-15T15:21:00Z",
+            ...extra,
+          },
+        }),
+      )[0]?.members;
+    expect(
+      told({ environment: "canary", log_url: "https://l", target_url: "https://t" }),
+    ).toMatchObject({ environment: "canary", url: "https://l" });
+    expect(told({ log_url: "", target_url: "https://t" })).toMatchObject({
+      environment: "production",
+      url: "https://t",
+    });
+    expect(told({})).not.toHaveProperty("url");
   });
 
   it("an approval gate starts nothing", () => {

@@ -110,6 +110,30 @@ describe("issues", () => {
     });
   });
 
+  it.each([
+    ["incident", undefined],
+    ["Outage", undefined],
+    ["sev2", "sev2"],
+    ["SEV-1", "sev-1"],
+    ["severity:critical", "critical"],
+  ])("the label %s is an incident's, of the severity %s", (label, severity) => {
+    const members = factOf("incident", issue("opened", 0, [label]))?.members;
+    expect(members?.openedAt).toBe(time(0));
+    expect(members?.severity).toBe(severity);
+  });
+
+  it.each(["several", "seven", "incidental", "critical", "bug"])(
+    "the label %s is none",
+    (label) => {
+      expect(issue("opened", 0, [label])).toEqual([]);
+    },
+  );
+
+  it("a plain severity label counts beside an incident's", () => {
+    const members = factOf("incident", issue("opened", 0, ["incident", "Critical"]))?.members;
+    expect(members?.severity).toBe("critical");
+  });
+
   it("one that is deleted or transferred is over, as of its receipt", () => {
     for (const action of ["deleted", "transferred"])
       expect(

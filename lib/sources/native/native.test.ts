@@ -217,6 +217,13 @@ describe("statements", () => {
     ]);
   });
 
+  it("of a change whose pull request is known to be open make no merge", () => {
+    const pullRequest = { number: 7, mergedAt: null };
+    const [, open] = say({ ...example("change"), pullRequest });
+    expect(open?.members).toMatchObject({ headRevision: "a".repeat(40), baseBranch: "main" });
+    expect(open?.members).not.toHaveProperty("mergeRevision");
+  });
+
   it("running, then succeeded, under one id are one deployment, in either order", () => {
     const running = say(
       deployment({ id: "d", status: "running", startedAt: "2026-01-01T10:00:00Z" }),
