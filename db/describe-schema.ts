@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { Database } from "@/db/schema";
 
 interface Row {
   table: string;
@@ -14,7 +15,7 @@ const ours = sql`
  * columns and constraints, indexes, functions and triggers. Read from Postgres's
  * own catalog, for there is no pg_dump beside the embedded Postgres.
  */
-export async function describeSchema(db: Kysely<never>): Promise<string> {
+export async function describeSchema(db: Kysely<Database>): Promise<string> {
   const [tables, columns, constraints, indexes, functions, triggers] = await Promise.all([
     readTables(db),
     readColumns(db),
@@ -35,7 +36,7 @@ function of(table: string, rows: Row[]): string[] {
   return rows.filter((row) => row.table === table).map((row) => row.line);
 }
 
-async function readTables(db: Kysely<never>): Promise<Row[]> {
+async function readTables(db: Kysely<Database>): Promise<Row[]> {
   const found = await sql<Row>`
     select relation.relname as "table",
            format('create %stable %I',
@@ -47,7 +48,7 @@ async function readTables(db: Kysely<never>): Promise<Row[]> {
   return found.rows;
 }
 
-async function readColumns(db: Kysely<never>): Promise<Row[]> {
+async function readColumns(db: Kysely<Database>): Promise<Row[]> {
   const found = await sql<Row>`
     select relation.relname as "table",
            format('%I %s', attribute.attname, format_type(attribute.atttypid, attribute.atttypmod))
@@ -75,7 +76,7 @@ async function readColumns(db: Kysely<never>): Promise<Row[]> {
 }
 
 /** Not-null constraints stand with their columns already. */
-async function readConstraints(db: Kysely<never>): Promise<Row[]> {
+async function readConstraints(db: Kysely<Database>): Promise<Row[]> {
   const found = await sql<Row>`
     select relation.relname as "table",
            format('constraint %I %s', entry.conname, pg_get_constraintdef(entry.oid)) as line
@@ -86,7 +87,7 @@ async function readConstraints(db: Kysely<never>): Promise<Row[]> {
   return found.rows;
 }
 
-async function readIndexes(db: Kysely<never>): Promise<Row[]> {
+async function readIndexes(db: Kysely<Database>): Promise<Row[]> {
   const found = await sql<Row>`
     select relation.relname as "table", pg_get_indexdef(entry.indexrelid) as line
     from pg_index entry
@@ -97,7 +98,7 @@ async function readIndexes(db: Kysely<never>): Promise<Row[]> {
   return found.rows;
 }
 
-async function readFunctions(db: Kysely<never>): Promise<string[]> {
+async function readFunctions(db: Kysely<Database>): Promise<string[]> {
   const found = await sql<{ line: string }>`
     select pg_get_functiondef(oid) as line
     from pg_proc
@@ -106,7 +107,7 @@ async function readFunctions(db: Kysely<never>): Promise<string[]> {
   return found.rows.map((row) => `${row.line.trimEnd()};`);
 }
 
-async function readTriggers(db: Kysely<never>): Promise<Row[]> {
+async function readTriggers(db: Kysely<Database>): Promise<Row[]> {
   const found = await sql<Row>`
     select relation.relname as "table", pg_get_triggerdef(entry.oid) as line
     from pg_trigger entry

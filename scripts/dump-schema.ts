@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
+import { createDatabase } from "@/db/client";
 import { describeSchema } from "@/db/describe-schema";
 import { migrateToLatest } from "@/db/migrate";
 import { startTemporaryPostgres } from "@/db/testing/postgres";
@@ -26,9 +25,12 @@ async function dump(): Promise<string> {
   const postgres = await startTemporaryPostgres();
   try {
     await migrateToLatest(postgres.url);
-    const pool = new pg.Pool({ connectionString: postgres.url, max: 2 });
-    const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
-    return await describeSchema(db).finally(() => db.destroy());
+    const { db, close } = createDatabase(postgres.url, {
+      max: 2,
+      statementTimeoutMs: 30_000,
+      applicationName: "dump-schema",
+    });
+    return await describeSchema(db).finally(close);
   } finally {
     await postgres.stop();
   }
