@@ -80,7 +80,7 @@ export function GraphStack(props: GraphStackProps) {
     <CrosshairContext value={shared}>
       <section className="chart-stack" aria-label={label}>
         {(toolbar || legend) && (
-          <div className="chart-bar">
+          <div className="chart-bar" data-control="">
             {toolbar}
             {legend && <Legend marks={readMarks(markers)} hidden={hidden} onToggle={toggle} />}
           </div>

@@ -24,7 +24,11 @@ const mostRows = 120;
 export function GraphTable(props: GraphTableProps) {
   const [open, setOpen] = useState(false);
   return (
-    <details className="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className="chart-table"
+      data-control=""
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>Show as table</summary>
       {open && (
         <>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clusterWidth, laneOf, placeMarks, placeSpans } from "./lanes";
+import { laneOf, placeMarks, placeSpans } from "./lanes";
 import { readMarks } from "./marks";
 import type { Marker } from "./types";
 
@@ -50,14 +50,23 @@ test("a label stands to the right, to the left where something is near, or not a
   expect(looks(660, 690)).toEqual(["end", "none"]);
 });
 
+test("a cluster is as wide as its count needs, and stays in the lane", () => {
+  const many = Array.from({ length: 12 }, (_, index) => 100 + index);
+  expect(place(...many, 130).map((placed) => placed.marks.length)).toEqual([13]);
+  expect(place(...many, 136).map((placed) => placed.marks.length)).toEqual([12, 1]);
+  const [last] = place(...many.map((at) => at + 590));
+  expect((last?.x ?? 0) - 10 + 35).toBeLessThanOrEqual(712);
+});
+
 test("law: nothing is lost, and no pill reaches under the next", () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 700 }), { maxLength: 60 }), (times) => {
+    fc.property(fc.array(fc.integer({ min: 0, max: 700 }), { maxLength: 200 }), (times) => {
       const placed = place(...times);
       expect(placed.flatMap((place) => place.marks)).toHaveLength(times.length);
       let end = Number.NEGATIVE_INFINITY;
-      for (const { x, label, anchor } of placed) {
-        const wide = label ? clusterWidth - 4 + 6 + 6.4 * label.length : clusterWidth - 4;
+      for (const { x, label, anchor, marks } of placed) {
+        const bare = marks.length === 1 ? 20 : 21 + 7 * String(marks.length).length;
+        const wide = label ? bare + 6 + 6.4 * label.length : bare;
         const start = anchor === "end" ? x + 10 - wide : x - 10;
         expect(start).toBeGreaterThanOrEqual(end);
         end = start + wide;

@@ -37,17 +37,25 @@ export function placeMarks(
 ): Placed[] {
   const clusters = cluster(marks, xOf, width);
   let occupied = Number.NEGATIVE_INFINITY;
-  return clusters.map(({ x, marks }, index) => {
-    const next = clusters[index + 1]?.x ?? Number.POSITIVE_INFINITY;
+  return clusters.map((here, index) => {
+    const { x, marks } = here;
     const only = marks.length === 1 ? marks[0] : undefined;
-    const text = only ? labelOf(only) : null;
-    const wide = clusterWidth - 4 + (text === null ? 0 : textWidth(text));
-    const fitsRight = x - half + wide <= Math.min(next - half, width + 8);
-    const fitsLeft = !fitsRight && x + half - wide > occupied && x + half - wide >= 0;
-    const labelled = fitsRight || fitsLeft;
-    const anchor = labelled && fitsLeft ? "end" : "start";
-    occupied = anchor === "end" || !labelled ? x + half : x - half + wide;
-    return { x, marks, label: labelled ? text : null, anchor };
+    const label = only ? labelOf(only) : null;
+    const next = clusters[index + 1]?.x ?? Number.POSITIVE_INFINITY;
+    const wide = pillWidth(here) + (label === null ? 0 : textWidth(label));
+    const toRight = x - half + wide <= Math.min(next - half, width + overhang);
+    const toLeft = x + half - wide >= Math.max(occupied, 0);
+
+    if (label !== null && toRight) {
+      occupied = x - half + wide;
+      return { x, marks, label, anchor: "start" };
+    }
+    if (label !== null && toLeft) {
+      occupied = x + half;
+      return { x, marks, label, anchor: "end" };
+    }
+    occupied = x - half + pillWidth(here);
+    return { x, marks, label: null, anchor: "start" };
   });
 }
 
@@ -75,18 +83,44 @@ export function placeSpans(
   return placed;
 }
 
-const half = clusterWidth / 2 - 2;
+/** Half of a pill that has no text: its symbol's middle stands at x. */
+const half = 10;
 
-function cluster(marks: readonly Mark[], xOf: (at: number) => number, width: number) {
-  const clusters: { x: number; marks: Mark[] }[] = [];
+/** How far a pill may reach into the margin right of the plot. */
+const overhang = 12;
+
+interface Cluster {
+  x: number;
+  marks: Mark[];
+}
+
+function cluster(marks: readonly Mark[], xOf: (at: number) => number, width: number): Cluster[] {
+  const clusters: Cluster[] = [];
   for (const mark of marks) {
     const x = xOf(mark.at);
     if (!(x >= 0 && x <= width)) continue;
     const last = clusters.at(-1);
-    if (last && x - last.x < clusterWidth) last.marks.push(mark);
+    if (last && x - last.x < Math.max(clusterWidth, pillWidth(last))) last.marks.push(mark);
     else clusters.push({ x, marks: [mark] });
   }
+  return keptInside(clusters, width);
+}
+
+/** The last cluster's count must not leave the lane: it moves left, into its neighbour if need be. */
+function keptInside(clusters: Cluster[], width: number): Cluster[] {
+  for (let last = clusters.at(-1); last; last = clusters.at(-1)) {
+    last.x = Math.min(last.x, Math.max(half, width + overhang + half - pillWidth(last)));
+    const before = clusters.at(-2);
+    if (!before || last.x - before.x >= Math.max(clusterWidth, pillWidth(before))) break;
+    before.marks.push(...last.marks);
+    clusters.pop();
+  }
   return clusters;
+}
+
+/** What a pill without its label takes; a cluster's has its count. */
+function pillWidth({ marks }: Cluster): number {
+  return marks.length === 1 ? 20 : 21 + 7 * String(marks.length).length;
 }
 
 /** About what text takes at 11 px; a little too much rather than too little. */

@@ -41,12 +41,13 @@ export const MarkerLayer = memo(function MarkerLayer({
           fill={`url(#${id}hatch)`}
         />
       ))}
-      {markerPaths(marks, xOf, area).map(({ kind, lines, symbols }) => (
+      {markerPaths(marks, xOf, area).map(({ kind, lines, opacity, symbols }) => (
         <g key={kind}>
           <path
             d={lines}
             fill="none"
             stroke={kinds[kind].colour}
+            opacity={opacity}
             strokeDasharray={kinds[kind].dash}
             strokeWidth={kinds[kind].width}
           />

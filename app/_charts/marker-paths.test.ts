@@ -30,6 +30,8 @@ test("one path per kind, one line per pixel column, however many markers", () =>
   const paths = markerPaths(readMarks([...markers, marker(100, { class: "rollback" })]), xOf, area);
   expect(paths.map((path) => path.kind)).toEqual(["rollback", "deploy"]);
   expect(lineCount(paths[1]?.lines ?? "")).toBe(201);
+  expect(paths[1]?.opacity).toBeLessThan(0.5);
+  expect(markerPaths(readMarks([marker(0)]), xOf, area)[0]?.opacity).toBe(1);
 });
 
 test("what lies outside the plot is not drawn at its edge", () => {

@@ -5,6 +5,8 @@ export interface MarkerPath {
   kind: KindKey;
   /** Path data of all lines of the kind, one a pixel column. */
   lines: string;
+  /** Paler where lines stand so close that they would hide the graph. */
+  opacity: number;
   /** Where the kind's symbols stand: x of their middles. */
   symbols: readonly number[];
 }
@@ -39,6 +41,8 @@ export function markerPaths(
     else columns.set(mark.kind, new Set([x]));
   }
 
+  const drawn = [...columns.values()].reduce((sum, { size }) => sum + size, 0);
+  const opacity = Math.min(1, Math.max(0.2, (0.12 * area.width) / Math.max(1, drawn)));
   const taken: number[] = [];
   return kindsByWeight.flatMap((kind) => {
     const xs = columns.get(kind);
@@ -49,7 +53,7 @@ export function markerPaths(
       return true;
     });
     const lines = [...xs].map((x) => `M${x} ${area.y}v${area.height}`).join("");
-    return [{ kind, lines, symbols }];
+    return [{ kind, lines, opacity, symbols }];
   });
 }
 

@@ -69,12 +69,13 @@ export function StaticPicture({ picture }: { picture: Picture }) {
           viewBox={`0 0 ${innerWidth} ${height}`}
           preserveAspectRatio="none"
         >
-          {paths.map(({ kind, lines }) => (
+          {paths.map(({ kind, lines, opacity }) => (
             <path
               key={kind}
               d={lines}
               fill="none"
               stroke={kinds[kind].colour}
+              opacity={opacity}
               strokeDasharray={kinds[kind].dash}
               strokeWidth={kinds[kind].width}
               vectorEffect="non-scaling-stroke"

@@ -84,23 +84,10 @@ export function TrendFrame(props: TrendFrameProps) {
             >
               {props.backdrop}
             </svg>
-            {target && (
-              <g transform={`translate(0 ${plot.top + yOf(target.value)})`}>
-                <line x1="0" x2="100%" stroke="var(--chart-threshold)" strokeDasharray="4 3" />
-                <text
-                  className="chart-halo"
-                  x="100%"
-                  y="-5"
-                  textAnchor="end"
-                  fill="var(--chart-threshold)"
-                >
-                  {target.label}
-                </text>
-              </g>
-            )}
           </svg>
         </div>
         <Columns {...props} />
+        {target && <Target {...target} height={height} y={plot.top + yOf(target.value)} />}
         <StatusMessage
           status={status}
           empty={buckets.every((bucket) => bucket.value === null)}
@@ -126,6 +113,24 @@ function Total({ total, unit }: { total: NonNullable<TrendProps["total"]>; unit:
         {total.n.toLocaleString("en-US")}
       </small>
     </span>
+  );
+}
+
+/** Over the columns, which would hide it; the pointer goes through it. */
+function Target({ label, height, y }: { label: string; height: number; y: number }) {
+  return (
+    <svg className="chart-target" aria-hidden="true" width="100%" height={height}>
+      <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--chart-threshold)" strokeDasharray="4 3" />
+      <text
+        className="chart-halo"
+        x="100%"
+        y={y - 5}
+        textAnchor="end"
+        fill="var(--chart-threshold)"
+      >
+        {label}
+      </text>
+    </svg>
   );
 }
 

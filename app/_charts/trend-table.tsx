@@ -25,7 +25,7 @@ export function TrendTable({ buckets, unit, timezone, parts, ...names }: TrendTa
   const [first] = rows;
   if (!first) return null;
   return (
-    <details className="chart-table">
+    <details className="chart-table" data-control="">
       <summary>Show as table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="chart-table-scroll" aria-label={`${names.title}, values`} tabIndex={0}>
