@@ -8,7 +8,8 @@ export interface LiveState {
 }
 
 const address = "/api/v1/live";
-const coalesceMilliseconds = 150;
+/** What arrives together is asked for together; a person does not notice this much. */
+const coalesceMilliseconds = 50;
 const retryMilliseconds = [500, 1_000, 2_000, 5_000] as const;
 /** The server says something at least this often; longer silence is a dead connection. */
 const silenceMilliseconds = 45_000;
@@ -42,24 +43,26 @@ export function followLive(client: QueryClient, tell: (state: LiveState) => void
 
   const say = (state: LiveState["state"]) => tell({ state, heardAt });
 
-  const hear = (topic: string | null, position: string) => {
+  const hear = (topic: string | null, event?: MessageEvent<string>) => {
     heardAt = Date.now();
     failures = 0;
-    if (position !== "") lastPosition = position;
+    if (event?.lastEventId) lastPosition = event.lastEventId;
     say("live");
     if (topic === null) return;
-    for (const path of pathsByTopic[topic] ?? [""]) stale.add(path);
+    for (const path of pathsByTopic[topic] ?? [""]) stale.add(staleKey(topic, path, event?.data));
     flush ??= setTimeout(markStale, coalesceMilliseconds);
   };
 
-  const markStale = () => {
-    flush = undefined;
-    const paths = [...stale];
+  // One round of asking at a time: what turns stale meanwhile is asked for in the next.
+  const markStale = async () => {
+    const round = [...stale];
     stale.clear();
-    void client.invalidateQueries({
-      predicate: ({ queryKey: [path] }) =>
-        typeof path === "string" && paths.some((each) => path.startsWith(`/api/v1/${each}`)),
-    });
+    await client
+      .invalidateQueries({
+        predicate: ({ queryKey }) => round.some((key) => matches(queryKey, key)),
+      })
+      .catch(() => undefined);
+    flush = stale.size > 0 ? setTimeout(markStale, coalesceMilliseconds) : undefined;
   };
 
   const open = () => {
@@ -70,11 +73,13 @@ export function followLive(client: QueryClient, tell: (state: LiveState) => void
     source = new EventSource(
       lastPosition === "" ? address : `${address}?lastEventId=${encodeURIComponent(lastPosition)}`,
     );
-    source.onopen = () => hear(null, "");
-    source.onmessage = (event) => hear(null, event.lastEventId);
-    source.addEventListener("reset", (event) => hear("everything", event.lastEventId));
+    // Away before any position was heard: what happened meanwhile is unknown.
+    const missed = lastPosition === "" && heardAt !== null;
+    source.onopen = () => hear(missed ? "everything" : null);
+    source.onmessage = (event: MessageEvent<string>) => hear(null, event);
+    source.addEventListener("reset", (event: MessageEvent<string>) => hear("everything", event));
     for (const topic of Object.keys(pathsByTopic))
-      source.addEventListener(topic, (event) => hear(topic, event.lastEventId));
+      source.addEventListener(topic, (event: MessageEvent<string>) => hear(topic, event));
     source.onerror = () => {
       if (source?.readyState === EventSource.CONNECTING) return say("reconnecting");
       again();
@@ -105,4 +110,27 @@ export function followLive(client: QueryClient, tell: (state: LiveState) => void
     clearTimeout(flush);
     close();
   };
+}
+
+/** Measurements come all the time: only graphs of the service they belong to are asked for again. */
+function staleKey(topic: string, path: string, data: string | undefined): string {
+  const service = topic === "series" && data ? serviceOf(data) : null;
+  return `/api/v1/${path}${service === null ? "" : ` service=${encodeURIComponent(service)}`}`;
+}
+
+function matches([path, search]: readonly unknown[], key: string): boolean {
+  const [stalePath = "", service] = key.split(" ");
+  if (typeof path !== "string" || !path.startsWith(stalePath)) return false;
+  return (
+    service === undefined || (typeof search === "string" && search.split("&").includes(service))
+  );
+}
+
+function serviceOf(data: string): string | null {
+  try {
+    const { service } = JSON.parse(data) as { service?: unknown };
+    return typeof service === "string" ? service : null;
+  } catch {
+    return null;
+  }
 }

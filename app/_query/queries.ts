@@ -37,9 +37,11 @@ export const servicesQuery = () => question<Page<ServiceAnswer>>(`${api}/service
 export const teamsQuery = () => question<Page<{ name: string; timezone: string }>>(`${api}/teams`);
 export const environmentsQuery = () => question<Page<EnvironmentAnswer>>(`${api}/environments`);
 export const buildsQuery = (filter: Search) => question<Page<BuildAnswer>>(`${api}/builds`, filter);
+export const deliveriesQuery = (filter: Search) =>
+  question<Page<DeliveryAnswer>>(`${api}/deliveries`, filter);
 export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
-export const journeyQuery = (sha: string) =>
-  question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`);
+export const journeyQuery = (sha: string, repository?: string) =>
+  question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`, { repository });
 export const seriesQuery = (filter: Search) => question<SeriesAnswer>(`${api}/series`, filter);
 export const seriesNamesQuery = (service: string, environment: string) =>
   question<{ metrics: SeriesName[] }>(`${api}/series`, { service, environment });

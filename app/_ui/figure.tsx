@@ -1,32 +1,26 @@
 import type { ReactNode } from "react";
-import { classNames } from "@/app/_ui/class-names";
 
-/** One number of a <dl>: its name above, what to hold it against beside. */
+/** One number of a <dl>: its name above, what to hold it against beside, what it is made of below. */
 export function Figure({
   name,
   value,
   beside,
-  tone,
+  below,
 }: {
   name: ReactNode;
   value: ReactNode;
   beside?: ReactNode;
-  tone?: "bad" | "good";
+  below?: ReactNode;
 }) {
   return (
     <div className="min-w-0">
       <dt className="text-muted">{name}</dt>
-      <dd className="flex flex-wrap items-baseline gap-x-2">
-        <span
-          className={classNames(
-            "text-2xl leading-8 font-bold tabular tracking-tight",
-            tone === "bad" && "text-bad",
-            tone === "good" && "text-good",
-          )}
-        >
-          {value}
+      <dd>
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <span className="text-2xl leading-8 font-bold tracking-tight tabular">{value}</span>
+          {beside && <span className="text-muted">{beside}</span>}
         </span>
-        {beside && <span className="text-muted">{beside}</span>}
+        {below && <span className="block text-sm text-muted">{below}</span>}
       </dd>
     </div>
   );

@@ -8,10 +8,12 @@ const pauseMilliseconds = 300;
 /** Tells what was typed once the typing pauses. */
 export function SearchField({
   label,
+  placeholder,
   value,
   onSearch,
 }: {
   label: string;
+  placeholder: string;
   value: string | null;
   onSearch: (text: string | null) => void;
 }) {
@@ -28,7 +30,7 @@ export function SearchField({
       <input
         type="search"
         aria-label={label}
-        placeholder="Version, revision, message"
+        placeholder={placeholder}
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="w-48 bg-transparent outline-none placeholder:text-muted"

@@ -49,7 +49,8 @@ export function DeploymentFilters({ filters }: { filters: Filters }) {
   return (
     <search data-control className="mb-3 flex flex-wrap items-center gap-2">
       <SearchField
-        label="Search versions, revisions and messages"
+        label="Search by version or revision"
+        placeholder="Version or revision"
         value={value("search")}
         onSearch={(text) => choose("search", text)}
       />

@@ -1,0 +1,81 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, Radio } from "lucide-react";
+import { useState, useSyncExternalStore } from "react";
+import { deliveriesQuery } from "@/app/_query/queries";
+import { Card } from "@/app/_ui/card";
+import { CommandLine, useCopy } from "@/app/_ui/copy";
+import { PageLink } from "@/app/_window/page-link";
+import type { DeliveryAnswer } from "@/lib/http/answers";
+
+/** Before anything has arrived: one command to send the first event, and a light when it is there. */
+export function Welcome() {
+  const { data } = useQuery(deliveriesQuery({ limit: 1 }));
+  const [wasEmpty, setWasEmpty] = useState(false);
+  if (!data) return null;
+  const [first] = data.items;
+  if (!first && !wasEmpty) setWasEmpty(true);
+  if (!wasEmpty) return null;
+  return first ? <Arrived delivery={first} /> : <Waiting />;
+}
+
+function Waiting() {
+  const { copied, copy } = useCopy();
+  const origin = useOrigin();
+  const command = firstEvent(origin);
+  return (
+    <Card edge="accent">
+      <h2 className="flex items-center gap-2 text-lg font-bold">
+        <Radio aria-hidden="true" size={18} className="animate-pulse text-accent" />
+        Nothing has arrived yet
+      </h2>
+      <p className="mt-1 mb-2.5 max-w-prose text-muted">
+        Send a first deployment with a token of your pushline.yaml; this lights up as soon as it is
+        here. Then point GitHub's and Alertmanager's webhooks at{" "}
+        <code className="font-mono text-sm">{origin}/api/webhooks/…</code>
+      </p>
+      <CommandLine command={command} copied={copied} onCopy={() => void copy(command)} />
+    </Card>
+  );
+}
+
+function Arrived({ delivery }: { delivery: DeliveryAnswer }) {
+  return (
+    <p
+      role="status"
+      className="flex items-center gap-2 rounded-lg bg-good-surface px-3.5 py-2.5 font-semibold text-good"
+    >
+      <CircleCheck aria-hidden="true" size={16} /> The first event is here: {delivery.event} from{" "}
+      {delivery.source}.
+      <PageLink href="/deliveries" className="underline underline-offset-3">
+        See what became of it
+      </PageLink>
+    </p>
+  );
+}
+
+function firstEvent(origin: string): string {
+  const event = {
+    type: "deployment",
+    id: "first",
+    service: "checkout",
+    environment: "production",
+    revision: "0123456789abcdef0123456789abcdef01234567",
+    version: "1.0.0",
+    status: "succeeded",
+  };
+  return [
+    `curl ${origin}/api/v1/events \\`,
+    `  -H "Authorization: Bearer $PUSHLINE_TOKEN" -H "Content-Type: application/json" \\`,
+    `  -d '${JSON.stringify(event)}'`,
+  ].join("\n");
+}
+
+function useOrigin(): string {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => window.location.origin,
+    () => "http://127.0.0.1:3000",
+  );
+}

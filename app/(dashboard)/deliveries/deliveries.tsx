@@ -1,0 +1,83 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useFilters } from "@/app/_filters/use-filters";
+import { deliveryPages } from "@/app/_query/queries";
+import { Card } from "@/app/_ui/card";
+import { More } from "@/app/_ui/more";
+import { PageHead } from "@/app/_ui/page-head";
+import { Picker } from "@/app/_ui/picker";
+import { SearchField } from "@/app/_ui/search-field";
+import { Empty, Failure, Skeleton } from "@/app/_ui/states";
+import { Head, Table } from "@/app/_ui/table";
+import { DeliveryRow } from "./delivery-row";
+
+const filterNames = ["outcome", "source"] as const;
+const outcomes = ["pending", "accepted", "ignored", "failed"].map((value) => ({
+  value,
+  label: value,
+}));
+
+/** What arrived, what became of it, and why not. */
+export function Deliveries() {
+  const { value, choose, search } = useFilters(filterNames);
+  const query = useInfiniteQuery(deliveryPages({ ...search, limit: 50 }));
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHead title="Deliveries">
+        <SearchField
+          label="Source"
+          placeholder="Name of a source"
+          value={value("source")}
+          onSearch={(text) => choose("source", text)}
+        />
+        <Picker
+          name="Outcome"
+          any="Every outcome"
+          value={value("outcome")}
+          choices={outcomes}
+          onChoose={(next) => choose("outcome", next)}
+        />
+      </PageHead>
+      <Card padded={false}>
+        <div className="px-3.5 py-2">
+          {query.error && !query.data ? (
+            <Failure error={query.error} onRetry={() => void query.refetch()} />
+          ) : query.isPending ? (
+            <Skeleton lines={10} />
+          ) : items.length === 0 ? (
+            <Empty title="Nothing has arrived">No delivery with these filters.</Empty>
+          ) : (
+            <>
+              <Table label="Deliveries">
+                <thead>
+                  <tr>
+                    <Head>Received</Head>
+                    <Head>Source</Head>
+                    <Head>Event</Head>
+                    <Head>Outcome</Head>
+                    <Head>What it told</Head>
+                    <Head>
+                      <span className="sr-only">Replay</span>
+                    </Head>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((delivery) => (
+                    <DeliveryRow key={delivery.id} delivery={delivery} />
+                  ))}
+                </tbody>
+              </Table>
+              <More
+                hasMore={query.hasNextPage}
+                loading={query.isFetchingNextPage}
+                onMore={() => void query.fetchNextPage()}
+              />
+            </>
+          )}
+        </div>
+      </Card>
+    </>
+  );
+}
