@@ -40,3 +40,18 @@ export async function markDirty(
     trx,
   );
 }
+
+/** Locks streams' rows in one order, for who marks some and settles another: two such never deadlock. */
+export async function lockStreams(
+  trx: Transaction<Database>,
+  streams: readonly Pick<DirtyStream, "service" | "environment">[],
+): Promise<void> {
+  await sql`
+    select from streams
+    where (service, environment) in (
+      select * from unnest(
+        ${streams.map((stream) => stream.service ?? "")}::text[],
+        ${streams.map((stream) => stream.environment ?? "")}::text[]))
+    order by service, environment
+    for update`.execute(trx);
+}

@@ -5,6 +5,14 @@ import type { DerivedChange, DerivedDeployment } from "@/lib/deployments/types";
 import type { FactRow } from "@/lib/facts/save-rows";
 import type { CountedPlace } from "@/lib/metrics/mark-cells";
 
+/** A region's share in a rollout over several. */
+export interface RolloutShare {
+  /** Stands for the rollout in counts: the region that failed, else the first to finish. */
+  counted: boolean;
+  /** Finished first: lead times end with it, and the later regions' are null. */
+  first: boolean;
+}
+
 /** A deployment about which derivation now says something else, with its place in the metrics. */
 export interface ChangedDeployment extends CountedPlace {
   id: string;
@@ -18,10 +26,15 @@ export async function saveDerived(
   trx: Transaction<Database>,
   stream: StreamName,
   derived: readonly DerivedDeployment[],
+  /** By public id; a deployment that is none of several regions' is not there. */
+  shares: ReadonlyMap<string, RolloutShare>,
 ): Promise<ChangedDeployment[]> {
-  const rows = derived.map(derivedRow);
+  const rows = derived.map((deployment) => ({
+    ...derivedRow(deployment),
+    counted: shares.get(deployment.id)?.counted ?? true,
+  }));
   const changes = derived.flatMap(({ id, changes }) =>
-    changes.map((change) => changeRow(id, change)),
+    changes.map((change) => changeRow(id, change, shares.get(id)?.first ?? true)),
   );
   const ids = [
     ...(await saveColumns(trx, stream, rows)),
@@ -68,12 +81,16 @@ function derivedRow({ failure, ...derived }: DerivedDeployment): FactRow<"deploy
   };
 }
 
-function changeRow(deployment: string, change: DerivedChange): FactRow<"deployment_changes"> {
+function changeRow(
+  deployment: string,
+  change: DerivedChange,
+  isFirstRegion: boolean,
+): FactRow<"deployment_changes"> {
   return {
     deployment_id: deployment,
     repository: change.repository,
     revision: change.revision,
-    lead_seconds: change.leadTimeSeconds,
+    lead_seconds: isFirstRegion ? change.leadTimeSeconds : null,
     anomaly: change.anomaly,
     coding_seconds: change.codingSeconds,
     pickup_seconds: change.pickupSeconds,

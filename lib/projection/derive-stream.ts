@@ -3,13 +3,15 @@ import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { deriveStream } from "@/lib/deployments/derive-stream";
 import { readStream, type StreamName } from "@/lib/deployments/read-stream";
-import { markDirty } from "@/lib/facts/mark-dirty";
-import { saveDerived } from "@/lib/facts/save-derived";
+import type { StreamInput } from "@/lib/deployments/types";
+import { lockStreams, markDirty } from "@/lib/facts/mark-dirty";
+import { type ChangedDeployment, saveDerived } from "@/lib/facts/save-derived";
 import { saveIncidents } from "@/lib/facts/save-incidents";
 import { announce, type LivePayload } from "@/lib/live/announce";
 import { markCells } from "@/lib/metrics/mark-cells";
 import { groupStream } from "@/lib/projection/group-stream";
 import { claimStream, shareGeneration } from "@/lib/projection/locks";
+import { rolloutShares, siblingStreams } from "@/lib/projection/rollout-shares";
 
 export type Deriving = Pick<Context, "db" | "config" | "clock">;
 
@@ -50,11 +52,15 @@ export async function deriveDirtyStream(
     const groups = await groupStream(trx, context.config, stream);
     const incidents = await saveIncidents(trx, stream, groups);
     const input = await readStream(trx, context.config, stream);
-    const changed = input ? await saveDerived(trx, stream, deriveStream(input)) : [];
-    await markDirty(
+    const changed = input ? await deriveAndSave(trx, input) : [];
+    const siblings = await siblingStreams(
       trx,
-      incidents.blamed.filter((other) => !isSame(other, stream)),
+      stream,
+      changed.map(({ id }) => id),
     );
+    const others = [...incidents.blamed, ...siblings].filter((other) => !isSame(other, stream));
+    await lockStreams(trx, [...others, stream]);
+    await markDirty(trx, others);
     await markCells(trx, changed);
     await settle(trx, stream, marked, context.clock.now());
     await announce(trx, "deployment", changed.map(told));
@@ -65,6 +71,14 @@ export async function deriveDirtyStream(
     );
     return { incidents: incidents.changed, deployments: changed.map(({ id }) => id) };
   });
+}
+
+async function deriveAndSave(
+  trx: Transaction<Database>,
+  input: StreamInput,
+): Promise<ChangedDeployment[]> {
+  const derived = deriveStream(input);
+  return saveDerived(trx, input, derived, await rolloutShares(trx, input, derived));
 }
 
 async function readMark(trx: Transaction<Database>, stream: StreamName): Promise<number | null> {

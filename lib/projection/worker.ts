@@ -33,6 +33,8 @@ const firstBackoffMilliseconds = 100;
 const longestBackoffMilliseconds = 10_000;
 /** Deliveries are drained so long before streams are derived, and the other way round. */
 const sliceMilliseconds = 500;
+/** With a backlog drains get longer, so that a stream is not derived for each batch of a burst. */
+const longestDrainMilliseconds = 4_000;
 
 /**
  * Keeps facts and derivations up to date with the deliveries for as long as the
@@ -50,6 +52,7 @@ export function startProjection(
     log(`Incident ${incident} could not be handed on: ${messageOf(error)}`),
   );
   let closed = false;
+  let drain = sliceMilliseconds;
   const idlers: Idler[] = [];
 
   /** One round of work; how much of it there was, and how much of that was ours. */
@@ -61,7 +64,8 @@ export function startProjection(
       projected = await projectPending(context, deliveriesAtOnce);
       total.seen += projected.seen;
       total.done += projected.settled;
-    } while (projected.settled > 0 && !closed && performance.now() - begun < sliceMilliseconds);
+    } while (projected.settled > 0 && !closed && performance.now() - begun < drain);
+    drain = projected.seen > 0 ? Math.min(drain * 2, longestDrainMilliseconds) : sliceMilliseconds;
     const round = await deriveRound(context, resting, sliceMilliseconds, (stream, error) =>
       log(`${stream.service} in ${stream.environment} cannot be derived: ${messageOf(error)}`),
     );
