@@ -283,13 +283,11 @@ describe("a verdict", () => {
     expect(mergeStatements("verdict", said)?.members).toEqual(undone.members);
   });
 
-  it.each(["a", "b", "c", "d", "e", "f"])(
-    "stands whole: two of one time are never mixed (%s)",
-    (id) => {
+  it("stands whole: two of one time are never mixed, whatever their hashes", () => {
+    for (const id of "abcdefghijklmnopqrstuvwxyz") {
       const said = [verdict(1, id, null), verdict(1, `${id}2`)];
-      expect(said.map(({ members }) => members)).toContainEqual(
-        mergeStatements("verdict", said)?.members,
-      );
-    },
-  );
+      const fact = mergeStatements("verdict", said);
+      expect(said.map(({ members }) => members)).toContainEqual(fact?.members);
+    }
+  });
 });

@@ -31,7 +31,7 @@ describe.each(providers)("$name", (provider) => {
           expect(error.expected).not.toBe("");
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 

@@ -27,6 +27,13 @@ export function decodeText(body: Uint8Array): string {
   }
 }
 
+const lookedAt = 16_384;
+
+/** The beginning of a body, for a cheap look at the door; bytes beyond ASCII come out as they may. */
+export function beginning(body: Uint8Array): string {
+  return Buffer.from(body.subarray(0, lookedAt)).toString("latin1");
+}
+
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

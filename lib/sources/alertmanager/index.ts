@@ -1,4 +1,5 @@
 import { readAlertmanager } from "@/lib/sources/alertmanager/read";
+import { beginning } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
 
 export const alertmanager: Provider = {
@@ -13,6 +14,5 @@ export const alertmanager: Provider = {
 
 /** The group's status stands before its alerts, so the beginning of the body is enough. */
 function groupStatus(body: Uint8Array): string | null {
-  const beginning = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 1000));
-  return /"status"\s*:\s*"(firing|resolved)"/.exec(beginning.toString("latin1"))?.[1] ?? null;
+  return /"status"\s*:\s*"(firing|resolved)"/.exec(beginning(body))?.[1] ?? null;
 }

@@ -3,6 +3,7 @@ import { openCdevent, type SubjectReader } from "@/lib/sources/cdevents/event";
 import { readIncident } from "@/lib/sources/cdevents/incidents";
 import { readPackagedArtifact, readRun } from "@/lib/sources/cdevents/runs";
 import { readPublishedArtifact, readService } from "@/lib/sources/cdevents/services";
+import { beginning } from "@/lib/sources/payload";
 import type { DeliveryInput, Provider, Reading } from "@/lib/sources/reader";
 
 const readers = new Map<string, SubjectReader>([
@@ -30,9 +31,7 @@ export const cdevents: Provider = {
       ? JSON.stringify([headers["ce-source"], headers["ce-id"], headers["ce-type"]])
       : null,
   eventName: ({ headers, body }) =>
-    shortType(headers["ce-type"] ?? "") ??
-    shortType(Buffer.from(body).toString("latin1")) ??
-    "unknown",
+    shortType(headers["ce-type"] ?? "") ?? shortType(beginning(body)) ?? "unknown",
   keptHeaders: ["ce-id", "ce-source", "ce-specversion", "ce-type", "ce-time"],
   read: readCdevent,
 };

@@ -1,8 +1,9 @@
 import { Problem } from "@/lib/http/problem";
 import { routeCloudEvent } from "@/lib/sources/cloudevents/route";
+import { decodable } from "@/lib/sources/decodable";
 import { openEnvelopes } from "@/lib/sources/envelope";
 import type { Payload } from "@/lib/sources/payload";
-import { type SentEvent, UnreadableDelivery } from "@/lib/sources/reader";
+import type { SentEvent } from "@/lib/sources/reader";
 
 const largestBatch = 1000;
 const longestAttribute = 6000;
@@ -20,7 +21,7 @@ export function splitCloudEventsWith(
   headers: Record<string, string>,
   body: Uint8Array,
 ): SentEvent[] {
-  const events = open(headers, body);
+  const events = decodable(() => openEnvelopes({ headers, body }));
   if (events.length > largestBatch) throw new Problem("invalid_event", "At most 1,000 events.");
   return events.map((event, index) => {
     const [id, source, type] = [
@@ -40,17 +41,6 @@ export function splitCloudEventsWith(
       body: Buffer.from(JSON.stringify(json)),
     };
   });
-}
-
-function open(headers: Record<string, string>, body: Uint8Array): Payload[] {
-  try {
-    return openEnvelopes({ headers, body });
-  } catch (error) {
-    if (!(error instanceof UnreadableDelivery)) throw error;
-    throw new Problem("not_decodable", `The body is not readable: expected ${error.expected}.`, {
-      expected: error.expected,
-    });
-  }
 }
 
 function attribute(event: Payload, name: string, index: number): string {

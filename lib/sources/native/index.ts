@@ -1,6 +1,6 @@
 import { checkNativeEvent } from "@/lib/sources/native/parse";
 import { nativeStatements } from "@/lib/sources/native/statements";
-import { decodeText, parseJson } from "@/lib/sources/payload";
+import { beginning, decodeText, parseJson } from "@/lib/sources/payload";
 import {
   type DeliveryInput,
   type Provider,
@@ -13,8 +13,7 @@ export const native: Provider = {
   name: "native",
   defaultAuth: "bearer",
   deliveryId: () => null,
-  eventName: ({ body }) =>
-    /"type"\s*:\s*"([a-z_]{1,20})"/.exec(Buffer.from(body).toString("latin1"))?.[1] ?? "unknown",
+  eventName: ({ body }) => /"type"\s*:\s*"([a-z_]{1,20})"/.exec(beginning(body))?.[1] ?? "unknown",
   keptHeaders: [],
   read: readNative,
 };

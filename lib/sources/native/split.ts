@@ -1,16 +1,16 @@
 import { contentHash } from "@/lib/facts/canonical";
-import { Problem } from "@/lib/http/problem";
+import { decodable } from "@/lib/sources/decodable";
 import { checkNativeEvent, parseNativeEvents, refusal } from "@/lib/sources/native/parse";
 import type { NativeEvent } from "@/lib/sources/native/schema";
 import { decodeText, parseJson } from "@/lib/sources/payload";
-import { type SentEvent, UnreadableDelivery } from "@/lib/sources/reader";
+import type { SentEvent } from "@/lib/sources/reader";
 
 /**
  * The native events of one request as deliveries of their own. Throws Problem:
  * `not_decodable` for what is no JSON, `invalid_event` as parseNativeEvents does.
  */
 export function splitNativeEvents(body: Uint8Array): SentEvent[] {
-  const json = jsonOf(body);
+  const json = decodable(() => parseJson(decodeText(body)));
   // One alone is kept as its sender's bytes; of a list each becomes its own.
   return parseNativeEvents(json).map((event, index) =>
     sentEvent(event, Array.isArray(json) ? Buffer.from(JSON.stringify(json[index])) : body),
@@ -35,15 +35,4 @@ function sentEvent(event: NativeEvent, body: Uint8Array): SentEvent {
     identity: contentHash(event),
     body,
   };
-}
-
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return parseJson(decodeText(body));
-  } catch (error) {
-    if (!(error instanceof UnreadableDelivery)) throw error;
-    throw new Problem("not_decodable", `The body is not readable: expected ${error.expected}.`, {
-      expected: error.expected,
-    });
-  }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sourceKey } from "@/lib/facts/keys";
 import { deploymentKinds, type Statement } from "@/lib/facts/types";
-import { decodeText, parseJson, text } from "@/lib/sources/payload";
+import { beginning, decodeText, parseJson, text } from "@/lib/sources/payload";
 import {
   type DeliveryInput,
   type Provider,
@@ -46,8 +46,7 @@ export const pushline: Provider = {
   defaultAuth: "bearer",
   deliveryId: () => null,
   eventName: ({ body }) =>
-    /"type"\s*:\s*"(verdict|correction)"/.exec(Buffer.from(body).toString("latin1"))?.[1] ??
-    "unknown",
+    /"type"\s*:\s*"(verdict|correction)"/.exec(beginning(body))?.[1] ?? "unknown",
   keptHeaders: [],
   read: readWord,
 };
