@@ -3,6 +3,7 @@ import "@/scripts/start/environment";
 import { startServer } from "@/lib/http/server";
 import { startAssessor } from "@/lib/matching/assessor";
 import { startProjection } from "@/lib/projection/worker";
+import { startTelemetry } from "@/lib/telemetry/start";
 import { announcement } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
 import { openContext } from "@/scripts/start/open-context";
@@ -35,6 +36,8 @@ async function start(): Promise<void> {
 
   const assessor = startAssessor(context, { onAssessed: () => projection.wake(), log });
   shutdown.add("the assessor", 2_000, assessor.close);
+  const telemetry = await startTelemetry(process.env, log);
+  shutdown.add("telemetry", 1_000, telemetry.close);
   const projection = startProjection(context, { log, onIncident: async () => assessor.wake() });
   shutdown.add("the projection", 2_000, projection.close);
   const pages = await openPages(root, host, port, log);
@@ -45,6 +48,7 @@ async function start(): Promise<void> {
     host,
     port,
     onDeliveries: projection.wake,
+    telemetry,
     baseUrl: settings.baseUrl,
     pages: pages.answer,
   }).catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { toCsv } from "@/lib/http/csv";
 import { asProblem, Problem, problemAnswer } from "@/lib/http/problem";
 import type { Route } from "@/lib/http/route";
 import { recordProblem } from "@/lib/telemetry/record-problem";
+import { recordQueried } from "@/lib/telemetry/record-queried";
 
 type PathParameters = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -12,6 +13,7 @@ const bodyLimitBytes = 1_000_000;
 /** A route as a web handler: authenticate → decode → verb → JSON (or CSV for lists). */
 export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
   return async (request: Request, path: PathParameters): Promise<Response> => {
+    const started = performance.now();
     try {
       const context = admit(route, request);
       const url = new URL(request.url);
@@ -22,7 +24,9 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
         query: decode(route.query, queryObject(url.searchParams), "query"),
         body: decode(route.body, route.body ? await readBody(request) : undefined, "body"),
       });
-      return respond(answer, format, route.status ?? 200);
+      const response = respond(answer, format, route.status ?? 200);
+      recordQueried(route.operation, (performance.now() - started) / 1000);
+      return response;
     } catch (error) {
       return refuse(route.operation, error);
     }

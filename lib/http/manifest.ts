@@ -7,6 +7,7 @@ import * as incidents from "@/lib/http/routes/incidents";
 import * as ingest from "@/lib/http/routes/ingest";
 import * as live from "@/lib/http/routes/live";
 import * as metrics from "@/lib/http/routes/metrics";
+import * as metricsExposition from "@/lib/http/routes/metrics-exposition";
 import * as openapi from "@/lib/http/routes/openapi";
 import * as series from "@/lib/http/routes/series";
 import * as services from "@/lib/http/routes/services";
@@ -25,6 +26,7 @@ export const manifest: readonly Route[] = [
   ingest,
   deliveries,
   live,
+  metricsExposition,
   health,
   openapi,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);

@@ -14,6 +14,9 @@ import { listen as listenTo } from "@/lib/live/listen";
 import { liveChannel } from "@/lib/live/sequence";
 import { startSequencer } from "@/lib/live/sequencer";
 import { Streams } from "@/lib/live/stream";
+import { doraCollector } from "@/lib/telemetry/collect-dora";
+import { observeInstance } from "@/lib/telemetry/observe-instance";
+import type { Telemetry } from "@/lib/telemetry/start";
 
 export interface ServerOptions {
   context: Context;
@@ -25,6 +28,7 @@ export interface ServerOptions {
   pools: Readonly<Record<"main" | "ingest", Pool>>;
   /** Deliveries were stored, here or by another process; never waits. */
   onDeliveries: () => void;
+  telemetry: Pick<Telemetry, "collect">;
   /** Answers every address that is not the server's own; null for none. */
   pages: RequestListener | null;
 }
@@ -36,7 +40,7 @@ export interface ServerOptions {
 export async function startServer(
   options: ServerOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const { context, pools, pages, onDeliveries, baseUrl = null } = options;
+  const { context, pools, pages, onDeliveries, telemetry, baseUrl = null } = options;
   // Route handlers behind Next load their modules apart and take it from there.
   provideContext(context);
   const live = new Streams(context.db);
@@ -44,6 +48,8 @@ export async function startServer(
     context,
     door: openDoor(context, onDeliveries),
     live,
+    telemetry,
+    collectors: [doraCollector()],
     baseUrl,
     closing: false,
   };
@@ -55,10 +61,17 @@ export async function startServer(
     [outboxChannel]: sequencer.wake,
     [liveChannel]: () => void live.hub.refresh(),
   });
+  const unobserve = observeInstance({
+    context,
+    pools,
+    waitingDeliveries: () => house.door.commit.waitingRows,
+    liveClients: () => live.size,
+  });
   return {
     port,
     async close() {
       house.closing = true;
+      unobserve();
       live.close();
       await stopServer(server);
       await house.door.commit.close();

@@ -6,6 +6,7 @@ import {
   dirtyStreams,
 } from "@/lib/projection/derive-stream";
 import { isTrouble } from "@/lib/projection/trouble";
+import { recordDerived } from "@/lib/telemetry/record-derived";
 
 /** A stream whose derivation failed rests so long, that it keeps nobody else waiting. */
 const restMilliseconds = 30_000;
@@ -55,8 +56,10 @@ async function deriveOrRest(
   stream: StreamName,
   onFailure: (stream: StreamName, error: Error) => void,
 ): Promise<Derivation | null> {
+  const started = performance.now();
   try {
     const derivation = await deriveDirtyStream(context, stream);
+    if (derivation) recordDerived(stream, (performance.now() - started) / 1000);
     resting.delete(nameOf(stream));
     return derivation;
   } catch (error) {

@@ -7,6 +7,7 @@ import { holdProjection } from "@/lib/projection/locks";
 import { type DeliveryOutcome, outcomeOf, saveOutcomes } from "@/lib/projection/outcomes";
 import { type DeliveryReading, readDelivery } from "@/lib/projection/read-delivery";
 import { isPoison } from "@/lib/projection/trouble";
+import { recordProjected } from "@/lib/telemetry/record-projected";
 
 export type Projecting = Pick<Context, "db" | "config" | "clock">;
 
@@ -74,15 +75,21 @@ async function projectThese(
   ids: readonly number[],
   refusal: string | null,
 ): Promise<number> {
-  return context.db.transaction().execute(async (trx) => {
+  const started = performance.now();
+  const outcomes = await context.db.transaction().execute(async (trx) => {
     await holdProjection(trx);
     const loaded = await loadDeliveries(trx, ids);
     // Another projector may have settled some meanwhile.
     const deliveries = loaded.filter((delivery) => delivery.outcome === "pending");
     const outcomes = await projectDeliveries(trx, context, deliveries, refusal);
     await saveOutcomes(trx, outcomes, context.clock.now());
-    return outcomes.length;
+    return outcomes;
   });
+  recordProjected(
+    outcomes.map(({ outcome }) => outcome),
+    (performance.now() - started) / 1000,
+  );
+  return outcomes.length;
 }
 
 export async function loadDeliveries(

@@ -1,12 +1,17 @@
 import type { Context } from "@/lib/context";
 import type { Door } from "@/lib/ingest/door";
 import type { Streams } from "@/lib/live/stream";
+import type { Collector } from "@/lib/telemetry/exposition";
+import type { Telemetry } from "@/lib/telemetry/start";
 
 /** What the server's own addresses share, for as long as the process runs. */
 export interface House {
   context: Context;
   door: Door;
   live: Streams;
+  telemetry: Pick<Telemetry, "collect">;
+  /** What GET /metrics says besides. */
+  collectors: readonly Collector[];
   /** The address people use, where it is not the one we listen on. */
   baseUrl: string | null;
   /** True from the first moment of stopping. */

@@ -8,7 +8,9 @@ import {
   webhookWithKeyRoute,
 } from "@/lib/http/routes/ingest";
 import { liveRoute } from "@/lib/http/routes/live";
+import { metricsExpositionRoute } from "@/lib/http/routes/metrics-exposition";
 import { openApiRoute } from "@/lib/http/routes/openapi";
+import { answerMetrics } from "@/lib/http/server/answer-metrics";
 import { answerOpenApi } from "@/lib/http/server/answer-openapi";
 import type { Exchange } from "@/lib/http/server/exchange";
 import { followLive } from "@/lib/http/server/follow-live";
@@ -27,6 +29,7 @@ const answers: [Pick<Route, "operation">, Answer][] = [
   [otlpMetricsRoute, takeMetrics],
   [liveRoute, followLive],
   [openApiRoute, answerOpenApi],
+  [metricsExpositionRoute, answerMetrics],
   [healthRoute, answerHealth],
   [readinessRoute, answerReadiness],
 ];

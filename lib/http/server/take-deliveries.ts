@@ -13,7 +13,7 @@ export async function takeWebhook(
   const { source = "", key = null } = parameters;
   const { id, outcome } = await receiveWebhook(door, request, { source, key });
   sendJson(response, 202, { delivery: id, outcome });
-  recordReceived(source, outcome, (performance.now() - started) / 1000);
+  recordReceived(source, [outcome], secondsSince(started));
 }
 
 export async function takeEvents(
@@ -24,6 +24,13 @@ export async function takeEvents(
   const { actor } = admit(context, request, "ingest");
   const events = await receiveEvents(door, request, actor.name);
   sendJson(response, 202, { events });
-  const seconds = (performance.now() - started) / 1000;
-  for (const { outcome } of events) recordReceived(actor.name, outcome, seconds);
+  recordReceived(
+    actor.name,
+    events.map(({ outcome }) => outcome),
+    secondsSince(started),
+  );
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
 }

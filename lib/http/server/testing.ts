@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from "@/db/testing";
 import { systemClock } from "@/lib/clock";
 import { type Config, type ConfigSource, defaultConfig } from "@/lib/config";
 import { type Context, systemActor } from "@/lib/context";
-import { startServer } from "@/lib/http/server";
+import { type ServerOptions, startServer } from "@/lib/http/server";
 
 export interface TestServer {
   url: string;
@@ -46,6 +46,7 @@ export async function testServer(
     /** Where the door stores, when not in the database itself. */
     ingestDb?: Context["ingestDb"];
     onDeliveries?: () => void;
+    telemetry?: ServerOptions["telemetry"];
   } = {},
 ): Promise<TestServer> {
   const database = options.database ?? (await testDatabase());
@@ -64,6 +65,7 @@ export async function testServer(
     port: 0,
     pools: { main: database.pool, ingest: database.pool },
     onDeliveries: options.onDeliveries ?? (() => undefined),
+    telemetry: options.telemetry ?? { collect: async () => [] },
     pages,
   });
   return {

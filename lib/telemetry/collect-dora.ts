@@ -1,0 +1,120 @@
+import { sql } from "kysely";
+import type { Context } from "@/lib/context";
+import type { FiguresAnswer } from "@/lib/http/answers";
+import { calendarDays } from "@/lib/metrics/buckets";
+import { figuresOf } from "@/lib/metrics/figures";
+import { readTallies, type TallyWindow } from "@/lib/metrics/read-tallies";
+import type { Collector } from "@/lib/telemetry/exposition";
+import type { Family, Sample } from "@/lib/telemetry/openmetrics";
+
+const windowMilliseconds = 28 * 86_400_000;
+/** Those with the most deployments; a scrape is no place for thousands of label sets. */
+const servicesAtMost = 50;
+/** Scrapers come every few seconds, and four weeks do not change so fast. */
+const freshMilliseconds = 60_000;
+
+/**
+ * The five metrics over the last 28 days in tier production, in total and per
+ * service, as gauges; what has no data has no sample. Read at most once a minute.
+ */
+export function doraCollector(): Collector {
+  let last: { at: number; families: Promise<Family[]> } | null = null;
+  return (context) => {
+    const now = context.clock.now();
+    if (last && Math.abs(now.getTime() - last.at) < freshMilliseconds) return last.families;
+    const families = collect(context, now);
+    last = { at: now.getTime(), families };
+    families.catch(() => {
+      last = null;
+    });
+    return families;
+  };
+}
+
+interface Labelled {
+  labels: Record<string, string>;
+  figures: FiguresAnswer;
+}
+
+async function collect(context: Context, now: Date): Promise<Family[]> {
+  const from = new Date(now.getTime() - windowMilliseconds);
+  const window = { from, to: now, timezone: "UTC" };
+  const all: Labelled[] = [
+    { labels: { scope: "all" }, figures: await readFigures(context, [], window) },
+  ];
+  for (const service of await busiestServices(context, window))
+    all.push({
+      labels: { scope: "service", service },
+      figures: await readFigures(context, [service], window),
+    });
+  return gauges.map(({ read, ...family }) => ({
+    ...family,
+    type: "gauge",
+    samples: all.flatMap(({ labels, figures }) => samplesOf(labels, read(figures))),
+  }));
+}
+
+async function readFigures(
+  { db }: Context,
+  services: string[],
+  window: TallyWindow,
+): Promise<FiguresAnswer> {
+  const scope = { services, teams: [], environments: [] };
+  const { total } = await readTallies(db, scope, window, []);
+  return figuresOf(total, calendarDays(window.from, window.to, window.timezone));
+}
+
+async function busiestServices({ db }: Context, { from, to }: TallyWindow): Promise<string[]> {
+  const { rows } = await sql<{ service: string }>`
+    select service from deployments
+    where tier = 'production' and counted and at >= ${from} and at < ${to}
+    group by service order by count(*) desc, service limit ${servicesAtMost}`.execute(db);
+  return rows.map(({ service }) => service);
+}
+
+type Reading = { labels?: Record<string, string>; value: number | null }[];
+
+const gauges: (Omit<Family, "type" | "samples"> & { read(figures: FiguresAnswer): Reading })[] = [
+  {
+    name: "pushline_dora_deployments",
+    help: "Production deployments of the last 28 days, rollbacks and redeploys aside.",
+    read: ({ deploymentFrequency }) => [{ value: deploymentFrequency.deployments }],
+  },
+  {
+    name: "pushline_dora_lead_time_seconds",
+    unit: "seconds",
+    help: "Lead time for changes over the last 28 days.",
+    read: ({ leadTime }) => quantiles(leadTime.p50Seconds, leadTime.p90Seconds),
+  },
+  {
+    name: "pushline_dora_change_fail_ratio",
+    unit: "ratio",
+    help: "Change fail rate of the last 28 days, 0 to 1.",
+    read: ({ changeFailRate }) => [{ value: changeFailRate.rate }],
+  },
+  {
+    name: "pushline_dora_recovery_time_seconds",
+    unit: "seconds",
+    help: "Failed deployment recovery time over the last 28 days.",
+    read: ({ recoveryTime }) => quantiles(recoveryTime.p50Seconds, recoveryTime.p90Seconds),
+  },
+  {
+    name: "pushline_dora_rework_ratio",
+    unit: "ratio",
+    help: "Deployment rework rate of the last 28 days, 0 to 1.",
+    read: ({ reworkRate }) => [{ value: reworkRate.rate }],
+  },
+];
+
+function quantiles(p50: number | null, p90: number | null): Reading {
+  return [
+    { labels: { quantile: "0.5" }, value: p50 },
+    { labels: { quantile: "0.9" }, value: p90 },
+  ];
+}
+
+function samplesOf(labels: Record<string, string>, reading: Reading): Sample[] {
+  return reading.flatMap(({ labels: more, value }) =>
+    value === null ? [] : [{ suffix: "", labels: { ...labels, ...more }, value }],
+  );
+}

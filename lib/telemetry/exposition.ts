@@ -1,0 +1,20 @@
+import type { Context } from "@/lib/context";
+import { toFamilies } from "@/lib/telemetry/families";
+import { type Family, toOpenMetrics } from "@/lib/telemetry/openmetrics";
+import type { Telemetry } from "@/lib/telemetry/start";
+
+/** More families than OpenTelemetry's own, read when somebody asks. */
+export type Collector = (context: Context) => Promise<Family[]>;
+
+/** Everything GET /metrics says, as OpenMetrics text. */
+export async function exposeMetrics(
+  context: Context,
+  telemetry: Pick<Telemetry, "collect">,
+  collectors: readonly Collector[],
+): Promise<string> {
+  const [own, ...others] = await Promise.all([
+    telemetry.collect(),
+    ...collectors.map((collect) => collect(context)),
+  ]);
+  return toOpenMetrics([...toFamilies(own), ...others.flat()]);
+}
