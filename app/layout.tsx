@@ -3,10 +3,11 @@ import "@/app/globals.css";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { keptTimezone } from "@/app/_server/address";
+import { requestNow } from "@/app/_server/request-now";
 import { Providers } from "@/app/_shell/providers";
 import type { Theme } from "@/app/_shell/theme-switch";
 import { TopBar } from "@/app/_shell/top-bar";
-import { isTimezone } from "@/app/_window/timezone-name";
 
 export const metadata: Metadata = {
   title: { default: "Pushline", template: "%s · Pushline" },
@@ -16,11 +17,10 @@ export const metadata: Metadata = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const jar = await cookies();
   const theme = readTheme(jar.get("pushline_theme")?.value);
-  const timezone = jar.get("pushline_timezone")?.value ?? "UTC";
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <Providers now={Date.now()} timezone={isTimezone(timezone) ? timezone : "UTC"}>
+        <Providers now={requestNow()} timezone={await keptTimezone()}>
           <a
             href="#main"
             className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3"

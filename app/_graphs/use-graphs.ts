@@ -1,9 +1,10 @@
 "use client";
 
-import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Graph, Series } from "@/app/_charts/types";
-import { markersQuery, type SeriesName, seriesNamesQuery, seriesQuery } from "@/app/_query/queries";
+import { graphQuery, linesQuery, type Stretch, standard } from "@/app/_graphs/graph-queries";
+import { type SeriesName, seriesNamesQuery } from "@/app/_query/queries";
 import type { MarkerAnswer, SeriesAnswer } from "@/lib/http/answers";
 
 /** How the graphs are drawn where it is not as on the service's own page. */
@@ -17,19 +18,8 @@ export interface Look {
   before?: Date;
 }
 
-interface Stretch {
-  from: Date;
-  to: Date;
-}
-
-/** On every service's page, in this order, whether or not they have arrived yet. */
-const standard: SeriesName[] = [
-  { metric: "error_ratio", unit: "ratio", title: "Error ratio" },
-  { metric: "latency_p95", unit: "seconds", title: "Latency p95" },
-  { metric: "request_rate", unit: "per_second", title: "Traffic" },
-];
+/** Beyond the standard ones, where they report. */
 const extra = ["cpu", "memory"];
-
 const noMarkers: MarkerAnswer[] = [];
 
 /**
@@ -39,10 +29,11 @@ const noMarkers: MarkerAnswer[] = [];
 export function useGraphs(
   service: string,
   environment: string,
-  { from, to }: Stretch,
+  stretch: Stretch,
   look: Look = {},
 ): Graph[] {
-  const { points = 600, height, basic = false } = look;
+  const { points, height, basic = false } = look;
+  const place = { service, environment };
   const before = look.before?.getTime();
   const names = useQuery(seriesNamesQuery(service, environment));
   const shown = useMemo(() => {
@@ -50,17 +41,7 @@ export function useGraphs(
     return [...standard, ...(basic ? [] : known.filter(({ metric }) => extra.includes(metric)))];
   }, [names.data, basic]);
   const answers = useQueries({
-    queries: shown.map(({ metric }) => ({
-      ...seriesQuery({
-        service,
-        environment,
-        metric,
-        from: from.toISOString(),
-        to: to.toISOString(),
-        points,
-      }),
-      placeholderData: keepPreviousData,
-    })),
+    queries: shown.map(({ metric }) => graphQuery(place, metric, stretch, points)),
     combine: askedOf,
   });
   return useMemo(
@@ -74,20 +55,8 @@ export function useGraphs(
 }
 
 /** A service's lines and those of the services it depends on. */
-export function useMarkers(
-  service: string,
-  environment: string,
-  { from, to }: Stretch,
-): MarkerAnswer[] {
-  const query = useQuery(
-    markersQuery({
-      service,
-      environment,
-      dependencies: true,
-      from: from.toISOString(),
-      to: to.toISOString(),
-    }),
-  );
+export function useMarkers(service: string, environment: string, stretch: Stretch): MarkerAnswer[] {
+  const query = useQuery(linesQuery({ service, environment }, stretch));
   return query.data?.items ?? noMarkers;
 }
 

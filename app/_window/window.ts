@@ -33,7 +33,7 @@ export function readWindow(
   const relative = from && lengthOf(from) !== null ? from : fallback;
   const length = lengthOf(relative) ?? 86_400_000;
   const step = stepOf(length);
-  const end = Math.ceil(now / step) * step;
+  const end = (Math.floor(now / step) + 1) * step;
   return { from: new Date(end - length), to: new Date(end), relative };
 }
 

@@ -3,17 +3,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { Hammer } from "lucide-react";
 import { shortRevision } from "@/app/_deployments/naming";
-import { buildsQuery } from "@/app/_query/queries";
 import { Card } from "@/app/_ui/card";
 import { formatSeconds } from "@/app/_ui/format";
 import { Pill } from "@/app/_ui/pill";
 import { Ago } from "@/app/_window/moment";
+import {
+  finishedBuildsQuestion,
+  runningBuildsQuestion,
+} from "@/app/(dashboard)/_cockpit/questions";
 import type { BuildAnswer } from "@/lib/http/answers";
 
 /** Builds in progress, against how long the last ones of the same name took. */
 export function Builds() {
-  const running = useQuery(buildsQuery({ status: "running,queued", limit: 8 })).data?.items ?? [];
-  const finished = useQuery(buildsQuery({ status: "succeeded", limit: 200 })).data?.items ?? [];
+  const running = useQuery(runningBuildsQuestion).data?.items ?? [];
+  const finished = useQuery(finishedBuildsQuestion).data?.items ?? [];
   if (running.length === 0) return null;
   return (
     <Card title="Building now" padded={false}>

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { DeploymentList } from "@/app/_deployments/deployment-list";
-import { deploymentsQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { PageLink } from "@/app/_window/page-link";
+import { lastPushesQuestion } from "@/app/(dashboard)/_cockpit/questions";
 
 export function LastPushes() {
-  const query = useQuery(deploymentsQuery({ limit: 18 }));
+  const query = useQuery(lastPushesQuestion);
   return (
     <Card
       title="Last pushes"

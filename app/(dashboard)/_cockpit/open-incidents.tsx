@@ -4,18 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { IncidentStatus } from "@/app/_incidents/incident-status";
 import { checksOf, incidentHref, strengthOf } from "@/app/_incidents/naming";
-import { incidentsQuery, suspectsQuery } from "@/app/_query/queries";
+import { suspectsQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import { buttonClass } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { formatRate } from "@/app/_ui/format";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
+import { openIncidentsQuestion } from "@/app/(dashboard)/_cockpit/questions";
 import type { IncidentAnswer } from "@/lib/http/answers";
 
 /** Is the site on fire, since when, and what most likely did it. */
 export function OpenIncidents() {
-  const query = useQuery(incidentsQuery({ open: true, limit: 50 }));
+  const query = useQuery(openIncidentsQuestion);
   return (
     <Answered query={query} lines={1}>
       {({ items }) =>

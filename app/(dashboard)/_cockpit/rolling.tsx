@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { environmentsQuery } from "@/app/_query/queries";
+import { environmentsQuestion } from "@/app/(dashboard)/_cockpit/questions";
 import { RollingDeployment } from "@/app/(dashboard)/_cockpit/rolling-deployment";
 import type { EnvironmentAnswer } from "@/lib/http/answers";
 
 /** What is going out now, production first. */
 export function Rolling() {
-  const { data } = useQuery(environmentsQuery());
+  const { data } = useQuery(environmentsQuestion);
   const rolling = (data?.items ?? [])
     .filter(({ rolling }) => rolling !== null)
     .sort((a, b) => Number(isProduction(b)) - Number(isProduction(a)))

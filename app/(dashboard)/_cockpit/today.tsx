@@ -1,24 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { metricsQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import { Figure } from "@/app/_ui/figure";
 import { formatCount, formatRate, formatSeconds, plural } from "@/app/_ui/format";
 import { useNow } from "@/app/_window/clock";
 import { PageLink } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
-import { readWindow } from "@/app/_window/window";
+import { todayQuestion } from "@/app/(dashboard)/_cockpit/questions";
 import type { MetricsAnswer } from "@/lib/http/answers";
 
 /** Today against the usual; every figure opens the trends it is taken from. */
 export function Today() {
   const { timezone } = useTimezone();
   const now = useNow(900_000);
-  const { from, to } = readWindow(null, null, "-28d", now);
-  const query = useQuery(
-    metricsQuery({ from: from.toISOString(), to: to.toISOString(), bucket: "day", timezone }),
-  );
+  const query = useQuery(todayQuestion(now, timezone));
   return (
     <section aria-label="Today" className="rounded-lg border border-line bg-surface px-3.5 py-2.5">
       <Answered query={query} lines={2}>

@@ -3,15 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Radio } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
-import { deliveriesQuery } from "@/app/_query/queries";
 import { Card } from "@/app/_ui/card";
 import { CommandLine, useCopy } from "@/app/_ui/copy";
 import { PageLink } from "@/app/_window/page-link";
+import { firstDeliveryQuestion } from "@/app/(dashboard)/_cockpit/questions";
 import type { DeliveryAnswer } from "@/lib/http/answers";
 
 /** Before anything has arrived: one command to send the first event, and a light when it is there. */
 export function Welcome() {
-  const { data } = useQuery(deliveriesQuery({ limit: 1 }));
+  const { data } = useQuery(firstDeliveryQuestion);
   const [wasEmpty, setWasEmpty] = useState(false);
   if (!data) return null;
   const [first] = data.items;

@@ -2,20 +2,20 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { deploymentHref, serviceHref, versionName } from "@/app/_deployments/naming";
-import { environmentsQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { plural } from "@/app/_ui/format";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
+import { environmentsQuestion } from "@/app/(dashboard)/_cockpit/questions";
 import type { EnvironmentAnswer } from "@/lib/http/answers";
 
 const tiers = ["production", "staging", "testing", "development", "other"];
 
 /** Version per service and environment, and how far each lags behind the newest. */
 export function WhatRunsWhere() {
-  const query = useQuery(environmentsQuery());
+  const query = useQuery(environmentsQuestion);
   return (
     <Card title="What runs where" padded={false}>
       <div className="px-3.5 pb-2">

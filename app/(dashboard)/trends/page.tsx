@@ -1,8 +1,17 @@
 import type { Metadata } from "next";
+import { readAddress, type SearchParameters } from "@/app/_server/address";
+import { Preloaded } from "@/app/_server/preloaded";
+import { readTrends, trendsQuestions } from "./questions";
 import { Trends } from "./trends";
 
 export const metadata: Metadata = { title: "Trends" };
 
-export default function TrendsPage() {
-  return <Trends />;
+export default async function TrendsPage({ searchParams }: { searchParams: SearchParameters }) {
+  const { window, timezone, value } = await readAddress(searchParams, "-90d");
+  const { now, before } = trendsQuestions(readTrends(value), window, timezone);
+  return (
+    <Preloaded questions={[now, before]}>
+      <Trends />
+    </Preloaded>
+  );
 }

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { EnvironmentPicker, ServicePicker, TeamPicker } from "@/app/_filters/pickers";
 import { useFilters } from "@/app/_filters/use-filters";
-import { metricsQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import { PageHead } from "@/app/_ui/page-head";
 import { Segments } from "@/app/_ui/segments";
@@ -11,34 +10,22 @@ import { RangePicker } from "@/app/_window/range-picker";
 import { useTimezone } from "@/app/_window/timezone";
 import { useWindow } from "@/app/_window/use-window";
 import { Charts } from "./charts";
+import { buckets, readTrends, trendsQuestions } from "./questions";
 import { Remedies } from "./remedies";
 import type { Scope } from "./scope";
 import { Totals } from "./totals";
 
 const filterNames = ["service", "team", "environment", "bucket"] as const;
-const buckets = ["day", "week", "month"] as const;
 
 /** Are we getting faster and safer: the five metrics, each number opening to what is behind it. */
 export function Trends() {
   const window = useWindow("-90d");
   const { timezone } = useTimezone();
   const { value, choose } = useFilters(filterNames);
-  const bucket = buckets.find((each) => each === value("bucket")) ?? "week";
-  const filter = {
-    service: value("service"),
-    team: value("team"),
-    environment: value("environment"),
-  };
-  const length = window.to.getTime() - window.from.getTime();
-  const query = useQuery(metricsQuery({ ...filter, ...span(window), bucket, timezone }));
-  const before = useQuery(
-    metricsQuery({
-      ...filter,
-      ...span({ from: new Date(window.from.getTime() - length), to: window.from }),
-      bucket,
-      timezone,
-    }),
-  ).data;
+  const filter = readTrends(value);
+  const questions = trendsQuestions(filter, window, timezone);
+  const query = useQuery(questions.now);
+  const before = useQuery(questions.before).data;
   const scope: Scope = { ...filter, from: window.from, to: window.to };
   return (
     <>
@@ -53,7 +40,7 @@ export function Trends() {
         <Segments
           name="Bucket"
           choices={buckets}
-          value={bucket}
+          value={filter.bucket}
           onChoose={(next) => choose("bucket", next)}
         />
         <RangePicker window={window} />
@@ -69,8 +56,4 @@ export function Trends() {
       </Answered>
     </>
   );
-}
-
-function span({ from, to }: { from: Date; to: Date }) {
-  return { from: from.toISOString(), to: to.toISOString() };
 }

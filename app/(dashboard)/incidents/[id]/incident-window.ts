@@ -15,11 +15,12 @@ export function incidentWindow(
   }: Pick<IncidentAnswer, "firstSignAt" | "openedAt" | "resolvedAt">,
   now: number,
 ): { from: Date; to: Date } {
+  const until = (Math.floor(now / stepMilliseconds) + 1) * stepMilliseconds;
   const start = Math.min(Date.parse(firstSignAt), Date.parse(openedAt));
-  const end = resolvedAt === null ? now : Math.min(now, Date.parse(resolvedAt) + 20 * minute);
+  const end = resolvedAt === null ? until : Math.min(until, Date.parse(resolvedAt) + 20 * minute);
   const to = Math.min(Math.max(end, start + 10 * minute), start + 360 * minute);
   return {
     from: new Date(start - 45 * minute),
-    to: new Date(Math.ceil(to / stepMilliseconds) * stepMilliseconds),
+    to: new Date(to),
   };
 }

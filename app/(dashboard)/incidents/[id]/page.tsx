@@ -1,9 +1,40 @@
 import type { Metadata } from "next";
+import { graphQuestions } from "@/app/_graphs/graph-queries";
+import { incidentQuery, suspectsQuery } from "@/app/_query/queries";
+import { readAddress, type SearchParameters } from "@/app/_server/address";
+import { answerHere } from "@/app/_server/answer-here";
+import { Preloaded, type Question } from "@/app/_server/preloaded";
+import { requestNow } from "@/app/_server/request-now";
+import type { IncidentAnswer } from "@/lib/http/answers";
 import { Incident } from "./incident";
+import { incidentWindow } from "./incident-window";
 
-export const metadata: Metadata = { title: "Incident" };
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParameters;
+}
 
-export default async function IncidentPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
-  return <Incident id={decodeURIComponent(id)} />;
+const readIncident = async (id: string) =>
+  (await answerHere(incidentQuery(id).queryKey[0], "")) as IncidentAnswer | undefined;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const incident = await readIncident(decodeURIComponent((await params).id));
+  return { title: incident?.title ?? "Incident" };
+}
+
+export default async function IncidentPage({ params, searchParams }: Props) {
+  const id = decodeURIComponent((await params).id);
+  const { window, value } = await readAddress(searchParams, "-24h");
+  const incident = await readIncident(id);
+  const graphs: Question[] = incident?.service
+    ? graphQuestions(
+        { service: incident.service, environment: incident.environment ?? "production" },
+        value("from") === null ? incidentWindow(incident, requestNow()) : window,
+      )
+    : [];
+  return (
+    <Preloaded questions={[incidentQuery(id), suspectsQuery(id), ...graphs]}>
+      <Incident id={id} />
+    </Preloaded>
+  );
 }
