@@ -107,6 +107,12 @@ describe("CloudEvents", () => {
     expect(said(structured, envelope("com.example.x", { data: 1.5 }))).toEqual([]);
   });
 
+  it("are listed by a type that a list can show", () => {
+    const [sent] = split(structured, envelope(`a\0${"b".repeat(5000)}`, {}));
+    expect(sent?.event).toHaveLength(255);
+    expect(sent?.event).not.toContain("\0");
+  });
+
   it("a batch may be empty", () => {
     expect(split(batched, [])).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { Problem } from "@/lib/http/problem";
 import { routeCloudEvent } from "@/lib/sources/cloudevents/route";
 import { decodable } from "@/lib/sources/decodable";
 import { openEnvelopes } from "@/lib/sources/envelope";
-import type { Payload } from "@/lib/sources/payload";
+import { name, type Payload } from "@/lib/sources/payload";
 import type { SentEvent } from "@/lib/sources/reader";
 
 const largestBatch = 1000;
@@ -35,7 +35,7 @@ export function splitCloudEventsWith(
     return {
       id,
       provider,
-      event: type,
+      event: name(type) ?? "unknown",
       // The standard says that id and source are enough; published samples share both between types.
       identity: JSON.stringify([source, id, type]),
       body: Buffer.from(JSON.stringify(json)),
