@@ -12,7 +12,7 @@ export async function buildPages(root: string, log: (line: string) => void): Pro
   const sources = hashSources(root);
   if (existsSync(join(root, ".next/BUILD_ID")) && readStamp(root) === sources) return;
 
-  log("Building the pages; once per version, about 20 s.");
+  log("Building the pages; once per version, about half a minute.");
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const timer = setInterval(() => log(`  still building, ${seconds()} s`), 5_000);
