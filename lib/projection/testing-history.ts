@@ -16,9 +16,10 @@ import {
 const checkout = "acme/checkout";
 const mono = "acme/mono";
 
-/** Two services of one repository beside one of its own. */
+/** Two services of one repository beside one of its own, and one in two regions. */
 export const historyConfig = {
   ...defaultConfig,
+  environments: [{ match: "prod-*", tier: null, group: "production" }],
   services: [
     service("checkout", checkout),
     service("web", mono, { paths: ["apps/web/**"], deployments: ["web-*"] }),
@@ -148,6 +149,19 @@ export const history: readonly Posted[] = [
     failed: null,
     note: "it was the fix",
   }),
+  ...["eu", "us"].flatMap((region, index) => {
+    const environment = `prod-${region}`;
+    return [
+      ...deploy("acme/ledger", 50 + index, "l0", ["09:10", "09:11", `09:2${index}`], {
+        environment,
+      }),
+      ...deploy("acme/ledger", 60 + index, "l1", ["1 09:10", "1 09:11", `1 09:2${index}`], {
+        environment,
+      }),
+    ];
+  }),
+  push("acme/ledger", "09:00", null, [{ name: "l0", at: "08:30" }]),
+  push("acme/ledger", "1 09:00", "l0", [{ name: "l1", at: "1 08:30" }]),
   github("ping", "09:00", { zen: "Speak like a human." }),
   posted("github", "github", "09:00", "{", { "x-github-event": "push" }),
 ];
