@@ -52,7 +52,7 @@ test("a label stands to the right, to the left where something is near, or not a
 
 test("a cluster is as wide as its count needs, and stays in the lane", () => {
   const many = Array.from({ length: 12 }, (_, index) => 100 + index);
-  expect(place(...many, 130).map((placed) => placed.marks.length)).toEqual([13]);
+  expect(place(...many, 130, 400).map((placed) => placed.marks.length)).toEqual([13, 1]);
   expect(place(...many, 136).map((placed) => placed.marks.length)).toEqual([12, 1]);
   const [last] = place(...many.map((at) => at + 590));
   expect((last?.x ?? 0) - 10 + 35).toBeLessThanOrEqual(712);
