@@ -21,7 +21,9 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const postgres of running) await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  // A relocated one lies elsewhere.
+  for (const folder of [dataDir, ...running.map((postgres) => postgres.dataDir)])
+    rmSync(folder, { recursive: true, force: true });
 });
 
 async function start(folder = dataDir): Promise<EmbeddedPostgres> {
@@ -196,7 +198,5 @@ describe("the embedded Postgres", () => {
     expect(postgres.dataDir).toMatch(/^\/var\/lib\/pushline-[0-9a-f]{12}$/);
     expect(told.join("\n")).toContain(postgres.dataDir);
     expect(await ask(postgres.url, "select 1 as one")).toEqual([{ one: 1 }]);
-    await postgres.stop();
-    rmSync(postgres.dataDir, { recursive: true });
   });
 });
