@@ -7,17 +7,22 @@ export interface VersionComparison {
   newValue: number;
   /** new ÷ old − 1; null where the old is zero. */
   change: number | null;
+  /** "same" where no difference is clear. */
   reading: "same" | "better" | "worse" | "watch";
 }
 
 const versionLabels = ["service.version", "service_version", "version"];
 const watchAbove = 0.05;
 const worseAbove = 0.15;
+/** A difference counts from so many standard errors on, over at least so many pairs. */
+const standardErrors = 2;
+const pairsAtLeast = 5;
 
 /**
  * Means of the two versions that report last, over the minutes in which both
- * do. Null where versions do not report, or never at the same time. The version
- * whose first value is later is the new one.
+ * do, and whether the paired difference is more than noise. Null where versions
+ * do not report, or never at the same time. The version whose first value is
+ * later is the new one.
  */
 export function compareVersions({ series }: SeriesAnswer): VersionComparison | null {
   const [older, newer] = series
@@ -44,11 +49,22 @@ export function compareVersions({ series }: SeriesAnswer): VersionComparison | n
     oldValue,
     newValue,
     change,
-    reading: readingOf(change, newValue),
+    reading: isClear(pairs.map(({ value, other }) => value - other))
+      ? readingOf(change, newValue)
+      : "same",
   };
 }
 
-/** Both signals compared are the better the lower. */
+/** Whether the mean of paired differences lies well away from zero. */
+function isClear(differences: number[]): boolean {
+  const n = differences.length;
+  if (n < pairsAtLeast) return false;
+  const mean = differences.reduce((sum, each) => sum + each, 0) / n;
+  const variance = differences.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (n - 1);
+  return Math.abs(mean) > standardErrors * Math.sqrt(variance / n);
+}
+
+/** All signals compared are the better the lower. */
 function readingOf(change: number | null, newValue: number): VersionComparison["reading"] {
   if (change === null) return newValue === 0 ? "same" : "watch";
   if (change > worseAbove) return "worse";

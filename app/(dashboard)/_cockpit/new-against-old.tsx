@@ -56,7 +56,7 @@ function Row({ comparison }: { comparison: Comparison }) {
 }
 
 const readings: Record<Comparison["reading"], { tone: Tone; word: string }> = {
-  same: { tone: "good", word: "✓ no change" },
+  same: { tone: "good", word: "✓ no clear change" },
   better: { tone: "good", word: "✓ better" },
   worse: { tone: "bad", word: "! worse" },
   watch: { tone: "warning", word: "! watch" },

@@ -89,7 +89,7 @@ function Running({ item }: { item: EnvironmentAnswer | undefined }) {
           {plural(item.changesBehind, "change")} behind
         </span>
       )}
-      {item.sameArtifact === false && (
+      {item.sameArtifact === false && item.changesBehind === 0 && (
         <span
           className="text-sm text-warning"
           title="Built apart from what runs in the newest environment"

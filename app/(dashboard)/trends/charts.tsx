@@ -48,7 +48,7 @@ export function Charts({
     timezone,
     total: {
       ...totalOf(metrics.total, read),
-      ...(before && { previous: read(before).value }),
+      ...(before && read(before).n > 0 && { previous: read(before).value }),
     },
     onOpen: open(counted),
   });

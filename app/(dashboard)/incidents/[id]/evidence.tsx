@@ -4,7 +4,7 @@ import { Check, CircleSlash, Minus, X } from "lucide-react";
 import { checksOf, evidenceTitle, strengthOf } from "@/app/_incidents/naming";
 import { Card } from "@/app/_ui/card";
 import { classNames } from "@/app/_ui/class-names";
-import { formatRate, plural } from "@/app/_ui/format";
+import { formatRate } from "@/app/_ui/format";
 import { Key } from "@/app/_ui/key";
 import { Pill } from "@/app/_ui/pill";
 import { Failure, Skeleton } from "@/app/_ui/states";
@@ -37,7 +37,7 @@ export function Evidence({ incident, suspects }: { incident: IncidentAnswer; sus
         </h2>
         <Strength suspect={selected} suspects={suspects} />
         <span className="ml-auto text-muted" data-control>
-          {index + 1} of {plural(answer.suspects.length, "answer")} <Key>J</Key> <Key>K</Key>
+          {index + 1} of {answer.suspects.length} <Key>J</Key> <Key>K</Key>
         </span>
       </header>
       <SuspectTitle suspect={selected} incident={incident} />

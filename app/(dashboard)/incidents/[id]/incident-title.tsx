@@ -37,7 +37,7 @@ export function IncidentTitle({ incident }: { incident: IncidentAnswer }) {
             · acknowledged <Moment at={incident.acknowledgedAt} style="seconds" />
           </>
         )}{" "}
-        · {incident.sources.map(({ source }) => source).join(", ")}
+        · {[...new Set(incident.sources.map(({ source }) => source))].join(", ")}
       </span>
       <span className="flex gap-2" data-control>
         {incident.url && (

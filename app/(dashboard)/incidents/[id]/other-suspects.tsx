@@ -1,9 +1,11 @@
 "use client";
 
+import { useState } from "react";
 import { strengthOf } from "@/app/_incidents/naming";
+import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { classNames } from "@/app/_ui/class-names";
-import { formatRate } from "@/app/_ui/format";
+import { formatRate, plural } from "@/app/_ui/format";
 import { Moment } from "@/app/_window/moment";
 import type { SuspectAnswer } from "@/lib/http/answers";
 import type { Suspects } from "./use-suspects";
@@ -11,17 +13,22 @@ import { isConfirmed, isRejected } from "./verdict";
 
 /** Every answer considered, "no deployment explains this" among them, with how probable each is. */
 export function OtherSuspects({ suspects }: { suspects: Suspects }) {
+  const [all, setAll] = useState(false);
   const list = suspects.answer?.suspects ?? [];
   if (list.length < 2) return null;
+  const shown = list.filter(
+    (suspect, index) => all || index === suspects.index || isWorthALine(suspect, suspects),
+  );
+  const folded = list.length - shown.length;
   return (
     <Card title="All suspects" padded={false}>
       <ol className="pb-1.5">
-        {list.map((suspect, index) => (
+        {shown.map((suspect) => (
           <li key={`${suspect.kind} ${suspect.id}`} className="border-t border-grid">
             <button
               type="button"
-              aria-current={index === suspects.index ? "true" : undefined}
-              onClick={() => suspects.select(index)}
+              aria-current={list[suspects.index] === suspect ? "true" : undefined}
+              onClick={() => suspects.select(list.indexOf(suspect))}
               className="grid w-full grid-cols-[96px_minmax(0,1fr)] items-baseline gap-x-3 px-3.5 py-2 text-left -outline-offset-2 hover:bg-sunken aria-[current]:bg-accent-surface"
             >
               <Bar suspect={suspect} />
@@ -30,7 +37,25 @@ export function OtherSuspects({ suspects }: { suspects: Suspects }) {
           </li>
         ))}
       </ol>
+      {folded > 0 && (
+        <div data-control className="border-t border-grid px-3.5 py-1.5">
+          <Button look="quiet" onClick={() => setAll(true)}>
+            {plural(folded, "more", "more")}, each under 1%
+          </Button>
+        </div>
+      )}
     </Card>
+  );
+}
+
+/** The long tail of a busy day folds; what a person has judged does not, nor does "none of these". */
+function isWorthALine(suspect: SuspectAnswer, { answer }: Suspects): boolean {
+  const verdict = answer?.verdict ?? null;
+  return (
+    suspect.probability >= 0.01 ||
+    suspect.kind === "none" ||
+    isRejected(verdict, suspect) ||
+    isConfirmed(verdict, suspect)
   );
 }
 

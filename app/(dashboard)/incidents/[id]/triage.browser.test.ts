@@ -1,0 +1,74 @@
+import { expect, incidentId, loaded, test } from "@/app/_testing/page";
+import { getAnswer } from "@/app/_testing/send";
+
+const burning = "Checkout error ratio above 2 %";
+const past = "Checkout answered with errors";
+
+test("says at once which deployment did it, how sure, and how to undo it", async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/incidents/${await incidentId(url, burning)}`);
+  await loaded(page);
+  const main = page.locator("main");
+  await expect(main).toContainText(/checkout 1\.141\.0 deployed/);
+  await expect(main).toContainText(/(Strong|Likely), \d of \d checks/);
+  await expect(page.getByRole("list", { name: "Checks" })).toContainText(
+    "no error tracker connected",
+  );
+  await expect(page.getByRole("region", { name: "Roll back" })).toContainText("1.140.0");
+});
+
+test("C copies the rollback command", async ({ page, url, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${url}/incidents/${await incidentId(url, burning)}`);
+  await loaded(page);
+  const command = await page.getByRole("region", { name: "Roll back" }).locator("code").innerText();
+  await page.keyboard.press("c");
+  await expect(page.getByText("Copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(command);
+});
+
+test("J and K go through the suspects", async ({ page, url }) => {
+  await page.goto(`${url}/incidents/${await incidentId(url, burning)}`);
+  await loaded(page);
+  const current = page.locator("button[aria-current=true]");
+  const first = await current.innerText();
+  await page.keyboard.press("j");
+  await expect(current).not.toHaveText(first);
+  await page.keyboard.press("k");
+  await expect(current).toHaveText(first, { useInnerText: true });
+});
+
+test("a verdict changes the metrics at once, and its undoing changes them back", async ({
+  page,
+  url,
+}) => {
+  const failed = async () =>
+    (
+      await getAnswer<{ total: { changeFailRate: { failed: number } } }>(
+        url,
+        "/api/v1/metrics?service=checkout",
+      )
+    ).total.changeFailRate.failed;
+  const before = await failed();
+  await page.goto(`${url}/incidents/${await incidentId(url, past)}`);
+  await loaded(page);
+
+  await page.keyboard.press("n");
+  await expect(page.getByText("No change did it; the metrics follow.")).toBeVisible();
+  await expect.poll(failed).toBe(before - 1);
+
+  await page.getByRole("button", { name: "Undo the verdict" }).click();
+  await expect(page.getByText("The verdict is taken back.")).toBeVisible();
+  await expect.poll(failed).toBe(before);
+});
+
+test("what a person rejects is struck out", async ({ page, url }) => {
+  await page.goto(`${url}/incidents/${await incidentId(url, past)}`);
+  await loaded(page);
+  await page.getByRole("button", { name: /Not this one/ }).click();
+  await expect(page.locator("main .line-through")).toHaveCount(1);
+  await page.keyboard.press("u");
+  await expect(page.locator("main .line-through")).toHaveCount(0);
+});

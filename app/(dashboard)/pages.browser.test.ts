@@ -1,0 +1,67 @@
+import { revision } from "@/app/_testing/history";
+import {
+  deploymentId,
+  expect,
+  expectAccessible,
+  expectNoSideways,
+  incidentId,
+  loaded,
+  test,
+} from "@/app/_testing/page";
+
+interface Visited {
+  name: string;
+  path: (url: string) => Promise<string> | string;
+  /** What must stand on the page. */
+  shows: RegExp;
+}
+
+const pages: Visited[] = [
+  { name: "cockpit", path: () => "/", shows: /Open incidents: 1/ },
+  { name: "services", path: () => "/services", shows: /checkout/ },
+  { name: "a service", path: () => "/services/checkout", shows: /Error ratio/ },
+  { name: "incidents", path: () => "/incidents", shows: /Checkout error ratio above 2 %/ },
+  {
+    name: "an incident",
+    path: async (url) => `/incidents/${await incidentId(url, "Checkout error ratio above 2 %")}`,
+    shows: /checkout 1\.141\.0 deployed/,
+  },
+  { name: "deployments", path: () => "/deployments", shows: /1\.141\.0/ },
+  {
+    name: "a failed deployment",
+    path: async (url) => `/deployments/${await deploymentId(url, "1.120.0")}`,
+    shows: /Failed: the incident names it as its cause/,
+  },
+  { name: "trends", path: () => "/trends?from=-28d&bucket=day", shows: /Deployment rework rate/ },
+  { name: "a change", path: () => `/changes/${revision(120)}`, shows: /Change 120 of checkout/ },
+  { name: "deliveries", path: () => "/deliveries", shows: /pipeline/ },
+];
+
+const looks = [
+  { name: "light", colorScheme: "light", viewport: { width: 1440, height: 900 } },
+  { name: "dark", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
+  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+] as const;
+
+for (const { name: look, ...options } of looks)
+  test.describe(look, () => {
+    test.use(options);
+    for (const { name, path, shows } of pages)
+      test(`${name} is whole, within the screen and accessible`, async ({ page, url }) => {
+        await page.goto(`${url}${await path(url)}`);
+        await expect(page.locator("main")).toContainText(shows);
+        await loaded(page);
+        await expect(page.locator("h1")).toHaveCount(1);
+        await expectNoSideways(page);
+        await expectAccessible(page);
+      });
+  });
+
+test("the first paint holds data before any script has run", async ({ browser, url }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${url}/services/checkout?environment=production`);
+  await expect(page.locator("main")).toContainText("1.141.0");
+  await expect(page.locator("figure.chart path").first()).toBeAttached();
+  await context.close();
+});

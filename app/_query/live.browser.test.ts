@@ -1,0 +1,44 @@
+import { ship } from "@/app/_testing/history";
+import { Instance } from "@/app/_testing/instance";
+import { expect, loaded, test } from "@/app/_testing/page";
+import { sendEvents } from "@/app/_testing/send";
+
+test.describe.configure({ mode: "serial" });
+test.setTimeout(180_000);
+
+let own: Instance;
+
+test.beforeAll(async () => {
+  own = await Instance.create();
+  await own.start();
+});
+test.afterAll(() => own.remove());
+
+test("an empty instance shows how to send the first event, and lights up when it comes", async ({
+  page,
+}) => {
+  await page.goto(own.url);
+  await loaded(page);
+  await expect(page.getByText("Nothing has arrived yet")).toBeVisible();
+  await expect(page.locator("main code").filter({ hasText: "curl" })).toContainText(own.url);
+  await sendEvents(own.url, ship({ service: "checkout", number: 1, finish: Date.now() - 60_000 }));
+  await expect(page.getByText(/The first event is here/)).toBeVisible();
+  await expect(page.getByRole("link", { name: /checkout 1\.1\.0/ })).toBeVisible();
+});
+
+test("a delivery shows without a reload, and after the server was away too", async ({ page }) => {
+  await page.goto(own.url);
+  await loaded(page);
+  await sendEvents(own.url, ship({ service: "checkout", number: 2, finish: Date.now() - 30_000 }));
+  await expect(page.getByRole("link", { name: /checkout 1\.2\.0/ })).toBeVisible();
+
+  await own.stop();
+  await expect(page.locator("[data-live=reconnecting]")).toBeAttached();
+  await own.start();
+  // Sent while the browser may still be away: it must catch up.
+  await sendEvents(own.url, ship({ service: "checkout", number: 3, finish: Date.now() - 10_000 }));
+  await expect(page.getByRole("link", { name: /checkout 1\.3\.0/ })).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.locator("[data-live=live]")).toBeAttached();
+});

@@ -1,0 +1,16 @@
+import { sendHistory } from "@/app/_testing/history";
+import { Instance } from "@/app/_testing/instance";
+
+/** One filled server for all tests; tests that stop a server start their own. */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const instance = await Instance.create();
+  try {
+    await instance.start();
+    await sendHistory(instance.url);
+  } catch (error) {
+    await instance.remove();
+    throw error;
+  }
+  process.env.PUSHLINE_TEST_URL = instance.url;
+  return () => instance.remove();
+}

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const token = "browser-tests-token";
+
+const configuration = `
+teams:
+  - { name: payments, timezone: Europe/Berlin }
+  - { name: storefront, timezone: Europe/Berlin }
+services:
+  - { name: checkout, repository: acme/checkout, team: payments, dependsOn: [ledger] }
+  - { name: ledger, repository: acme/ledger, team: payments }
+  - { name: web, repository: acme/web, team: storefront, dependsOn: [checkout] }
+tokens:
+  - { name: pipeline, token: "${token}", scopes: [ingest, read, write, admin] }
+`;
+
+/** A server of its own: own port, own data, stopped and started again at will. */
+export class Instance {
+  private process: ChildProcess | null = null;
+
+  private constructor(
+    readonly url: string,
+    private readonly port: number,
+    private readonly folder: string,
+  ) {}
+
+  static async create(): Promise<Instance> {
+    const folder = mkdtempSync(join(tmpdir(), "pushline-browser-"));
+    // The embedded Postgres runs as an ordinary user, who must reach its data.
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, "pushline.yaml"), configuration);
+    const port = await freePort();
+    return new Instance(`http://127.0.0.1:${port}`, port, folder);
+  }
+
+  async start(): Promise<void> {
+    let said = "";
+    const child = spawn(process.execPath, ["scripts/bootstrap.mjs", "scripts/start.ts"], {
+      env: {
+        ...process.env,
+        HOST: "127.0.0.1",
+        PORT: String(this.port),
+        PUSHLINE_DATA_DIR: join(this.folder, "data"),
+        PUSHLINE_CONFIG: join(this.folder, "pushline.yaml"),
+        DATABASE_URL: "",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.process = child;
+    const listen = (bytes: Buffer) => {
+      said = (said + bytes.toString()).slice(-4_000);
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
+    await until("the server answers", 300_000, async () => {
+      if (child.exitCode !== null) throw new Error(`The server ended.\n${said}`);
+      return (await fetch(`${this.url}/readyz`).catch(() => null))?.ok === true;
+    });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.process;
+    this.process = null;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Asks again until it is so; throws after the bound. */
+export async function until(
+  what: string,
+  milliseconds: number,
+  isSo: () => Promise<boolean>,
+): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`Waited ${milliseconds} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address
+          ? resolve(address.port)
+          : reject(new Error("no port")),
+      );
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { getAnswer } from "@/app/_testing/send";
+
+export { expect };
+
+/** A page of the filled instance; what it says on the console as an error fails the test. */
+export const test = base.extend<{ url: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
+  url: async ({}, use) => {
+    const url = process.env.PUSHLINE_TEST_URL;
+    if (!url) throw new Error("The global setup has not run.");
+    await use(url);
+  },
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !isExpected(message.text())) errors.push(message.text());
+    });
+    await use(page);
+    expect(errors, "errors of the page itself").toEqual([]);
+  },
+});
+
+/** The network's own words about answers that a test makes fail on purpose. */
+function isExpected(text: string): boolean {
+  return text.startsWith("Failed to load resource") || text.includes("net::ERR_");
+}
+
+/** Until nothing on the page is loading and the live line is open. */
+export async function loaded(page: Page): Promise<void> {
+  await expect(page.locator("[data-live=live]")).toBeAttached();
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const said = violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
+  }));
+  expect(said).toEqual([]);
+}
+
+export async function expectNoSideways(page: Page): Promise<void> {
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wider, "pixels that the page is wider than the screen").toBeLessThanOrEqual(0);
+}
+
+interface Named {
+  id: string;
+  title?: string;
+  version?: string;
+}
+
+export async function incidentId(url: string, title: string): Promise<string> {
+  const { items } = await getAnswer<{ items: Named[] }>(url, "/api/v1/incidents?limit=50");
+  const found = items.find((incident) => incident.title === title);
+  if (!found) throw new Error(`No incident "${title}"`);
+  return found.id;
+}
+
+export async function deploymentId(url: string, version: string): Promise<string> {
+  const { items } = await getAnswer<{ items: Named[] }>(
+    url,
+    `/api/v1/deployments?environment=production&search=${version}`,
+  );
+  const [found] = items;
+  if (!found) throw new Error(`No deployment of ${version}`);
+  return found.id;
+}
