@@ -50,7 +50,7 @@ async function picksOf(
   const repositories = [...new Set(revisions.map((revision) => revision.repository))];
   const { rows } = await sql<Revision & { original: string }>`
     select repository, revision,
-      lower(substring(message from '\(cherry picked from commit ([0-9a-fA-F]{7,64})\)')) as original
+      lower(substring(message from '[(]cherry picked from commit ([0-9a-fA-F]{7,64})[)]')) as original
     from commits
     where repository = any(${repositories}::text[])
       and message like '%(cherry picked from commit %'`.execute(trx);

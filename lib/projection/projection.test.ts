@@ -99,6 +99,52 @@ describe("a deployment", () => {
     expect(changes.map((change) => change.lead_seconds).sort()).toEqual([2_700, 4_500]);
   });
 
+  it("with a cherry-pick takes its original's author time when that is told later", async () => {
+    const picked = `Fix\n\n(cherry picked from commit ${sha("side")})`;
+    await told(
+      push(shop, "09:00", null, [{ name: "c0", at: "08:50" }]),
+      push(shop, "11:00", "c0", [{ name: "c1", at: "10:30", message: picked }]),
+      ...deploy(shop, 1, "c0", ["09:10", "09:11", "09:15"]),
+      ...deploy(shop, 2, "c1", ["11:10", "11:11", "11:15"]),
+    );
+    await told(
+      push(shop, "11:30", null, [{ name: "side", at: "09:45" }], { ref: "refs/heads/side" }),
+    );
+    const [change] = await database.db.selectFrom("deployment_changes").selectAll().execute();
+    expect(change).toMatchObject({ revision: sha("c1"), lead_seconds: 5_400 });
+  });
+
+  it("takes the pull request of its change when that is told later", async () => {
+    await told(
+      push(shop, "09:00", null, [{ name: "c0", at: "08:50" }]),
+      push(shop, "11:00", "c0", [
+        { name: "c1", at: "10:00" },
+        { name: "c2", at: "10:30" },
+      ]),
+      ...deploy(shop, 1, "c0", ["09:10", "09:11", "09:15"]),
+      // From the middle of what was merged.
+      ...deploy(shop, 2, "c1", ["11:10", "11:11", "11:15"]),
+    );
+    await told(
+      github("pull_request", "11:00", {
+        action: "closed",
+        repository: { full_name: shop },
+        pull_request: {
+          number: 7,
+          merged: true,
+          created_at: clock("10:35"),
+          updated_at: clock("11:00"),
+          merged_at: clock("11:00"),
+          merge_commit_sha: sha("c2"),
+          head: { ref: "tax", sha: sha("x") },
+          base: { ref: "main", sha: sha("c0") },
+        },
+      }),
+    );
+    const changes = await database.db.selectFrom("deployment_changes").selectAll().execute();
+    expect(changes.map((change) => change.merge_to_deploy_seconds)).toEqual([660]);
+  });
+
   it("that is put into another service leaves nothing behind in the first", async () => {
     await told(order("succeeded", "10:05", { finishedAt: clock("10:05") }));
     await told(order("succeeded", "10:06", { service: "web", finishedAt: clock("10:06") }));
