@@ -9,6 +9,11 @@ test("finds where a level moved, and the levels", () => {
   expect(point).toMatchObject({ at: 5, before: 1, after: 5 });
 });
 
+test("puts a slow climb at its foot, not halfway up", () => {
+  const climb = [...new Array(20).fill(0.002), 0.02, 0.04, 0.06, 0.08, ...new Array(10).fill(0.1)];
+  expect(changePoint(line(climb), 0.001)).toMatchObject({ at: 20, before: expect.closeTo(0.002) });
+});
+
 test("finds nothing in noise, nothing in a flat line, nothing in too few samples", () => {
   const noise = Array.from({ length: 60 }, (_, index) => Math.sin(index * 12.9898) * 0.5);
   expect(changePoint(line(noise), 0.001)).toBeNull();

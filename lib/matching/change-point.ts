@@ -26,7 +26,30 @@ export function changePoint(samples: readonly Sample[], floor: number): ChangePo
     const point = levelsAt(samples, sums, split, floor);
     if (!best || point.strength > best.strength) best = point;
   }
-  return best && best.strength >= clearStrength ? best : null;
+  return best && best.strength >= clearStrength ? atItsFoot(samples, best, floor) : null;
+}
+
+/** Leaving the old level by more than this many of its standard deviations is the foot of the move. */
+const footDeviations = 3;
+
+/** A move that climbs for a while splits best halfway up; it began where the old level was left. */
+function atItsFoot(samples: readonly Sample[], point: ChangePoint, floor: number): ChangePoint {
+  const direction = Math.sign(point.after - point.before);
+  let split = samples.findIndex(([at]) => at === point.at);
+  for (; split > samplesEachSide; split -= 1) {
+    const old = samples.slice(0, split - 1);
+    const level = levelOf(...boundsOf(old), old.length);
+    const left = direction * ((samples[split - 1]?.[1] ?? 0) - level.mean);
+    if (left <= footDeviations * Math.sqrt(level.variance) + floor) break;
+  }
+  const before = samples.slice(0, split);
+  const level = levelOf(...boundsOf(before), before.length);
+  return { ...point, at: samples[split]?.[0] ?? point.at, before: level.mean };
+}
+
+function boundsOf(samples: readonly Sample[]): [Prefix, Prefix] {
+  const sums = prefixSums(samples);
+  return [sums[0] as Prefix, sums.at(-1) as Prefix];
 }
 
 interface Prefix {

@@ -2,6 +2,7 @@ import { meanBetween } from "@/lib/matching/change-point";
 import { type Shift, worsening } from "@/lib/matching/shift";
 import type { Candidate, Case, Evidence, Signals } from "@/lib/matching/types";
 import { milliseconds, percent, span, times } from "@/lib/matching/words";
+import type { Sample } from "@/lib/series/types";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -148,18 +149,15 @@ function describe(shift: Shift, service: string): string {
 function versionEvidence(candidate: Candidate, matter: Case, onset: Onset): Evidence[] {
   if (candidate.relation !== "same" || candidate.kind !== "deployment") return [];
   const versions = matter.signals?.errorsByVersion ?? [];
-  const from = Math.max(reachedAt(candidate, onset), onset.at - 5 * minute);
-  const to = Math.min(matter.assessedAt, onset.at + hour);
   const own = versions.find((line) => line.version === candidate.version);
-  const ours = own ? meanBetween(own.errorRatio, from, to) : null;
-  const others = versions
-    .filter((line) => line.version !== candidate.version)
+  const pairs = versions
+    .filter((line) => line !== own)
     .flatMap((line) => {
-      const mean = meanBetween(line.errorRatio, from, to);
-      return mean === null ? [] : [{ version: line.version, mean }];
+      const pair = inTheSameMinutes(own?.errorRatio ?? [], line.errorRatio, candidate, onset);
+      return pair ? [{ version: line.version, ...pair }] : [];
     });
-  const [other] = others.sort((a, b) => b.mean - a.mean);
-  if (ours === null || !other)
+  const [pair] = pairs.sort((a, b) => b.minutes - a.minutes);
+  if (!pair)
     return [
       {
         name: "only_the_new_version",
@@ -168,15 +166,37 @@ function versionEvidence(candidate: Candidate, matter: Case, onset: Onset): Evid
         state: "missing",
       },
     ];
-  const only = ours > 3 * other.mean && ours - other.mean > 0.005;
+  const only = pair.own > 3 * pair.other && pair.own - pair.other > 0.005;
   return [
     {
       name: "only_the_new_version",
       weight: only ? 2.5 : -1.5,
-      text: `errors: ${candidate.version} has ${percent(ours)}, ${other.version} has ${percent(other.mean)} in the same minutes`,
+      text: `errors: ${candidate.version} has ${percent(pair.own)}, ${pair.version} has ${percent(pair.other)} in the same minutes`,
       state: only ? "supports" : "contradicts",
     },
   ];
+}
+
+/** Both lines' means over the samples they share, from the rollout's begin to an hour after the onset. */
+function inTheSameMinutes(
+  own: readonly Sample[],
+  other: readonly Sample[],
+  candidate: Candidate,
+  onset: Onset,
+): { own: number; other: number; minutes: number } | null {
+  const otherAt = new Map(other);
+  const shared = own.flatMap(([at, value]): [number, number][] => {
+    const beside = otherAt.get(at);
+    const inside = at >= candidate.startedAt && at >= onset.at && at <= onset.at + hour;
+    return beside !== undefined && inside ? [[value, beside]] : [];
+  });
+  if (shared.length === 0) return null;
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    own: mean(shared.map(([value]) => value)),
+    other: mean(shared.map(([, beside]) => beside)),
+    minutes: shared.length,
+  };
 }
 
 /** Traffic that surged explains more than most changes do. */
