@@ -125,7 +125,7 @@ sources:
   - { name: alerts, provider: alertmanager, token: "long-enough" }
 tokens:
   - name: pipeline
-    token: short
+    token: ""
     scopes: [root]
 matching:
   treshold: 0.9
@@ -139,7 +139,7 @@ matching:
       "line 10: sources[1].password: is missing, and auth: basic needs it",
       "line 13: sources[1].token: is not used with auth: basic, which needs username and password",
       "line 14: sources[2].name: this name is taken by an entry above",
-      "line 17: tokens[0].token: expected at least 8 characters",
+      "line 17: tokens[0].token: expected a text that is not empty",
       "line 18: tokens[0].scopes[0]: expected one of ingest, read, write, admin",
       "line 20: matching.treshold is not a setting Pushline knows",
     ]);
@@ -152,15 +152,15 @@ matching:
     ]);
   });
 
-  it("refuses a third secret and a short one in a list", () => {
+  it("refuses a third secret and an empty one in a list", () => {
     const source = (secret: string) =>
       mistakesOf(`sources: [{ name: github, provider: github, secret: ${secret} }]`);
     expect(source("[aaaaaaaa, bbbbbbbb, cccccccc]")).toEqual([
       "line 1: sources[0].secret: expected one secret, or a list of two while one replaces the other",
     ]);
     expect(source("12345678")).toEqual(["line 1: sources[0].secret: expected a text"]);
-    expect(source("[aaaaaaaa, b]")).toEqual([
-      "line 1: sources[0].secret: expected at least 8 characters",
+    expect(source("[aaaaaaaa, '']")).toEqual([
+      "line 1: sources[0].secret: expected a text that is not empty",
     ]);
   });
 
