@@ -198,8 +198,9 @@ function* close(
     if (other.to === null && (other === effect || startedWith(other, effect, opened)))
       other.to = agenda.now;
   yield within(simulation, line, 120, 300);
-  // Half of the reviews write the cause down; the rest is for the match to find.
-  const cause = line.random.chance(0.5) ? deployment.key : null;
+  // Half of the reviews write the cause down, where they know it by the id that Pushline knows.
+  const named = line.service.reports === "native" && line.random.chance(0.5);
+  const cause = named ? deployment.key : null;
   for (const [index, incident] of opened.entries()) {
     if (index > 0) yield within(simulation, line, 20, 120);
     resolveIncident(simulation, incident, cause);

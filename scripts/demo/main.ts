@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { configurationOf } from "@/scripts/demo/configuration";
+import { findOpenIncident } from "@/scripts/demo/find-incident";
 import { goLive } from "@/scripts/demo/live";
 import { historyOf } from "@/scripts/demo/metrics";
 import { type Options, readOptions, usage } from "@/scripts/demo/options";
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   // Metrics first: what looks at an alert when it arrives finds them there.
   if (options.metrics) await sendMetrics(simulation, target, options);
   await sendEvents(simulation, target, options);
-  say(summaryOf(truth, options.url, resolve(options.truth)));
+  const incident = await findOpenIncident(truth, options);
+  say(summaryOf(truth, options.url, resolve(options.truth), incident));
   if (options.live) await live(simulation, target, options);
 }
 

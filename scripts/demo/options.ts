@@ -17,7 +17,7 @@ Fills a running instance with the history of a simulated shop, through its publi
   --no-metrics        no service metrics
   --fast              for benchmarks: native events in batches, no builds, no metrics
   --scale N           N times as many changes and deployments
-  --connections N     requests at once           (8)
+  --connections N     requests at once           (24)
   --anyway            although the instance has deployments already
   --print-config      print the pushline.yaml that fits, and end
   --help
@@ -60,7 +60,7 @@ export function readOptions(
     metrics: !(given["no-metrics"] ?? false) && !(given.fast ?? false),
     fast: given.fast ?? false,
     scale: numberOf("--scale", given.scale ?? "1", 0.1, 1000),
-    connections: numberOf("--connections", given.connections ?? "8", 1, 256),
+    connections: numberOf("--connections", given.connections ?? "24", 1, 256),
     anyway: given.anyway ?? false,
     printConfig: given["print-config"] ?? false,
     help: given.help ?? false,

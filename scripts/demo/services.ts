@@ -176,8 +176,9 @@ export const services: Service[] = [
     traffic: [22, 0.0025, 0.18, 1],
     topics: "carrier labels, parcel splitting, tracking polls, customs forms, pickup points",
   }),
-  onGitHub({
+  onPipeline({
     name: "notifications",
+    strategy: "rolling",
     team: "platform",
     dependsOn: ["orders", "identity"],
     mergesPerDay: 1,

@@ -97,6 +97,12 @@ describe("the simulated history", () => {
     }
   });
 
+  it("names a cause in a review only by an id of the same source", () => {
+    const declared = truth.incidents.filter((incident) => incident.declared);
+    expect(declared.length).toBeGreaterThan(0);
+    for (const { cause } of declared) expect(cause).toMatchObject({ source: "pipeline" });
+  });
+
   it("blames a dependency's deployment for what fires at those who depend on it", () => {
     const outage = truth.incidents.filter(
       ({ story, cause }) => story === "dependency_outage" && cause.kind === "deployment",

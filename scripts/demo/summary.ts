@@ -1,7 +1,12 @@
 import type { Truth } from "@/scripts/demo/truth";
 
-/** What was sent, and where to look. */
-export function summaryOf(truth: Truth, url: string, truthFile: string): string {
+/** What was sent, and where to look; `incident` is the open one's id on this instance. */
+export function summaryOf(
+  truth: Truth,
+  url: string,
+  truthFile: string,
+  incident: string | null,
+): string {
   const { total } = truth;
   const rate = total.failRate === null ? "no" : `${(total.failRate * 100).toFixed(1)} %`;
   const open = truth.incidents.filter(({ resolvedAt }) => resolvedAt === null);
@@ -18,6 +23,9 @@ export function summaryOf(truth: Truth, url: string, truthFile: string): string 
     ...open.map(
       ({ service }) => `  ${new URL(`/services/${service}`, url)}  ${service} has an open incident`,
     ),
+    ...(incident
+      ? [`  ${new URL(`/incidents/${incident}`, url)}  who did it, and how to undo it`]
+      : []),
     `  ${new URL("/trends", url)}  the five metrics over ${truth.days} days`,
     "",
   ].join("\n");
