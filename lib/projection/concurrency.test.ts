@@ -29,7 +29,10 @@ const blocked = (locktype: string) =>
   vi.waitUntil(
     async () => {
       const { rows } = await sql`
-        select from pg_locks where not granted and locktype = ${locktype}`.execute(database.db);
+        select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where not l.granted and l.locktype = ${locktype} and a.datname = current_database()`.execute(
+        database.db,
+      );
       return rows.length > 0;
     },
     { timeout: 20_000, interval: 20 },

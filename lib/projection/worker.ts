@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context";
 import { createAlarm } from "@/lib/projection/alarm";
+import { applyRules } from "@/lib/projection/apply-rules";
 import { deriveRound, type Resting } from "@/lib/projection/derive-round";
 import { createHandover } from "@/lib/projection/handover";
 import { projectPending } from "@/lib/projection/project-deliveries";
@@ -55,6 +56,14 @@ export function startProjection(
   let drain = sliceMilliseconds;
   const idlers: Idler[] = [];
 
+  let rulesApplied = false;
+  /** Before all else: pushline.yaml may say something else than when the facts were saved. */
+  async function applyRulesOnce(): Promise<void> {
+    if (!rulesApplied && (await applyRules(context)))
+      log("pushline.yaml has changed: its rules were applied to what was there.");
+    rulesApplied = true;
+  }
+
   /** One round of work; how much of it there was, and how much of that was ours. */
   async function work(): Promise<{ seen: number; done: number }> {
     const begun = performance.now();
@@ -87,6 +96,7 @@ export function startProjection(
       // Who asks while we work may mean what came after we looked.
       const asking = idlers.splice(0);
       try {
+        await applyRulesOnce();
         const { seen, done } = await work();
         backoff = firstBackoffMilliseconds;
         if (seen === 0 && handover.isEmpty()) answer(asking.splice(0));
