@@ -20,16 +20,18 @@ export type FixGrounds =
 /**
  * Why a deployment fixes forward: it is a declared hotfix, or it started while a
  * failure was open and brings a newly shipped change that names its incident or
- * was first authored after its first sign. Null where it does not.
+ * was first authored after its first sign. Null where it does not. `open` are the
+ * stream's incidents open when it started.
  */
 export function fixGrounds(
   deployment: Judged,
   failures: readonly OpenFailure[],
-  ofStream: readonly StreamIncident[],
+  open: readonly StreamIncident[],
 ): FixGrounds | null {
   if (deployment.derivedKind !== "deploy") return null;
   if (deployment.attempt.hotfix) return { because: "declared_hotfix" };
   const changes = [...deployment.newlyShipped];
+  if (changes.length === 0 || failures.length === 0) return null;
   const startedAt = deployment.beganAt;
   // A change that names an incident is meant for it even when the failure draws no strangers any more.
   const awaiting = byAge(
@@ -41,27 +43,31 @@ export function fixGrounds(
           awaitsAnswer(failure, startedAt)),
     ),
   );
+  const texts = changes.map((change) => ({ change, text: wordsOf(change.message ?? "") }));
   for (const failure of awaiting) {
-    for (const incident of incidentsAt(failure, startedAt, ofStream)) {
-      const change = changes.find(({ message }) => message !== null && names(message, incident));
-      if (change) return { because: "names_incident", failure, change, incident };
+    for (const incident of incidentsAt(failure, open)) {
+      const named = texts.find(({ text }) => names(text, incident));
+      if (named) return { because: "names_incident", failure, change: named.change, incident };
     }
   }
   for (const failure of awaiting.filter((one) => isOpen(one, startedAt))) {
-    const sign = firstSignOf(failure, incidentsAt(failure, startedAt, ofStream));
+    const sign = firstSignOf(failure, incidentsAt(failure, open));
     const change = changes.find(({ firstAuthoredAt }) => (firstAuthoredAt ?? 0) > sign);
     if (change) return { because: "authored_after", failure, change };
   }
   return null;
 }
 
-/** Whether a commit's message names an incident: by its id, another of its names, or its title. */
-function names(message: string, incident: StreamIncident): boolean {
-  // A squash ends its title with its own pull request's number, which names no incident.
-  const text = [titleOf(message), ...message.split("\n").slice(1)].join("\n").toLowerCase();
-  // One word for a title ("errors") says nothing; neither does a bare number.
-  const title = /\s/.test(incident.title.trim()) ? [incident.title.trim()] : [];
+/** A message's words, without the number of its own pull request that a squash ends its title with. */
+function wordsOf(message: string): string {
+  return [titleOf(message), ...message.split("\n").slice(1)].join("\n").toLowerCase();
+}
+
+/** Whether words name an incident: by its id, another of its names, or its title. */
+function names(text: string, incident: StreamIncident): boolean {
+  // A bare number says nothing, nor does a title of one word ("errors").
   const called = [incident.id, ...(incident.names ?? [])].filter((name) => !/^\d*$/.test(name));
+  const title = /\S\s+\S/.test(incident.title) ? [incident.title.trim()] : [];
   return [...called, ...title].some((name) => containsWord(text, name.toLowerCase()));
 }
 

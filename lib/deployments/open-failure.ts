@@ -1,4 +1,3 @@
-import { isOpenAt } from "./causes";
 import type { Judged } from "./failure";
 import type { RemedyKind, StreamIncident } from "./types";
 
@@ -27,31 +26,29 @@ export function openFailure(deployment: Judged): OpenFailure {
   return { deployment, incidents: byFirstSign([...new Set(own)]), remedies: [] };
 }
 
-/** Adds a remedy; the first one settles which incidents are the failure's, where it has none of its own. */
+/**
+ * Adds a remedy. The first one settles which incidents are the failure's, where it
+ * has none of its own: those of the stream that are `open` when it starts.
+ */
 export function addRemedy(
   failure: OpenFailure,
   remedy: TriedRemedy,
-  ofStream: readonly StreamIncident[],
+  open: readonly StreamIncident[],
 ): void {
-  failure.incidents = incidentsAt(failure, remedy.startedAt, ofStream);
+  failure.incidents = incidentsAt(failure, open);
   failure.remedies.push(remedy);
 }
 
-/** The failure's incidents as an answer that starts at `at` finds them. */
+/** The failure's incidents as an answer finds them that starts while `open` are open. */
 export function incidentsAt(
   failure: OpenFailure,
-  at: number,
-  ofStream: readonly StreamIncident[],
+  open: readonly StreamIncident[],
 ): StreamIncident[] {
   if (failure.incidents.length > 0 || failure.remedies.length > 0) return failure.incidents;
   // What began before the deployment did, or came from no change, is none of its own.
+  const { beganAt } = failure.deployment;
   return byFirstSign(
-    ofStream.filter(
-      (incident) =>
-        incident.verdict !== "none" &&
-        incident.firstSignAt >= failure.deployment.beganAt &&
-        isOpenAt(incident, at),
-    ),
+    open.filter(({ verdict, firstSignAt }) => verdict !== "none" && firstSignAt >= beganAt),
   );
 }
 
@@ -63,10 +60,12 @@ export function firstSignOf(failure: OpenFailure, incidents = failure.incidents)
 
 /** The last resolution of its incidents; without any, the finish of the remedy started last. */
 export function restoredAt({ incidents, remedies }: OpenFailure): number | null {
-  if (incidents.length > 0) {
-    const resolved = incidents.map((incident) => incident.resolvedAt);
-    return resolved.includes(null) ? null : Math.max(...resolved.map(Number));
+  let latest: number | null = null;
+  for (const { resolvedAt } of incidents) {
+    if (resolvedAt === null) return null;
+    latest = Math.max(latest ?? resolvedAt, resolvedAt);
   }
+  if (latest !== null) return latest;
   const last = remedies.at(-1);
   return last ? (last.finishedAt ?? last.startedAt) : null;
 }
@@ -81,11 +80,13 @@ export function awaitsAnswer(failure: OpenFailure, at: number): boolean {
 
 /** Whether the failure is open at `at`, so that any remedy started then may be meant for it. */
 export function isOpen(failure: OpenFailure, at: number): boolean {
-  const began = firstSignOf(failure);
-  if (at < began || !awaitsAnswer(failure, at)) return false;
-  // With nothing tried and nobody to close it, it draws strangers for a day.
-  const forgotten = restoredAt(failure) === null && failure.remedies.length === 0;
-  return !forgotten || at <= began + dayMs;
+  return firstSignOf(failure) <= at && awaitsAnswer(failure, at) && !isForgotten(failure, at);
+}
+
+/** With nothing tried and nobody to close it, a failure draws strangers for a day. */
+export function isForgotten(failure: OpenFailure, at: number): boolean {
+  const { remedies } = failure;
+  return remedies.length === 0 && at > firstSignOf(failure) + dayMs && restoredAt(failure) === null;
 }
 
 /** The oldest first. */

@@ -1,5 +1,7 @@
 import type { DeploymentKind } from "@/lib/facts/types";
+import { isOpenAt } from "./causes";
 import { hasFailed, type Judged, marksOfRemedy } from "./failure";
+import { FailuresInPlay } from "./failures-in-play";
 import { type FixGrounds, fixGrounds } from "./fix-forward";
 import {
   addRemedy,
@@ -45,28 +47,28 @@ export function findRemedies(
       serves: [],
     }),
   );
-  let failures = answered.flatMap(({ failure }) => failure ?? []);
+  const inPlay = new FailuresInPlay(answered.flatMap(({ failure }) => failure ?? []));
   for (const move of inOrder(judged, releases)) {
-    failures = failures.filter((failure) => awaitsAnswer(failure, move.at));
+    const failures = inPlay.at(move.at);
+    const open = ofStream.filter((incident) => isOpenAt(incident, move.at));
     if (move.release !== null) {
-      serve(oldestOpen(failures, move.at), failures, flagOff(move.release), ofStream);
+      serve(oldestOpen(failures, move.at), failures, flagOff(move.release), open);
       continue;
     }
     const answer = answered[move.deployment.place];
     if (!answer) continue;
     const before = failures.filter(({ deployment }) => deployment.place < answer.place);
-    answer.fix = fixGrounds(move.deployment, before, ofStream);
+    answer.fix = fixGrounds(move.deployment, before, open);
     if (answer.fix) applyFix(answer);
-    if (answer.failure === null)
-      failures = failures.filter((one) => one.deployment.place !== answer.place);
+    if (answer.fix && answer.failure === null) inPlay.drop(answer.place);
     const remedy = remedyOf(answer);
     if (!remedy) continue;
-    const meant = before.filter((failure) => answersPlainly(answer, failure));
+    const meant = plainlyAnswered(answer, answered);
     const served = serve(
       meant.length > 0 ? meant : oldestOpen(before, move.at),
       before,
       remedy,
-      ofStream,
+      open,
     );
     answer.serves = served.map(({ deployment }) => deployment.place);
   }
@@ -84,14 +86,21 @@ function applyFix(answer: Answered): void {
   answer.failure = answer.marks.length > 0 ? Object.assign(answer.failure, failure) : null;
 }
 
-function answersPlainly(answer: Answered, { deployment }: OpenFailure): boolean {
-  const { kind, fix } = answer;
-  if (kind === "rollback" && answer.undoes.includes(deployment.place)) return true;
-  if (kind === "revert") {
-    return answer.reverts.some(({ target }) => target.broughtBy.includes(deployment.place));
-  }
-  if (fix?.because === "names_incident") return fix.failure.deployment.place === deployment.place;
-  return deployment.marks.some(({ shownBy }) => shownBy === answer.place);
+/** The failures of what it took back, reverted, named or was declared to fix, if they still await an answer. */
+function plainlyAnswered(answer: Answered, line: readonly Answered[]): OpenFailure[] {
+  const failures = [...new Set(placesMeant(answer, line))]
+    .filter((place) => place < answer.place)
+    .flatMap((place) => line[place]?.failure ?? []);
+  return failures.filter((failure) => awaitsAnswer(failure, answer.beganAt));
+}
+
+function placesMeant(answer: Answered, line: readonly Answered[]): readonly number[] {
+  const { kind, fix, previous } = answer;
+  if (kind === "rollback") return answer.undoes;
+  if (kind === "revert") return answer.reverts.flatMap(({ target }) => target.broughtBy);
+  if (fix?.because === "names_incident") return [fix.failure.deployment.place];
+  const replaced = line[previous ?? -1];
+  return replaced?.marks.some(({ shownBy }) => shownBy === answer.place) ? [replaced.place] : [];
 }
 
 function oldestOpen(failures: readonly OpenFailure[], at: number): OpenFailure[] {
@@ -103,15 +112,15 @@ function serve(
   meant: readonly OpenFailure[],
   failures: readonly OpenFailure[],
   remedy: TriedRemedy,
-  ofStream: readonly StreamIncident[],
+  open: readonly StreamIncident[],
 ): OpenFailure[] {
-  for (const failure of meant) addRemedy(failure, remedy, ofStream);
+  for (const failure of meant) addRemedy(failure, remedy, open);
   const shared = new Set(meant.flatMap(({ incidents }) => incidents));
   const others = failures.filter(
     (failure) =>
       !meant.includes(failure) && failure.incidents.some((incident) => shared.has(incident)),
   );
-  for (const failure of others) addRemedy(failure, remedy, ofStream);
+  for (const failure of others) addRemedy(failure, remedy, open);
   return [...meant, ...others];
 }
 
