@@ -32,7 +32,15 @@ function isExpected(text: string): boolean {
 export async function loaded(page: Page): Promise<void> {
   await expect(page.locator("[data-live=live]")).toBeAttached();
   await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
-  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  // Graphs below the fold draw nothing new until they are seen.
+  await expect.poll(() => page.evaluate(busyInSight)).toBe(0);
+}
+
+function busyInSight(): number {
+  return [...document.querySelectorAll("[aria-busy=true]")].filter((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  }).length;
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
