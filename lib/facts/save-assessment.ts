@@ -5,13 +5,15 @@ import { type DirtyStream, markDirty } from "@/lib/facts/mark-dirty";
 
 /**
  * Stores the model's judgement of an incident on an occasion, and marks the
- * streams of every deployment that it, or an earlier one, holds suspect.
+ * streams of the deployments that it, or an earlier one, holds likely enough.
  */
 export async function saveAssessment(
   trx: Transaction<Database>,
   assessment: Insertable<AssessmentsTable>,
+  matchThreshold: number,
 ): Promise<void> {
-  const before = await streamsOfSuspects(trx, [assessment.incident_id]);
+  const incidents = [assessment.incident_id];
+  const before = await streamsMatched(trx, incidents, matchThreshold);
   await trx
     .insertInto("assessments")
     .values(assessment)
@@ -23,19 +25,21 @@ export async function saveAssessment(
       })),
     )
     .execute();
-  await markDirty(trx, [...before, ...(await streamsOfSuspects(trx, [assessment.incident_id]))]);
+  await markDirty(trx, [...before, ...(await streamsMatched(trx, incidents, matchThreshold))]);
 }
 
-/** Where the deployments ran that any assessment of these incidents holds suspect. */
-export async function streamsOfSuspects(
+/** Where the deployments ran that any assessment of these incidents holds likely enough. */
+export async function streamsMatched(
   trx: Transaction<Database>,
   incidents: readonly string[],
+  matchThreshold: number,
 ): Promise<DirtyStream[]> {
   const { rows } = await sql<DirtyStream>`
     select d.service, d.environment, min(d.at) as "from"
     from assessments a, jsonb_array_elements(a.suspects) as suspect
     join deployments d on d.id = suspect ->> 'id'
     where a.incident_id = any(${[...incidents]}::text[])
+      and (suspect ->> 'probability')::float8 >= ${matchThreshold}
     group by d.service, d.environment`.execute(trx);
   return rows;
 }

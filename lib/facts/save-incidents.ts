@@ -25,6 +25,7 @@ export async function saveIncidents(
   trx: Transaction<Database>,
   stream: StreamName,
   incidents: readonly IncidentOfStream[],
+  matchThreshold: number,
 ): Promise<SavedIncidents> {
   const rows = incidents.map((incident) => incident.row);
   const gone = await removeOthers(
@@ -39,7 +40,7 @@ export async function saveIncidents(
   );
   return {
     changed: [...written, ...gone.map((incident) => incident.id)],
-    blamed: await streamsBlamedFor(trx, members),
+    blamed: await streamsBlamedFor(trx, members, matchThreshold),
   };
 }
 
@@ -93,10 +94,11 @@ export function ofStream({ service, environment }: StreamName) {
   return sql`${byService} and ${byEnvironment}`;
 }
 
-/** Where the deployments ran that are declared, said or thought to have caused these incidents. */
+/** Where the deployments ran that are declared, said or likely enough to have caused these incidents. */
 async function streamsBlamedFor(
   trx: Transaction<Database>,
   members: readonly string[],
+  matchThreshold: number,
 ): Promise<DirtyStream[]> {
   if (members.length === 0) return [];
   const { rows } = await sql<DirtyStream>`
@@ -108,6 +110,7 @@ async function streamsBlamedFor(
       union
       select suspect ->> 'id' from assessments, jsonb_array_elements(suspects) as suspect
       where incident_id = any(${[...members]}::text[])
+        and (suspect ->> 'probability')::float8 >= ${matchThreshold}
     )
     select d.service, d.environment, min(d.at) as "from"
     from blamed join deployments d on d.id = blamed.id

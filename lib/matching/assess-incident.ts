@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context";
-import { markDirty } from "@/lib/facts/mark-dirty";
+import { saveAssessment } from "@/lib/facts/save-assessment";
 import type { SuspectAnswer } from "@/lib/http/answers";
 import type { IncidentRow } from "@/lib/incidents/incident-answer";
 import { onsetOf } from "@/lib/matching/evidence";
@@ -39,33 +39,13 @@ export async function assessIncident(
 ): Promise<void> {
   const assessedAt = context.clock.now();
   const suspects = await suspectsOf(context, incident, assessedAt);
-  await context.db.transaction().execute(async (trx) => {
-    const assessment = {
-      assessed_at: assessedAt,
-      model,
-      suspects: JSON.stringify(suspects),
-    };
-    await trx
-      .insertInto("assessments")
-      .values({ incident_id: incident.id, occasion, ...assessment })
-      .onConflict((conflict) =>
-        conflict.columns(["incident_id", "occasion"]).doUpdateSet(assessment),
-      )
-      .execute();
-    const blamed = suspects.flatMap((suspect) =>
-      suspect.kind === "deployment" && suspect.id ? suspect.id : [],
-    );
-    const streams =
-      blamed.length === 0
-        ? []
-        : await trx
-            .selectFrom("deployments")
-            .select(["service", "environment", "at as from"])
-            .where("id", "in", blamed.slice(0, 3))
-            .execute();
-    await markDirty(trx, [
-      { service: incident.service, environment: incident.environment, from: incident.opened_at },
-      ...streams,
-    ]);
-  });
+  const assessment = {
+    incident_id: incident.id,
+    occasion,
+    assessed_at: assessedAt,
+    model,
+    suspects: JSON.stringify(suspects),
+  };
+  const { threshold } = context.config.matching;
+  await context.db.transaction().execute((trx) => saveAssessment(trx, assessment, threshold));
 }

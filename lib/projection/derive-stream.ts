@@ -50,7 +50,8 @@ export async function deriveDirtyStream(
     if (marked === null) return null;
 
     const groups = await groupStream(trx, context.config, stream);
-    const incidents = await saveIncidents(trx, stream, groups);
+    const { threshold } = context.config.matching;
+    const incidents = await saveIncidents(trx, stream, groups, threshold);
     const input = await readStream(trx, context.config, stream);
     const changed = input ? await deriveAndSave(trx, input) : [];
     const siblings = await siblingStreams(

@@ -4,7 +4,7 @@ import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { factTables } from "@/lib/facts/digest";
 import { markDirty } from "@/lib/facts/mark-dirty";
-import { streamsOfSuspects } from "@/lib/facts/save-assessment";
+import { streamsMatched } from "@/lib/facts/save-assessment";
 
 /** The schema in which the next generation is made, out of everybody's sight. */
 export const nextSchema = "pushline_next";
@@ -66,8 +66,8 @@ export function openGeneration(url: string): DatabaseConnection {
 export type Generation = Pick<Context, "db" | "config" | "clock">;
 
 /** Takes over the assessments made since, and marks the streams that they concern. */
-export async function refreshAssessments(next: Kysely<Database>): Promise<void> {
-  await next.transaction().execute(async (trx) => {
+export async function refreshAssessments({ db, config }: Generation): Promise<void> {
+  await db.transaction().execute(async (trx) => {
     const live = sql`${sql.id(liveSchema)}.assessments`;
     const { rows } = await sql<{ incident_id: string }>`
       select incident_id from (
@@ -77,12 +77,13 @@ export async function refreshAssessments(next: Kysely<Database>): Promise<void> 
       ) as differing`.execute(trx);
     const incidents = rows.map((row) => row.incident_id);
     if (incidents.length === 0) return;
-    const before = await streamsOfSuspects(trx, incidents);
+    const { threshold } = config.matching;
+    const before = await streamsMatched(trx, incidents, threshold);
     await sql`delete from assessments where incident_id = any(${incidents}::text[])`.execute(trx);
     await sql`
       insert into assessments select * from ${live} where incident_id = any(${incidents}::text[])`.execute(
       trx,
     );
-    await markDirty(trx, [...before, ...(await streamsOfSuspects(trx, incidents))]);
+    await markDirty(trx, [...before, ...(await streamsMatched(trx, incidents, threshold))]);
   });
 }

@@ -295,27 +295,33 @@ describe("an incident", () => {
     },
   );
 
-  it("fails what a stored assessment holds likely enough", async () => {
+  it("fails what the latest assessment holds likely enough, and no more what an earlier one did", async () => {
+    const judged = async (occasion: string, minute: string, suspect: string) => {
+      const id = publicId("deployment", suspect);
+      const assessment = {
+        incident_id: incidentOfFirstAlert,
+        occasion,
+        assessed_at: new Date(clock(minute)),
+        model: "test",
+        suspects: JSON.stringify([{ kind: "deployment", id, probability: 0.9 }]),
+      };
+      await database.db.transaction().execute((trx) => saveAssessment(trx, assessment, 0.8));
+      await told();
+    };
     await told(
       ...deploy(shop, 1, "c0", ["09:10", "09:11", "09:15"]),
       ...deploy(shop, 2, "c2", ["1 10:00", "1 10:01", "1 10:10"]),
+      ...deploy("acme/ledger", 3, "l0", ["1 10:00", "1 10:01", "1 10:05"]),
       alert("HighErrorRate", "checkout", "1 10:20"),
     );
-    const id = publicId("deployment", "github/2");
-    await database.db.transaction().execute((trx) =>
-      saveAssessment(trx, {
-        incident_id: incidentOfFirstAlert,
-        occasion: "opened",
-        assessed_at: new Date(clock("1 10:21")),
-        model: "test",
-        suspects: JSON.stringify([{ kind: "deployment", id, probability: 0.9 }]),
-      }),
-    );
-    await told();
+    await judged("opened", "1 10:21", "github/2");
     expect(await deployment("github", "2")).toMatchObject({
       failed: true,
       failure_reason: "matched",
     });
+    await judged("after_5_minutes", "1 10:26", "github/3");
+    expect(await deployment("github", "2")).toMatchObject({ failed: false });
+    expect(await deployment("github", "3")).toMatchObject({ failed: true });
     await database.db.deleteFrom("assessments").execute();
   });
 });

@@ -41,7 +41,7 @@ describe("a rebuild", () => {
         { kind: "deployment", id: publicId("deployment", "github/30"), probability: 0.95 },
       ]),
     };
-    await database.db.transaction().execute((trx) => saveAssessment(trx, assessment));
+    await database.db.transaction().execute((trx) => saveAssessment(trx, assessment, 0.8));
     await settleAll(context());
     const live = await digest(database.db);
     const rebuilt = await again();

@@ -109,7 +109,7 @@ async function swap(
     let caughtUp = 0;
     // From the beginning: what was committed late has an earlier number.
     for (let read = -1; read !== 0; caughtUp += read) read = (await readNext(generation, 0)).read;
-    await refreshAssessments(generation.db);
+    await refreshAssessments(generation);
     await deriveEverything(generation);
     const after = await digest(generation.db);
     log(`Caught up with ${caughtUp} more deliveries; swapping.`);
