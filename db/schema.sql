@@ -106,7 +106,7 @@ create table declared_incidents (
   url text,
   constraint declared_incidents_pkey PRIMARY KEY (id)
 );
-CREATE INDEX declared_incidents_by_cause ON public.declared_incidents USING btree ((((source || '/'::text) || cause))) WHERE (cause IS NOT NULL);
+CREATE INDEX declared_incidents_by_cause ON public.declared_incidents USING btree (cause) WHERE (cause IS NOT NULL);
 CREATE UNIQUE INDEX declared_incidents_by_key ON public.declared_incidents USING btree (key);
 CREATE INDEX declared_incidents_by_stream ON public.declared_incidents USING btree (service, environment, opened_at);
 

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Config } from "@/lib/config";
+import { publicId } from "@/lib/facts/keys";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
 import { placeSignal } from "@/lib/facts/place";
 import { savePlaced } from "@/lib/facts/save-placed";
@@ -61,14 +62,22 @@ async function streamsOfAlerts(
   return rows;
 }
 
-/** Incidents that declare one of these deployments or releases, by natural key, as their cause. */
+/**
+ * Incidents that may declare one of these deployments or releases, by natural
+ * key, as their cause: senders name it by its id at any source, or by its public id.
+ */
 export async function streamsBlaming(
   trx: Transaction<Database>,
   keys: readonly string[],
 ): Promise<DirtyStream[]> {
   if (keys.length === 0) return [];
+  const names = keys.flatMap((key) => [
+    key.slice(key.indexOf("/") + 1),
+    publicId("deployment", key),
+    publicId("release", key),
+  ]);
   const { rows } = await sql<DirtyStream>`
     select service, environment, opened_at as "from" from declared_incidents
-    where cause is not null and source || '/' || cause = any(${[...keys]}::text[])`.execute(trx);
+    where cause = any(${names}::text[])`.execute(trx);
   return rows;
 }

@@ -10,7 +10,7 @@ import {
   groupIncidents,
 } from "@/lib/deployments/group-incidents";
 import type { StreamName } from "@/lib/deployments/read-stream";
-import { publicId } from "@/lib/facts/keys";
+import { publicId, sourceKey } from "@/lib/facts/keys";
 import { teamOf } from "@/lib/facts/place";
 import { belongsElsewhere, type IncidentOfStream, ofStream } from "@/lib/facts/save-incidents";
 
@@ -34,7 +34,7 @@ export async function groupStream(
     declared.map(declaredOf),
     config.incidents.severities,
   );
-  const causes = await readCauses(trx, declared);
+  const causes = await readCauses(trx, config, declared);
   return groups.map((group) => ({
     row: incidentRow(config, group, causes.get(group.id) ?? null),
     alerts: group.alerts,
@@ -88,29 +88,38 @@ function declaredOf(row: Selectable<DeclaredIncidentsTable>): DeclaredIncident {
   };
 }
 
-/** The public id of each declared cause: the deployment of that key, or the release where only that is known. */
+/**
+ * The public id of each declared cause: of the same sender's deployment or
+ * release, else of whichever source's goes by that id, else the public id
+ * itself. What is not known is no cause yet, and heals when it is told of.
+ */
 async function readCauses(
   trx: Transaction<Database>,
+  config: Config,
   declared: readonly Selectable<DeclaredIncidentsTable>[],
 ): Promise<Map<string, string>> {
-  const blaming = declared.filter((incident) => incident.cause !== null);
-  if (blaming.length === 0) return new Map();
-  const keys = blaming.map((incident) => `${incident.source}/${incident.cause}`);
-  const releases = keys.map((key) => publicId("release", key));
-  const deployments = keys.map((key) => publicId("deployment", key));
+  const others = [...config.sources, ...config.tokens].map(({ name }) => name);
+  const named = declared.flatMap(({ id, source, cause }) =>
+    cause === null ? [] : [{ id, candidates: causeCandidates([source, ...others], cause) }],
+  );
+  if (named.length === 0) return new Map();
+  const ids = named.flatMap(({ candidates }) => candidates);
   const { rows } = await sql<{ id: string }>`
-    select id from releases where id = any(${releases}::text[])
+    select id from releases where id = any(${ids}::text[])
     union all
-    select id from deployments where id = any(${deployments}::text[])`.execute(trx);
+    select id from deployments where id = any(${ids}::text[])`.execute(trx);
   const known = new Set(rows.map((row) => row.id));
   return new Map(
-    blaming.map((incident, index) => {
-      const deployment = deployments[index] ?? "";
-      const release = releases[index] ?? "";
-      const isRelease = known.has(release) && !known.has(deployment);
-      return [incident.id, isRelease ? release : deployment];
+    named.flatMap(({ id, candidates }) => {
+      const cause = candidates.find((candidate) => known.has(candidate));
+      return cause === undefined ? [] : [[id, cause]];
     }),
   );
+}
+
+function causeCandidates(sources: readonly string[], cause: string): string[] {
+  const keys = sources.map((source) => sourceKey(source, cause));
+  return [...keys.flatMap((key) => [publicId("deployment", key), publicId("release", key)]), cause];
 }
 
 function incidentRow(
