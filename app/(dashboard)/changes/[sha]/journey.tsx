@@ -6,6 +6,7 @@ import { journeyQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { formatSeconds } from "@/app/_ui/format";
+import { OutsideLink } from "@/app/_ui/outside-link";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { JourneyAnswer } from "@/lib/http/answers";
@@ -39,14 +40,12 @@ function Title({ journey }: { journey: JourneyAnswer }) {
         {pullRequest?.url && (
           <>
             {" · "}
-            <a
+            <OutsideLink
               href={pullRequest.url}
-              target="_blank"
-              rel="noreferrer"
               className="text-accent underline underline-offset-3"
             >
               #{pullRequest.number} {pullRequest.title}
-            </a>
+            </OutsideLink>
           </>
         )}
       </p>

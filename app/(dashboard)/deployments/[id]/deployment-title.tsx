@@ -8,6 +8,7 @@ import { momentOf, serviceHref, shortRevision, versionName } from "@/app/_deploy
 import { deploymentQuery } from "@/app/_query/queries";
 import { buttonClass } from "@/app/_ui/button";
 import { formatSeconds } from "@/app/_ui/format";
+import { OutsideLink } from "@/app/_ui/outside-link";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { DeploymentAnswer } from "@/lib/http/answers";
@@ -30,11 +31,9 @@ export function DeploymentTitle({ deployment }: { deployment: DeploymentAnswer }
       </span>
       <span className="flex flex-wrap gap-2" data-control>
         {deployment.previous && <Compare deployment={deployment} previous={deployment.previous} />}
-        {url && (
-          <a href={url} target="_blank" rel="noreferrer" className={buttonClass()}>
-            <ExternalLink aria-hidden="true" size={14} /> Open the run
-          </a>
-        )}
+        <OutsideLink href={url} className={buttonClass()}>
+          <ExternalLink aria-hidden="true" size={14} /> Open the run
+        </OutsideLink>
       </span>
     </header>
   );
@@ -43,10 +42,9 @@ export function DeploymentTitle({ deployment }: { deployment: DeploymentAnswer }
 function Compare({ deployment, previous }: { deployment: DeploymentAnswer; previous: string }) {
   const { data } = useQuery(deploymentQuery(previous));
   const address = data ? compareAddress(deployment, data) : null;
-  if (address === null) return null;
   return (
-    <a href={address} target="_blank" rel="noreferrer" className={buttonClass()}>
+    <OutsideLink href={address} className={buttonClass()}>
       <GitCompare aria-hidden="true" size={14} /> Compare with the previous
-    </a>
+    </OutsideLink>
   );
 }

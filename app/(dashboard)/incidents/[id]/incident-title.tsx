@@ -6,6 +6,7 @@ import { IncidentStatus } from "@/app/_incidents/incident-status";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { useCopy } from "@/app/_ui/copy";
 import { Key } from "@/app/_ui/key";
+import { OutsideLink } from "@/app/_ui/outside-link";
 import { Pill } from "@/app/_ui/pill";
 import { useShortcuts } from "@/app/_ui/shortcuts";
 import { Moment } from "@/app/_window/moment";
@@ -40,11 +41,9 @@ export function IncidentTitle({ incident }: { incident: IncidentAnswer }) {
         · {[...new Set(incident.sources.map(({ source }) => source))].join(", ")}
       </span>
       <span className="flex gap-2" data-control>
-        {incident.url && (
-          <a href={incident.url} rel="noreferrer" target="_blank" className={buttonClass()}>
-            <ExternalLink aria-hidden="true" size={14} /> Open at the source
-          </a>
-        )}
+        <OutsideLink href={incident.url} className={buttonClass()}>
+          <ExternalLink aria-hidden="true" size={14} /> Open at the source
+        </OutsideLink>
         <Button onClick={share}>
           <Share2 aria-hidden="true" size={14} />
           <span aria-live="polite">{copied ? "Address copied" : "Share"}</span> <Key>S</Key>
