@@ -3,6 +3,7 @@ import "@/scripts/start/environment";
 import { startServer } from "@/lib/http/server";
 import { startAssessor } from "@/lib/matching/assessor";
 import { startProjection } from "@/lib/projection/worker";
+import { startCompactor } from "@/lib/series/compactor";
 import { startTelemetry } from "@/lib/telemetry/start";
 import { announcement } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
@@ -40,6 +41,8 @@ async function start(): Promise<void> {
   shutdown.add("telemetry", 1_000, telemetry.close);
   const projection = startProjection(context, { log, onIncident: async () => assessor.wake() });
   shutdown.add("the projection", 2_000, projection.close);
+  const compactor = startCompactor(context, log);
+  shutdown.add("the compactor", 2_000, compactor.close);
   const pages = await openPages(root, host, port, log);
   shutdown.add("the pages", 500, pages.close);
   const server = await startServer({

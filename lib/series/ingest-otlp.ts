@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
+import { announceSeries } from "@/lib/series/announce-series";
 import { decodeProtobuf } from "@/lib/series/otlp/protocol";
 import { otlpRequest } from "@/lib/series/otlp/schema";
 import { toSeries } from "@/lib/series/otlp/to-series";
@@ -40,6 +41,7 @@ export async function ingestOtlpMetrics(
   const now = context.clock.now();
   const { kept, rejected } = sound(toSeries(request.data), now);
   const { refused } = await storeSeries(context.ingestDb, delivery.source, kept, now);
+  await announceSeries(context.ingestDb, kept, now);
   return answer(rejected, refused);
 }
 
