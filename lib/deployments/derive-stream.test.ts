@@ -153,6 +153,8 @@ describe("Failed deployment: a completed production deployment that needed inter
     expect(ids({})).toEqual(["d2"]);
     expect(ids({ verdict: "none" })).toEqual([]);
     expect(ids({ resolvedAt: at("3 10:10") })).toEqual([]);
+    expect(ids({ rejected: ["d2"] })).toEqual([]);
+    expect(ids({ openedAt: at("9:00"), firstSignAt: at("9:00") })).toEqual([]);
   });
 
   test("or a declared hotfix replaced it", () => {
@@ -231,6 +233,7 @@ describe("The verdict “no change did it” outranks a rollback", () => {
       incident("j", "11:20", "13:00"),
     ]);
     expect(failedIds(derived)).toEqual(["d2"]);
+    expect(derived.d2?.failure?.incident).toBe("j");
   });
 });
 
@@ -240,6 +243,8 @@ describe("When the confirmed cause is a release, the release failed", () => {
     const derived = derive(deploy("v1", "v2", "v1"), [incident("i", "11:10", "13:00", release)]);
     expect(failedIds(derived)).toEqual([]);
     expect(derived.d2?.withdrawn).toBe(true);
+    const declared = incident("i", "11:10", null, { ...matched("d2"), confirmedRelease: true });
+    expect(failedIds(derive(deploy("v1", "v2"), [declared]))).toEqual([]);
   });
 });
 
@@ -285,9 +290,27 @@ describe("A remedy itself fails only by an incident opened after its finish, a v
     expect(failedIds(derived)).toEqual(["d2", "fix"]);
   });
 
-  test("a hotfix replaced by a hotfix, and a revert reverted, do not fail by that", () => {
+  test("a hotfix replaced by a hotfix does not fail by that", () => {
     const twice = change(deploy("v1", "v2", "v3", "v4"), "d3", { hotfix: true });
     expect(failedIds(derive(change(twice, "d4", { hotfix: true })))).toEqual(["d2"]);
+  });
+
+  test("a revert that is rolled back is withdrawn, and the latest that is no remedy failed", () => {
+    const commits = {
+      ...line,
+      undo: { parents: ["v3"], authored: "5 8:00", message: 'Revert "v2"' },
+    };
+    const derived = derive(
+      [
+        ...deploy("v1", "v2", "v3"),
+        attempt("undo", "undo", "5 9:00"),
+        attempt("back", "v2", "5 10:00"),
+      ],
+      [],
+      { commits },
+    );
+    expect(derived.undo).toMatchObject({ kind: "revert", failed: false, withdrawn: true });
+    expect(failedIds(derived)).toEqual(["d3"]);
   });
 });
 

@@ -54,6 +54,18 @@ describe("Kind of a completed deployment", () => {
     ]);
   });
 
+  test("a diverged one with nothing for this service is no newer one", () => {
+    const commits = {
+      base: { parents: [], paths: ["apps/web/a"] },
+      main: { parents: ["base"], paths: ["apps/web/a"] },
+      side: { parents: ["base"], paths: ["docs/a"] },
+    };
+    expect(kinds(deploy("main", "side"), commits, { prefix: "apps/web/" })).toEqual([
+      "first",
+      "deploy",
+    ]);
+  });
+
   test("rollback: a strict ancestor of the running revision, whether it ran here or not", () => {
     expect(kinds(deploy("v1", "v2", "v1"))).toEqual(["first", "deploy", "rollback"]);
     expect(kinds(deploy("v1", "v3", "v2"))).toEqual(["first", "deploy", "rollback"]);
@@ -101,6 +113,7 @@ describe("Kind of a completed deployment", () => {
     const retried = run(deploy("v1", "v2", "v1", "v2")).at(-1);
     expect(retried?.kind).toBe("deploy");
     expect(retried?.grounds.because).toBe("ran_and_was_undone");
+    expect(kinds(deploy("v2", "v1", "v2"))).toEqual(["first", "rollback", "deploy"]);
   });
 
   test("revisions that are missing are compared by artifact, else by version", () => {

@@ -198,6 +198,8 @@ describe("Remedies: per failure in the order tried", () => {
     );
     const tried = (id: string) => derived[id]?.failure?.remedies.map((remedy) => remedy.deployment);
     expect([tried("d2"), tried("d3"), tried("d4")]).toEqual([[], ["back"], ["undo"]]);
+    // It brings a change authored after the first sign, and is a revert all the same.
+    expect(derived.undo?.kind).toBe("revert");
   });
 
   test("one remedy may serve several failures: those that share an incident", () => {
@@ -222,6 +224,8 @@ describe("Remedies: per failure in the order tried", () => {
       firstSignAt: at("11:10"),
       restoredAt: at("12:40"),
     });
+    const first = derive(two, [failing("12:50"), incident("j", "11:20", "12:40", causedBy("d2"))]);
+    expect(first.d2?.failure?.restoredAt).toBe(at("12:50"));
     const open = derive(two, [failing("11:30"), incident("j", "11:20", null, causedBy("d2"))]);
     expect(open.d2?.failure?.restoredAt).toBeNull();
   });
@@ -262,6 +266,12 @@ describe("Remedies: per failure in the order tried", () => {
     expect(undone(incident("over", "11:10", "11:20"))?.incident).toBeNull();
     expect(undone(incident("later", "11:26", null))?.incident).toBeNull();
     expect(undone(incident("before", "9:00", null))?.incident).toBeNull();
+    const second = derive(
+      [...two, attempt("back", "v1", "11:30")],
+      [incident("second", "11:27", "11:50")],
+      { releases: [flag("f", "11:28")] },
+    );
+    expect(second.d2?.failure).toMatchObject({ incident: null, restoredAt: at("11:28") });
     expect(undone(incident("others", "11:10", null, { ofStream: false }))?.incident).toBeNull();
   });
 });
