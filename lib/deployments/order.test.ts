@@ -8,15 +8,15 @@ test("Order within a stream: finish, then start, then key", () => {
   const ordered = orderAttempts(
     [
       attempt("late", "a", "10:30"),
-      attempt("second", "a", "10:00", { key: "ci/9" }),
+      attempt("a-later", "a", "10:00", { key: "ci/9" }),
       attempt("early-start", "a", "10:00", { startedAt: at("9:50") }),
-      attempt("third", "a", "10:00", { key: "ci/b" }),
-      attempt("first", "a", "10:00", { key: "ci/10" }),
+      attempt("b-last", "a", "10:00", { key: "ci/b" }),
+      attempt("z-first", "a", "10:00", { key: "ci/10" }),
       attempt("long", "a", "10:15", { startedAt: at("8:00") }),
     ],
     [],
   );
-  expect(ids(ordered)).toEqual(["early-start", "first", "second", "third", "long", "late"]);
+  expect(ids(ordered)).toEqual(["early-start", "z-first", "a-later", "b-last", "long", "late"]);
 });
 
 test("an attempt without a finish stands at its start, and without any time last", () => {
