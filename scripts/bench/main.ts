@@ -1,8 +1,10 @@
 import { benchIngest } from "@/scripts/bench/ingest";
+import { benchQueries } from "@/scripts/bench/queries";
 
 /** Each ends by itself, prints its figures and leaves nothing behind. */
 const benchmarks: Record<string, () => Promise<void>> = {
   ingest: benchIngest,
+  queries: benchQueries,
 };
 
 const [name = ""] = process.argv.slice(2);
