@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { findProgram } from "@/scripts/test/find-program";
 import { run } from "@/scripts/test/run-step";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -14,7 +14,7 @@ export async function findChromium(): Promise<string | null> {
   if (named) return named;
   const present = programInPath();
   if (present) return present;
-  if (process.getuid?.() === 0 && isInPath("apt-get")) {
+  if (process.getuid?.() === 0 && findProgram("apt-get")) {
     console.log("Installing Chromium from Debian (apt-get).");
     const quiet = { DEBIAN_FRONTEND: "noninteractive" };
     await run("apt-get", ["update", "-qq"], quiet);
@@ -32,21 +32,8 @@ export async function findChromium(): Promise<string | null> {
 
 function programInPath(): string | null {
   for (const name of names) {
-    const found = isInPath(name);
+    const found = findProgram(name);
     if (found) return found;
-  }
-  return null;
-}
-
-function isInPath(name: string): string | null {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
   }
   return null;
 }
