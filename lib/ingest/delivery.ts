@@ -27,16 +27,22 @@ export interface StoredDelivery {
  */
 export function dedupeKey(source: string, ...parts: (string | Uint8Array)[]): Buffer {
   const hash = createHash("sha256");
-  for (const part of [source, ...parts]) {
-    const bytes = typeof part === "string" ? Buffer.from(part) : part;
-    hash.update(`${bytes.byteLength}:`).update(bytes);
+  let text = `${source.length}:${source}`;
+  for (const part of parts) {
+    text += `${part.length}:`;
+    if (typeof part === "string") text += part;
+    else {
+      hash.update(text).update(part);
+      text = "";
+    }
   }
-  return hash.digest();
+  return hash.update(text).digest();
 }
 
 const longestText = 1_000;
 
 /** Text that Postgres can hold (no NUL, no lone surrogates), cut at 1,000 characters. */
 export function storableText(text: string): string {
+  if (text.length <= longestText && !/[\0\ud800-\udfff]/.test(text)) return text;
   return Buffer.from(text.slice(0, longestText)).toString().replaceAll("\0", "\ufffd");
 }

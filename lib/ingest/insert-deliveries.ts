@@ -2,15 +2,15 @@ import { CompiledQuery, type Kysely } from "kysely";
 import type { Database } from "@/db/schema";
 import { type NewDelivery, type StoredDelivery, storableText } from "@/lib/ingest/delivery";
 
-// The statement's text never changes, and the bodies travel as one binary value
-// that Postgres cuts up: an array of bytea would go as twice its size in hex.
+// The statement's text never changes. The bodies travel as one binary value that
+// Postgres cuts up: an array of bytea would go as twice its size in hex.
 const insertion = `
   insert into deliveries (source, provider, event, dedupe_key, headers, body, actor, received_at)
   select source, provider, event, decode(key, 'hex'), headers,
-         substring($9::bytea from start for length), actor, received_at
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::text[],
-              $7::timestamptz[], $8::int[], $10::int[])
-    as row (source, provider, event, key, headers, actor, received_at, start, length)
+         substring($2::bytea from start for length), actor, received_at
+  from json_to_recordset($1::json)
+    as row (source text, provider text, event text, key text, headers jsonb, actor text,
+            received_at timestamptz, start integer, length integer)
   on conflict (dedupe_key) do nothing
   returning id, encode(dedupe_key, 'hex') as key`;
 
@@ -27,17 +27,10 @@ export async function insertDeliveries(
   // In key order: two statements with the same keys wait for each other instead of deadlocking.
   const order = [...keys.keys()].sort((one, other) => compare(keys[one], keys[other]));
   const rows = order.map((index) => deliveries[index] as NewDelivery);
+  const bodies = rows.length === 1 ? rows[0]?.body : Buffer.concat(rows.map((row) => row.body));
   const inserted = await idsByKey(db, insertion, [
-    rows.map((row) => row.source),
-    rows.map((row) => row.provider),
-    rows.map((row) => storableText(row.event)),
-    order.map((index) => keys[index]),
-    rows.map((row) => storableHeaders(row.headers)),
-    rows.map((row) => row.actor ?? null),
-    rows.map((row) => row.receivedAt.toISOString()),
-    starts(rows),
-    rows.length === 1 ? rows[0]?.body : Buffer.concat(rows.map((row) => row.body)),
-    rows.map((row) => row.body.byteLength),
+    JSON.stringify(described(rows, keys, order)),
+    bodies,
   ]);
   const known = keys.filter((key) => !inserted.has(key));
   const earlier = known.length > 0 ? await findEarlier(db, known) : new Map<string, string>();
@@ -80,19 +73,34 @@ async function idsByKey(
   return new Map(rows.map((row) => [row.key, String(row.id)]));
 }
 
-/** Where each body begins within all of them, counted from 1 as Postgres does. */
-function starts(rows: readonly NewDelivery[]): number[] {
+/** All but the bodies, and where each body begins, counted from 1 as Postgres does. */
+function described(
+  rows: readonly NewDelivery[],
+  keys: readonly string[],
+  order: readonly number[],
+) {
   let next = 1;
-  return rows.map((row) => {
+  return rows.map((row, place) => {
     const start = next;
     next += row.body.byteLength;
-    return start;
+    return {
+      source: row.source,
+      provider: row.provider,
+      event: storableText(row.event),
+      key: keys[order[place] ?? 0],
+      headers: storableHeaders(row.headers),
+      actor: row.actor,
+      received_at: row.receivedAt,
+      start,
+      length: row.body.byteLength,
+    };
   });
 }
 
-function storableHeaders(headers: Record<string, string>): string {
-  const entries = Object.entries(headers).map(([name, value]) => [name, storableText(value)]);
-  return JSON.stringify(Object.fromEntries(entries));
+function storableHeaders(headers: Record<string, string>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(headers)) kept[name] = storableText(headers[name] ?? "");
+  return kept;
 }
 
 function compare(one = "", other = ""): number {

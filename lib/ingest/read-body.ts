@@ -80,22 +80,26 @@ function collect(request: IncomingMessage, hold: BodyHold): Promise<Buffer> {
     };
     const onData = (chunk: Buffer) => {
       bytes += chunk.byteLength;
-      if (bytes > bodyLimitBytes) return fail(tooLarge());
       try {
+        if (bytes > bodyLimitBytes) throw tooLarge();
         hold.take(chunk.byteLength);
+        chunks.push(chunk);
       } catch (error) {
-        return fail(error);
+        fail(error);
       }
-      chunks.push(chunk);
     };
     request.on("data", onData);
     request.once("end", () =>
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
+      resolve(chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks)),
     );
     request.once("error", fail);
-    request.once("close", () => fail(new Problem("bad_request", "The sender hung up.")));
+    request.once("close", () => {
+      if (!request.complete) fail(new Problem("bad_request", "The sender hung up."));
+    });
   });
 }
+
+const empty = Buffer.alloc(0);
 
 async function inflate(wire: Buffer): Promise<Buffer> {
   try {

@@ -21,8 +21,8 @@ export function dispatcher(house: House, pages: RequestListener | null) {
       response.setHeader("allow", [...new Set(found.methods)].join(", "));
       refuse("none", new Problem("method_not_allowed", `${method} is not for this address.`));
     } else if (found?.answer) {
-      const query = new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1));
-      const exchange = { request, response, query, parameters: found.parameters };
+      const search = mark === -1 ? "" : url.slice(mark + 1);
+      const exchange = { request, response, search, parameters: found.parameters };
       found.answer(house, exchange).catch((error) => refuse(found.operation, error));
     } else if (!found && isForMachines(path)) {
       refuse("none", new Problem("not_found", "There is nothing at this address."));

@@ -9,7 +9,8 @@ export interface Exchange {
   response: ServerResponse;
   /** From the {braces} of the route's path. */
   parameters: Record<string, string>;
-  query: URLSearchParams;
+  /** What follows the question mark. */
+  search: string;
 }
 
 /** The Context with the asker as its actor. Throws `unauthenticated`, `forbidden`, `cross_site`. */

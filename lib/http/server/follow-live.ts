@@ -5,12 +5,12 @@ import { safeHeaders } from "@/lib/http/server/send";
 
 export async function followLive(
   { context, baseUrl, live }: House,
-  { request, response, query }: Exchange,
+  { request, response, search }: Exchange,
 ): Promise<void> {
   refuseForeignHost(request, baseUrl);
   const { actor } = admit(context, request, "read");
   // A browser that reconnects by itself repeats its address; the header is the newer.
-  const given = request.headers["last-event-id"] ?? query.get("lastEventId");
+  const given = request.headers["last-event-id"] ?? new URLSearchParams(search).get("lastEventId");
   const lastHeard = given ? positionOf(String(given)) : null;
   await live.begin(response, `${actor.kind} ${actor.name}`, lastHeard, {
     ...safeHeaders,

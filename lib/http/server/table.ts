@@ -37,6 +37,8 @@ const answers: [Pick<Route, "operation">, Answer][] = [
 interface Entry {
   route: Route;
   pattern: RegExp;
+  /** Of the pattern's groups, in their order. */
+  names: string[];
   /** Null where Next answers. */
   answer: Answer | null;
 }
@@ -50,17 +52,18 @@ export type Finding =
 /** Who answers a request; null where the manifest knows no such path. */
 export function findAnswer(method: string, path: string): Finding | null {
   const methods: string[] = [];
-  for (const { route, pattern, answer } of entries) {
-    const match = pattern.exec(path);
-    if (!match) continue;
-    if (route.method !== method && !(route.method === "GET" && method === "HEAD")) {
-      methods.push(route.method);
-      continue;
-    }
+  for (const entry of fixedPaths.get(path) ?? patterns) {
+    const groups = entry.pattern.exec(path);
+    if (!groups) continue;
+    const { route, names, answer } = entry;
     const { operation } = route;
-    if (!answer) return { answer, operation };
-    const parameters = decodeParameters(match.groups ?? {});
-    return parameters && { answer, operation, parameters };
+    if (route.method !== method && !(route.method === "GET" && method === "HEAD"))
+      methods.push(route.method);
+    else if (!answer) return { answer, operation };
+    else {
+      const parameters = decodeParameters(names, groups);
+      return parameters && { answer, operation, parameters };
+    }
   }
   return methods.length > 0 ? { methods } : null;
 }
@@ -78,8 +81,16 @@ export function unansweredOperations(): string[] {
 const entries: Entry[] = orderedManifest().map((route) => ({
   route,
   pattern: patternOf(route.path),
+  names: [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name),
   answer: answers.find(([{ operation }]) => operation === route.operation)?.[1] ?? null,
 }));
+
+/** Most paths have no parameters, and need no pattern tried. */
+const fixedPaths = new Map<string, Entry[]>();
+const patterns = entries.filter(({ names }) => names.length > 0);
+for (const entry of entries)
+  if (entry.names.length === 0)
+    fixedPaths.set(entry.route.path, [...(fixedPaths.get(entry.route.path) ?? []), entry]);
 
 function orderedManifest(): Route[] {
   const rank = (route: Route) => {
@@ -91,16 +102,20 @@ function orderedManifest(): Route[] {
 
 function patternOf(path: string): RegExp {
   const escaped = path.replaceAll(".", "\\.");
-  return new RegExp(`^${escaped.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
+  return new RegExp(`^${escaped.replace(/\{\w+\}/g, "([^/]+)")}$`);
 }
 
 /** Null where a part is not properly escaped: there is no such address. */
-function decodeParameters(groups: Record<string, string>): Record<string, string> | null {
+function decodeParameters(
+  names: readonly string[],
+  groups: readonly string[],
+): Record<string, string> | null {
+  const parameters: Record<string, string> = {};
   try {
-    return Object.fromEntries(
-      Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]),
-    );
+    for (const [index, name] of names.entries())
+      parameters[name] = decodeURIComponent(groups[index + 1] ?? "");
   } catch {
     return null;
   }
+  return parameters;
 }
