@@ -85,11 +85,20 @@ export function asProblem(error: unknown): Problem {
   return new Problem("internal", "Something went wrong here; the log has the details.");
 }
 
-/** Postgres classes 08 (connection), 53 (resources), 57P (shutdown) and the driver's own socket errors. */
+/**
+ * Postgres's classes of trouble that passes: 08 connection, 25006 standby, 28 and
+ * 3D access, 53 resources, 55 locks, 57 timeouts and shutdown, 58 and XX its own.
+ */
+const passingStates = /^(08|25006|28|3D|53|55|57|58|XX)/;
+const socketErrors = /^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOENT|AI_AGAIN)/;
+/** What the driver says without a code when a connection broke, hung or could not be had. */
+const driverErrors =
+  /connection terminated|query read timeout|timeout exceeded when trying to connect|not queryable|end on the pool|driver has already been destroyed/i;
+
 function isStorageTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
-  if (typeof code === "string")
-    return /^(08|53|57P|58)/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NOENT)/.test(code);
-  return /connection terminated|timeout exceeded when trying to connect/i.test(error.message);
+  return typeof code === "string"
+    ? passingStates.test(code) || socketErrors.test(code)
+    : driverErrors.test(error.message);
 }

@@ -10,6 +10,7 @@ async function cuttable(database: TestDatabase) {
   const target = new URL(database.url);
   const path = `${target.searchParams.get("host")}/.s.PGSQL.5432`;
   const open = new Set<Socket>();
+  let silent = false;
   const relay: Server = createServer((near) => {
     const far = connect({ path });
     for (const socket of [near, far]) {
@@ -21,7 +22,9 @@ async function cuttable(database: TestDatabase) {
         far.destroy();
       });
     }
-    near.pipe(far).pipe(near);
+    // Half open: what is sent goes nowhere, and nobody says so.
+    near.on("data", (chunk) => silent || far.write(chunk));
+    far.on("data", (chunk) => silent || near.write(chunk));
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => relay.listen(port, "127.0.0.1", resolve));
@@ -38,6 +41,9 @@ async function cuttable(database: TestDatabase) {
       await closed;
     },
     mend: () => listen(port),
+    silence(on: boolean) {
+      silent = on;
+    },
   };
 }
 
@@ -50,7 +56,7 @@ beforeAll(async () => {
   way = await cuttable(database);
   ingest = createDatabase(way.url, {
     max: 4,
-    statementTimeoutMs: 5_000,
+    statementTimeoutMs: 500,
     applicationName: "test-ingest",
   });
   const sources = [testSource({ name: "github" })];
@@ -106,4 +112,13 @@ it("acknowledges only what is stored when connections are cut in the middle of i
   const stored = new Set(rows.map(({ id }) => String(id)));
   expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
   expect(acknowledged.length).toBeGreaterThan(0);
+});
+
+it("503 within the time limits while the database is silent, and 202 once it speaks again", async () => {
+  expect((await send("heard")).status).toBe(202);
+  way.silence(true);
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => send(`silent-${n}`)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  way.silence(false);
+  expect((await send("spoken")).status).toBe(202);
 });

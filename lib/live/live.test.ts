@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bearer, type TestServer, testServer } from "@/lib/http/server/testing";
 import { announce } from "@/lib/live/announce";
@@ -158,6 +159,19 @@ describe("GET /api/v1/live", () => {
     await tell("next");
     await until(() => browser.heard.length === 1);
     expect(Number(browser.heard[0]?.id)).toBe(Number(before[0]?.position) + 1);
+    await browser.stop();
+  });
+
+  it("hears again after every connection of the database was cut", async () => {
+    const browser = await follow();
+    await until(() => browser.position() !== "");
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+              where datname = current_database() and pid <> pg_backend_pid()`.execute(
+      server.database.db,
+    );
+    await tell("after");
+    await until(() => browser.heard.length === 1);
+    expect(browser.heard[0]?.data.id).toBe("after");
     await browser.stop();
   });
 

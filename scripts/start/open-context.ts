@@ -28,7 +28,8 @@ export async function openContext(
   });
   const ingest = createDatabase(url, {
     max: 6,
-    statementTimeoutMs: 8_000,
+    // With the driver's grace a silent database is an error within 10 s.
+    statementTimeoutMs: 6_000,
     applicationName: "pushline-ingest",
     onError,
   });
