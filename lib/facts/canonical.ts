@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** JSON with its keys in order, so that equal content is equal text; members left undefined are skipped. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const members = Object.entries(value)

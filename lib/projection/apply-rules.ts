@@ -46,8 +46,9 @@ export async function applyRules(context: Pick<Context, "db" | "config">): Promi
 }
 
 /** What resolving, grouping and derivation read of the configuration. */
-function rulesOf({ services, environments, incidents, matching }: Config): string {
-  return contentHash({ services, environments, incidents, matching });
+function rulesOf({ services, environments, incidents, matching, sources, tokens }: Config): string {
+  const names = [...sources, ...tokens].map(({ name }) => name);
+  return contentHash({ services, environments, incidents, matching, names });
 }
 
 async function nextKeys(

@@ -48,10 +48,14 @@ export async function rebuild(
   try {
     return await alone(live.db, async () => {
       await createGeneration(live.db);
-      const filled = await fill(generation, log);
-      const { caughtUp, ...swapped } = await swap(generation, live.db, log);
-      await dropGeneration(live.db);
-      return { deliveries: filled + caughtUp, ...swapped };
+      try {
+        const filled = await fill(generation, log);
+        const { caughtUp, ...swapped } = await swap(generation, live.db, log);
+        return { deliveries: filled + caughtUp, ...swapped };
+      } finally {
+        // What cannot be dropped now is dropped by the next rebuild.
+        await dropGeneration(live.db).catch(() => undefined);
+      }
     });
   } finally {
     await Promise.all([next.close(), live.close()]);

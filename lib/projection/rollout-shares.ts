@@ -3,8 +3,8 @@ import type { Database } from "@/db/schema";
 import { countRollouts, type RolloutMember } from "@/lib/deployments/count-rollouts";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import type { DerivedDeployment, StreamInput } from "@/lib/deployments/types";
+import type { RolloutShare } from "@/lib/facts/derived-rows";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
-import type { RolloutShare } from "@/lib/facts/save-derived";
 import type { DeploymentKind } from "@/lib/facts/types";
 
 /**
