@@ -52,7 +52,7 @@ export interface GroupedIncident {
   alerts: string[];
 }
 
-export const groupingGapMs = 10 * 60_000;
+const groupingGapMs = 10 * 60_000;
 
 /**
  * Declared incidents with the alerts that name them, and the other alerts
@@ -85,7 +85,7 @@ export function groupIncidents(
 }
 
 /** An alert's id among its incident's members. */
-export function memberId(alert: Pick<GroupableAlert, "key">): string {
+function memberId(alert: Pick<GroupableAlert, "key">): string {
   return publicId("incident", `alert:${alert.key}`);
 }
 

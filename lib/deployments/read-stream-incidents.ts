@@ -73,7 +73,8 @@ function incidentOf(
   deployments: ReadonlySet<string>,
 ): StreamIncident {
   const confirmed = row.verdict === "confirmed" ? (row.changes ?? []) : [];
-  const declared = row.declared_cause;
+  // A person's word on the cause replaces what the sender declared.
+  const declared = row.verdict === null ? row.declared_cause : null;
   return {
     id: row.id,
     title: row.title,
@@ -89,7 +90,9 @@ function incidentOf(
       ...(declared && !row.cause_is_release ? [declared] : []),
       ...confirmed.flatMap((change) => (change.kind === "deployment" ? change.id : [])),
     ],
-    confirmedRelease: row.cause_is_release || confirmed.some((change) => change.kind === "release"),
+    confirmedRelease:
+      (declared !== null && row.cause_is_release) ||
+      confirmed.some((change) => change.kind === "release"),
     rejected: (row.rejected ?? []).map((change) => change.id),
     matches: (row.suspects ?? []).flatMap(({ kind, id, probability }) =>
       kind === "deployment" && id && deployments.has(id) ? { deployment: id, probability } : [],

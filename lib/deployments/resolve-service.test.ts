@@ -1,27 +1,18 @@
 import { describe, expect, test } from "vitest";
-import {
-  dependenciesOf,
-  dependentsOf,
-  ownsPaths,
-  type ReportedNames,
-  resolveService,
-  resolveStream,
-} from "./resolve-service";
+import { ownsPaths, type ReportedNames, resolveService } from "./resolve-service";
 
 const rules = {
   services: [
-    { name: "checkout", repository: "acme/checkout", team: "payments", dependsOn: ["ledger"] },
+    { name: "checkout", repository: "acme/checkout" },
     { name: "ledger", repository: "acme/ledger", labels: { app: "ledger" } },
     {
       name: "web",
       repository: "acme/mono",
       paths: ["apps/web/**", "shared/*.ts"],
       deployments: ["web-*"],
-      dependsOn: ["checkout", "ledger"],
     },
     { name: "api", repository: "acme/mono", paths: ["apps/api/**"], deployments: ["api*"] },
   ],
-  environments: [{ match: "live-*", group: "live" }],
 };
 const nothing: ReportedNames = { service: null, environment: null, repository: null };
 const resolve = (names: Partial<ReportedNames>) => resolveService({ ...nothing, ...names }, rules);
@@ -59,24 +50,6 @@ describe("resolving a provider's names to services", () => {
   });
 });
 
-test("a stream has its team, tier and group", () => {
-  expect(resolveStream({ ...nothing, service: "checkout", environment: "live-eu" }, rules)).toEqual(
-    {
-      service: "checkout",
-      team: "payments",
-      environment: "live-eu",
-      tier: "production",
-      group: "live",
-    },
-  );
-  expect(resolveStream({ ...nothing, service: "search" }, rules)).toMatchObject({
-    service: "search",
-    team: null,
-    environment: null,
-    tier: null,
-  });
-});
-
 test("path globs for monorepos: a change belongs where one of its paths does", () => {
   const owns = (service: string, ...paths: string[]) =>
     ownsPaths(rules, service, "acme/mono", paths);
@@ -86,10 +59,4 @@ test("path globs for monorepos: a change belongs where one of its paths does", (
   expect(owns("api", "apps/web/x.ts")).toBe(false);
   expect(ownsPaths(rules, "checkout", "acme/checkout", ["any"])).toBe(true);
   expect(ownsPaths(rules, "unconfigured", "acme/mono", ["any"])).toBe(true);
-});
-
-test("dependencies and dependents, as configured", () => {
-  expect(dependenciesOf(rules, "web")).toEqual(["checkout", "ledger"]);
-  expect(dependentsOf(rules, "ledger")).toEqual(["checkout", "web"]);
-  expect(dependenciesOf(rules, "search")).toEqual([]);
 });

@@ -1,12 +1,9 @@
-import { type EnvironmentRule, type ResolvedEnvironment, resolveEnvironment } from "./environment";
 import { matchesName, matchesPath } from "./glob";
 
 /** A service as pushline.yaml configures it. */
 export interface ServiceRule {
   name: string;
   repository?: string | null;
-  team?: string | null;
-  dependsOn?: readonly string[];
   /** Globs over the paths of a monorepo that belong to the service. */
   paths?: readonly string[];
   /** Globs over the names under which providers deploy it. */
@@ -15,9 +12,9 @@ export interface ServiceRule {
   labels?: Readonly<Record<string, string>>;
 }
 
+/** The part of a Config that resolving needs. */
 export interface Rules {
   services: readonly ServiceRule[];
-  environments: readonly EnvironmentRule[];
 }
 
 /** A provider's own names for what it speaks of. */
@@ -30,37 +27,13 @@ export interface ReportedNames {
   labels?: Readonly<Record<string, string>> | null;
 }
 
-/** The stream that names stand for; members are null where nothing tells. */
-export interface ResolvedStream {
-  service: string | null;
-  team: string | null;
-  environment: string | null;
-  tier: ResolvedEnvironment["tier"] | null;
-  group: string | null;
-}
-
 /**
- * Resolves a provider's names to a stream by the rules of pushline.yaml: first
- * of derivation's steps, so that changing the rules re-derives history.
- */
-export function resolveStream(reported: ReportedNames, rules: Rules): ResolvedStream {
-  const service = resolveService(reported, rules);
-  return {
-    service,
-    team: rules.services.find((rule) => rule.name === service)?.team ?? null,
-    environment: null,
-    tier: null,
-    group: null,
-    ...(reported.environment ? resolveEnvironment(reported.environment, rules.environments) : {}),
-  };
-}
-
-/**
- * The service that a provider's names stand for: a configured one by its name,
+ * The service that a provider's names stand for, first of derivation's steps, so
+ * that changing the rules re-derives history: a configured one by its name,
  * its labels, its repository or its globs; else the provider's own name; else
  * the repository's last part. Null where neither is said.
  */
-export function resolveService(reported: ReportedNames, rules: Pick<Rules, "services">) {
+export function resolveService(reported: ReportedNames, rules: Rules) {
   const { service, repository } = reported;
   const configured =
     rules.services.find((rule) => rule.name === service) ??
@@ -75,7 +48,7 @@ export function resolveService(reported: ReportedNames, rules: Pick<Rules, "serv
  * globs for its repository, one path must match; else the repository is all its own.
  */
 export function ownsPaths(
-  rules: Pick<Rules, "services">,
+  rules: Rules,
   service: string,
   repository: string,
   paths: readonly string[],
@@ -85,18 +58,6 @@ export function ownsPaths(
   )?.paths;
   if (!globs || globs.length === 0) return true;
   return paths.some((path) => globs.some((glob) => matchesPath(glob, path)));
-}
-
-/** The services that this one calls, as configured. */
-export function dependenciesOf(rules: Pick<Rules, "services">, service: string): string[] {
-  return [...(rules.services.find((rule) => rule.name === service)?.dependsOn ?? [])];
-}
-
-/** The services that call this one, as configured. */
-export function dependentsOf(rules: Pick<Rules, "services">, service: string): string[] {
-  return rules.services
-    .filter((rule) => rule.dependsOn?.includes(service))
-    .map((rule) => rule.name);
 }
 
 /** One service of a repository is it; of several, and where no repository is said, the globs choose. */
