@@ -1,9 +1,11 @@
 import { benchIngest } from "@/scripts/bench/ingest";
+import { benchPixel } from "@/scripts/bench/pixel";
 import { benchQueries } from "@/scripts/bench/queries";
 
 /** Each ends by itself, prints its figures and leaves nothing behind. */
 const benchmarks: Record<string, () => Promise<void>> = {
   ingest: benchIngest,
+  pixel: benchPixel,
   queries: benchQueries,
 };
 
