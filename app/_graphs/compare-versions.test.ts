@@ -27,15 +27,24 @@ it("names the version that began later as the new one, and compares the minutes 
   });
 });
 
-it("reads noise as no clear change, however large its share", () => {
+it("reads what may be noise as unclear, however large its share", () => {
   const compared = compareVersions(
     answer({ "1.0": [1, 0, 2, 0, 1, 0, 1], "2.0": [null, 3, 0, 1, 0, 2, 0] }),
+  );
+  expect(compared?.reading).toBe("unclear");
+});
+
+it("reads a small difference as none", () => {
+  const compared = compareVersions(
+    answer({ "1.0": [1, 1, 1, 1, 1, 1], "2.0": [null, 1.01, 1.01, 1.01, 1.01, 1.01] }),
   );
   expect(compared?.reading).toBe("same");
 });
 
 it("reads a few minutes as too little to tell", () => {
-  expect(compareVersions(answer({ "1.0": [1, 1, 1], "2.0": [null, 9, 9] }))?.reading).toBe("same");
+  expect(compareVersions(answer({ "1.0": [1, 1, 1], "2.0": [null, 9, 9] }))?.reading).toBe(
+    "unclear",
+  );
 });
 
 it("tells nothing where versions do not report, or never together", () => {

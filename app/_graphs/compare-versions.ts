@@ -7,8 +7,8 @@ export interface VersionComparison {
   newValue: number;
   /** new ÷ old − 1; null where the old is zero. */
   change: number | null;
-  /** "same" where no difference is clear. */
-  reading: "same" | "better" | "worse" | "watch";
+  /** "unclear" where a difference may well be noise. */
+  reading: "same" | "better" | "worse" | "watch" | "unclear";
 }
 
 const versionLabels = ["service.version", "service_version", "version"];
@@ -51,7 +51,9 @@ export function compareVersions({ series }: SeriesAnswer): VersionComparison | n
     change,
     reading: isClear(pairs.map(({ value, other }) => value - other))
       ? readingOf(change, newValue)
-      : "same",
+      : small(change, newValue)
+        ? "same"
+        : "unclear",
   };
 }
 
@@ -66,8 +68,11 @@ function isClear(differences: number[]): boolean {
 
 /** All signals compared are the better the lower. */
 function readingOf(change: number | null, newValue: number): VersionComparison["reading"] {
-  if (change === null) return newValue === 0 ? "same" : "watch";
-  if (change > worseAbove) return "worse";
-  if (change > watchAbove) return "watch";
-  return change < -watchAbove ? "better" : "same";
+  if (small(change, newValue)) return "same";
+  if (change !== null && change < 0) return "better";
+  return change !== null && change > worseAbove ? "worse" : "watch";
+}
+
+function small(change: number | null, newValue: number): boolean {
+  return change === null ? newValue === 0 : Math.abs(change) <= watchAbove;
 }

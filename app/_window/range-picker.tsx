@@ -31,7 +31,7 @@ export function RangePicker({ window }: { window: WindowState }) {
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner align="start" sideOffset={4} className="z-40">
-            <Popover.Popup aria-label="Time range" className={popupClass("w-72 p-2")}>
+            <Popover.Popup aria-label="Time range" className={popupClass("w-80 p-2")}>
               <ul className="grid grid-cols-2 gap-0.5">
                 {presets.map((preset) => (
                   <li key={preset}>

@@ -56,7 +56,8 @@ function Row({ comparison }: { comparison: Comparison }) {
 }
 
 const readings: Record<Comparison["reading"], { tone: Tone; word: string }> = {
-  same: { tone: "good", word: "✓ no clear change" },
+  same: { tone: "good", word: "✓ no change" },
+  unclear: { tone: "plain", word: "? too little to tell" },
   better: { tone: "good", word: "✓ better" },
   worse: { tone: "bad", word: "! worse" },
   watch: { tone: "warning", word: "! watch" },
