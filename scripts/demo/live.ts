@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Story } from "@/scripts/demo/agenda";
 import { second } from "@/scripts/demo/calendar";
 import type { DemoEvent } from "@/scripts/demo/events";
 import { type SampleBatch, samplesAt } from "@/scripts/demo/metrics";
@@ -9,7 +8,7 @@ import { randomFor } from "@/scripts/demo/random";
 import { type Credentials, metricsRequest, requestFor } from "@/scripts/demo/requests";
 import { sendAll, sendOne, type Target } from "@/scripts/demo/send";
 import { shipPullRequest } from "@/scripts/demo/ship";
-import type { Simulation } from "@/scripts/demo/simulation";
+import type { Line, Simulation } from "@/scripts/demo/simulation";
 import { timeOf } from "@/scripts/demo/truth";
 
 export interface LivePlan {
@@ -24,7 +23,7 @@ export interface LivePlan {
 
 const reportEvery = 10 * second;
 /** Of the history's durations: a build takes under a minute, a rollout some twenty seconds. */
-const livePace = 0.16;
+const livePace = 0.12;
 
 /** Goes on from the history in real time until `stop`. */
 export async function goLive(simulation: Simulation, plan: LivePlan): Promise<void> {
@@ -36,12 +35,16 @@ export async function goLive(simulation: Simulation, plan: LivePlan): Promise<vo
     wait: (milliseconds) => pause(milliseconds, undefined, { signal: plan.stop }).catch(() => {}),
   };
   let reportedAt = Math.ceil(simulation.agenda.now / reportEvery) * reportEvery;
-  let nextChangeAt = clock.now();
+  const start = clock.now();
+  let nextChangeAt = start;
+  const lines = [...simulation.lines.values()];
+  const continuous = lines.filter(({ service }) => service.cadence.kind === "continuous");
   while (!plan.stop.aborted) {
     const now = clock.now();
     if (now >= nextChangeAt) {
-      startChange(simulation, now, random.pick([...simulation.lines.keys()]));
-      nextChangeAt = now + random.between(30, 70) * second;
+      startChange(simulation, now, random.pick(continuous));
+      // The first few at once, so that nobody waits for something to happen.
+      nextChangeAt = now + random.between(25, 60) * second * (now < start + 20 * second ? 0.1 : 1);
     }
     simulation.agenda.advance(now);
     const events = simulation.events.splice(0);
@@ -59,16 +62,14 @@ export async function goLive(simulation: Simulation, plan: LivePlan): Promise<vo
   }
 }
 
-function startChange(simulation: Simulation, now: number, service: string): void {
-  const line = simulation.lines.get(service);
-  if (!line) return;
+function startChange(simulation: Simulation, now: number, line: Line): void {
   simulation.agenda.advance(now);
   const plan = planPullRequest(line, {
     firstCommitAt: now,
     openedAt: now + 4 * second,
     mergedAt: now + 15 * second,
   });
-  simulation.agenda.start(shipPullRequest(simulation, line, plan) satisfies Story);
+  simulation.agenda.start(shipPullRequest(simulation, line, plan));
 }
 
 async function report(

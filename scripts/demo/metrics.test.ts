@@ -143,7 +143,7 @@ describe("the history of one service", () => {
     const within = (from: number, to: number) =>
       moments.filter((at) => at >= from && at < to).length;
     expect(within(now - 12 * 24 * hour, now - 12 * 24 * hour + hour)).toBe(60);
-    expect(within(now - 18 * 24 * hour, now - 17 * 24 * hour)).toBe(8);
+    expect(within(now - 18 * 24 * hour, now - 17 * 24 * hour)).toBe(6);
     expect(within(now - 3 * 24 * hour, now - 3 * 24 * hour + hour)).toBe(12);
     expect(within(now - hour, now)).toBe(60);
   });

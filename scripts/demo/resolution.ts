@@ -7,7 +7,7 @@ export interface Closely {
 }
 
 /** Older measurements are kept as a downsampling store would: sums of the whole service. */
-export const rarely = 3 * hour;
+const rarely = 4 * hour;
 
 /**
  * The moments at which a service is measured: every minute in its last day and
