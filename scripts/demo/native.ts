@@ -84,7 +84,7 @@ export function nativeAlert(alert: Alert, incident: string): Native {
   };
 }
 
-export function nativeChange(repository: string, commit: Commit, before: string | null): Native {
+function nativeChange(repository: string, commit: Commit, before: string | null): Native {
   return {
     type: "change",
     id: `${repository}@${commit.sha}`,
