@@ -4,7 +4,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "app",
   testMatch: "**/*.browser.test.ts",
-  globalSetup: "./app/_testing/global-setup.ts",
+  globalSetup: "./app/testing/global-setup.ts",
   outputDir: "test-results",
   workers: 1,
   timeout: 60_000,

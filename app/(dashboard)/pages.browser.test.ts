@@ -1,4 +1,4 @@
-import { revision } from "@/app/_testing/history";
+import { revision } from "@/app/testing/history";
 import {
   deploymentId,
   expect,
@@ -7,7 +7,7 @@ import {
   incidentId,
   loaded,
   test,
-} from "@/app/_testing/page";
+} from "@/app/testing/page";
 
 interface Visited {
   name: string;

@@ -1,7 +1,7 @@
-import { ship } from "@/app/_testing/history";
-import { Instance } from "@/app/_testing/instance";
-import { expect, loaded, test } from "@/app/_testing/page";
-import { sendEvents } from "@/app/_testing/send";
+import { ship } from "@/app/testing/history";
+import { Instance } from "@/app/testing/instance";
+import { expect, loaded, test } from "@/app/testing/page";
+import { sendEvents } from "@/app/testing/send";
 
 test.describe.configure({ mode: "serial" });
 test.setTimeout(180_000);

@@ -1,4 +1,4 @@
-import { expect, loaded, test } from "@/app/_testing/page";
+import { expect, loaded, test } from "@/app/testing/page";
 
 test("filters stand in the address and narrow the list", async ({ page, url }) => {
   await page.goto(`${url}/deployments`);

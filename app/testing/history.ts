@@ -1,6 +1,6 @@
-import { until } from "@/app/_testing/instance";
-import { getAnswer, sendEvents, sendMetrics, settled } from "@/app/_testing/send";
-import { signals } from "@/app/_testing/signals";
+import { until } from "@/app/testing/instance";
+import { getAnswer, sendEvents, sendMetrics, settled } from "@/app/testing/send";
+import { signals } from "@/app/testing/signals";
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
-import { getAnswer } from "@/app/_testing/send";
+import { getAnswer } from "@/app/testing/send";
 
 export { expect };
 

@@ -1,4 +1,4 @@
-import { token, until } from "@/app/_testing/instance";
+import { token, until } from "@/app/testing/instance";
 
 export const bearer = { authorization: `Bearer ${token}` };
 
