@@ -36,9 +36,11 @@ export async function saveFacts(
   ];
   const builds = await saveBuilds(trx, facts.build ?? []);
   await saveTestRuns(trx, facts.test_run ?? []);
+  // Alerts before deployments, as derivation locks them: neither waits for the other in a circle.
+  const alerts = await saveAlerts(trx, config, facts.alert ?? []);
+  const incidents = await saveDeclaredIncidents(trx, config, facts.incident ?? []);
   const deployments = await saveDeployments(trx, config, facts.deployment ?? []);
   const releases = await saveReleases(trx, config, facts.release ?? []);
-  const alerts = await saveAlerts(trx, config, facts.alert ?? []);
   const changes = [...deployments, ...releases];
   await markDirty(trx, [
     ...(await streamsUpon(trx, revisions)),
@@ -48,7 +50,7 @@ export async function saveFacts(
     )),
     ...[...changes, ...alerts.places].map(streamOf),
     ...alerts.owners,
-    ...(await saveDeclaredIncidents(trx, config, facts.incident ?? [])),
+    ...incidents,
     ...(await saveVerdicts(trx, facts.verdict ?? [])),
     ...(await saveCorrections(trx, facts.correction ?? [])),
   ]);

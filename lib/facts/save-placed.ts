@@ -38,7 +38,7 @@ export async function savePlaced<N extends Noun, T extends PlacedTable>(
   return [...before.filter((place) => changed.has(place.id)), ...after];
 }
 
-export async function readPlaces(
+async function readPlaces(
   trx: Transaction<Database>,
   table: PlacedTable,
   ids: readonly string[],

@@ -9,7 +9,7 @@ import { streamsMatched } from "@/lib/facts/save-assessment";
 /** The schema in which the next generation is made, out of everybody's sight. */
 export const nextSchema = "pushline_next";
 /** Where the live tables are. */
-export const liveSchema = "public";
+const liveSchema = "public";
 
 /** What a generation is swapped by: the facts, and the statements that they come from. */
 export const generationTables = {
