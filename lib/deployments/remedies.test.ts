@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deriveStream } from "./derive-stream";
-import { at, attempt, type Commit, chain, graphOf, incident, stream } from "./testing";
-import type { Attempt, DerivedDeployment, StreamIncident, StreamRelease } from "./types";
+import { at, attempt, type Commit, chain, deriveById, graphOf, incident } from "./testing";
+import type { Attempt, StreamIncident, StreamRelease } from "./types";
 
 const line = chain(["v1", "8:00"], ["v2", "8:10"], ["v3", "8:20"], ["v4", "8:30"]);
 
@@ -10,18 +9,8 @@ function derive(
   incidents: StreamIncident[],
   more: { commits?: Record<string, Commit>; releases?: StreamRelease[] } = {},
 ) {
-  const derived = deriveStream(
-    stream({
-      graph: graphOf({ ...line, ...more.commits }),
-      deployments,
-      incidents,
-      releases: more.releases ?? [],
-    }),
-  );
-  return Object.fromEntries(derived.map((one) => [one.id, one])) as Record<
-    string,
-    DerivedDeployment
-  >;
+  const { commits, ...input } = more;
+  return deriveById({ graph: graphOf({ ...line, ...commits }), deployments, incidents, ...input });
 }
 const causedBy = (deployment: string) => ({ matches: [{ deployment, probability: 0.9 }] });
 /** v2 at 11:00 fails by an incident from 11:10 on. */
@@ -38,95 +27,6 @@ const flag = (id: string, clock: string, more: Partial<StreamRelease> = {}): Str
   percent: null,
   at: at(clock),
   ...more,
-});
-
-describe("fix_forward: started while a failure of the stream was open", () => {
-  const fixing = (finished: string, resolved: string | null = "11:45", more = fix("11:20")) =>
-    derive([...two, attempt("fix", "fix", finished)], [failing(resolved)], { commits: more }).fix;
-
-  test("and brings a newly shipped change that was first authored after the failure's first sign", () => {
-    expect(fixing("11:30")).toMatchObject({ kind: "fix_forward", rework: true });
-    expect(fixing("11:30", "11:45", fix("11:09"))).toMatchObject({ kind: "deploy", rework: false });
-    expect(fixing("11:30")?.reasons[0]).toBe(
-      "fix_forward: started while the failure of v2 was open and brings fix “Fix”, first authored after the failure's first sign",
-    );
-  });
-
-  test("a fix that starts while the alert is open and finishes after it counts", () => {
-    expect(fixing("11:49")?.kind).toBe("fix_forward");
-  });
-
-  test("a fix that starts when it is over does not", () => {
-    expect(fixing("11:50")?.kind).toBe("deploy");
-    expect(fixing("12:30")?.kind).toBe("deploy");
-  });
-
-  test("or names the incident", () => {
-    const named = (message: string, more: Partial<StreamIncident> = {}) =>
-      derive(
-        [...two, attempt("fix", "fix", "11:30")],
-        [{ ...failing("11:45"), title: "Tax errors above 2 %", names: ["INC-7", "#12"], ...more }],
-        { commits: fix("7:00", message) },
-      ).fix?.kind;
-    expect(named("Fix tax for inc-7")).toBe("fix_forward");
-    expect(named("Fix tax\n\nFixes #12")).toBe("fix_forward");
-    expect(named("Fix: tax errors above 2 %")).toBe("fix_forward");
-    expect(named("Fix tax for INC-71")).toBe("deploy");
-    expect(named("Fix tax\n\nFixes #120")).toBe("deploy");
-    expect(named("Fix tax (#12)")).toBe("deploy");
-    expect(named("errors", { title: "errors" })).toBe("deploy");
-    expect(named("all 9 of them", { names: ["9"] })).toBe("deploy");
-  });
-
-  test("a change that had shipped before brings nothing new", () => {
-    const attempts = [
-      attempt("d1", "v1", "10:00"),
-      attempt("d2", "v2", "11:00"),
-      attempt("back", "v1", "11:20"),
-      attempt("again", "v2", "11:30"),
-    ];
-    const early = incident("i", "8:05", "11:45", causedBy("d1"));
-    expect(derive(attempts, [early]).again?.kind).toBe("deploy");
-  });
-
-  test("a squash is first authored with its pull request's first commit", () => {
-    const commits = {
-      fix: { ...fix("11:20").fix, pullRequest: { firstCommitAt: at("9:00") } },
-    };
-    expect(fixing("11:30", "11:45", commits)?.kind).toBe("deploy");
-  });
-
-  test("ten trunk deployments during a long incident are no fix-forwards", () => {
-    const commits: Record<string, Commit> = { t0: { parents: ["v2"], authored: "9:00" } };
-    const trunk = Array.from({ length: 10 }, (_, index) => {
-      commits[`t${index + 1}`] = { parents: [`t${index}`], authored: `10:0${index}` };
-      return attempt(`t${index + 1}`, `t${index + 1}`, `11:${20 + index * 3}`);
-    });
-    const derived = derive([...two, ...trunk], [failing("15:00")], { commits });
-    for (const { id } of trunk) {
-      expect(derived[id]).toMatchObject({ kind: "deploy", rework: false, failed: false });
-    }
-    expect(derived.d2?.failure).toMatchObject({ remedies: [], heldBy: "none" });
-  });
-
-  test("outside a failure an open incident makes no fix forward", () => {
-    const nobodys = incident("i", "11:10", "11:45");
-    const attempts = [...two, attempt("fix", "fix", "11:30")];
-    expect(derive(attempts, [nobodys], { commits: fix("11:20") }).fix?.kind).toBe("deploy");
-  });
-
-  test("a sender's declaration outranks what is derived, and a person's correction that", () => {
-    const kindOf = (more: Partial<Attempt>) =>
-      derive([...two, attempt("fix", "fix", "11:30", more)], [failing("11:45")], {
-        commits: fix("11:20"),
-      }).fix;
-    expect(kindOf({ declaredKind: "deploy" })).toMatchObject({
-      kind: "deploy",
-      derivedKind: "fix_forward",
-    });
-    const corrected = kindOf({ declaredKind: "deploy", correctedKind: "fix_forward" });
-    expect(corrected).toMatchObject({ kind: "fix_forward", rework: true });
-  });
 });
 
 describe("Remedies: per failure in the order tried", () => {
@@ -273,84 +173,5 @@ describe("Remedies: per failure in the order tried", () => {
     );
     expect(second.d2?.failure).toMatchObject({ incident: null, restoredAt: at("11:28") });
     expect(undone(incident("others", "11:10", null, { ofStream: false }))?.incident).toBeNull();
-  });
-});
-
-describe("Failed deployment recovery time", () => {
-  const back = [...two, attempt("back", "v1", "11:30")];
-
-  test("from the deployment's finish → the incident's resolution, split into detect, decide, remedy, confirm", () => {
-    expect(derive(back, [failing("11:45")]).d2?.failure).toMatchObject({
-      recoverySeconds: 45 * 60,
-      stages: {
-        detectSeconds: 10 * 60,
-        decideSeconds: 15 * 60,
-        remedySeconds: 5 * 60,
-        confirmSeconds: 15 * 60,
-      },
-    });
-  });
-
-  test("or from the first sign, whichever is earlier", () => {
-    const canary = incident("i", "10:57", "11:45", causedBy("d2"));
-    expect(derive(back, [canary]).d2?.failure).toMatchObject({
-      recoverySeconds: 48 * 60,
-      stages: { detectSeconds: 0 },
-    });
-  });
-
-  test("the holding remedy's finish where there is no incident", () => {
-    expect(derive(back, []).d2?.failure).toMatchObject({
-      restoredAt: at("11:30"),
-      recoverySeconds: 30 * 60,
-      stages: {
-        detectSeconds: null,
-        decideSeconds: null,
-        remedySeconds: 5 * 60,
-        confirmSeconds: null,
-      },
-    });
-  });
-
-  test("a remedy that finishes after the resolution has nothing to confirm", () => {
-    expect(derive(back, [failing("11:28")]).d2?.failure).toMatchObject({
-      heldBy: "rollback",
-      stages: { confirmSeconds: null },
-    });
-  });
-
-  test("unresolved ones are open", () => {
-    expect(derive(back, [failing(null)]).d2?.failure).toMatchObject({
-      restoredAt: null,
-      recoverySeconds: null,
-      heldBy: null,
-      remedies: [{ held: false }],
-    });
-  });
-});
-
-describe("Deployment rework rate: deployments made in response to a failure", () => {
-  test("a revert of changes that shipped in a failed deployment, not one of others", () => {
-    const commits = {
-      undo: { parents: ["v2"], authored: "1 12:00", message: 'Revert "v2"' },
-    };
-    const attempts = [...two, attempt("undo", "undo", "1 12:30")];
-    expect(derive(attempts, [], { commits }).undo).toMatchObject({ kind: "revert", rework: false });
-    expect(derive(attempts, [failing("11:30")], { commits }).undo?.rework).toBe(true);
-  });
-
-  test("a declared revert that names nothing is judged by the failure it answers", () => {
-    const undo = attempt("undo", "v3", "11:30", { declaredKind: "revert" });
-    expect(derive([...two, undo], []).undo?.rework).toBe(false);
-    expect(derive([...two, undo], [failing("11:45")]).undo?.rework).toBe(true);
-  });
-
-  test("every rollback, no redeploy", () => {
-    const derived = derive(
-      [...two, attempt("again", "v2", "11:20"), attempt("back", "v1", "11:30")],
-      [],
-    );
-    expect(derived.again).toMatchObject({ kind: "redeploy", rework: false });
-    expect(derived.back).toMatchObject({ kind: "rollback", rework: true });
   });
 });

@@ -1,4 +1,12 @@
-import type { Attempt, ChangeGraph, KnownChange, StreamIncident, StreamInput } from "./types";
+import { deriveStream } from "./derive-stream";
+import type {
+  Attempt,
+  ChangeGraph,
+  DerivedDeployment,
+  KnownChange,
+  StreamIncident,
+  StreamInput,
+} from "./types";
 
 /** Builders for tests: a day's clock, commits, attempts and incidents with sane defaults. */
 
@@ -118,6 +126,11 @@ export function incident(
     matches: [],
     ...more,
   };
+}
+
+/** Derives a stream; the answers by deployment id. */
+export function deriveById(more: Partial<StreamInput>): Record<string, DerivedDeployment> {
+  return Object.fromEntries(deriveStream(stream(more)).map((one) => [one.id, one]));
 }
 
 export function stream(more: Partial<StreamInput>): StreamInput {
