@@ -59,7 +59,8 @@ async function sendMetrics(
         yield metricsRequest(otlpBody([batch]), options);
       }
   }
-  await sendAll(target, requests());
+  // Their writer takes one request at a time; more would only queue at its door.
+  await sendAll({ ...target, connections: Math.min(3, target.connections) }, requests());
   progress.end();
 }
 
