@@ -27,15 +27,8 @@ if (isMissing && process.env.CI)
   throw new Error(`The end-to-end test of alerting cannot run: ${reason}.`);
 if (isMissing) console.warn(`Skipped, the end-to-end test of alerting: ${reason}.`);
 
-const folder = mkdtempSync(join(tmpdir(), "pushline-alerting-"));
 const running: { close(): Promise<void> }[] = [];
-afterAll(async () => {
-  const complaints: unknown[] = [];
-  for (const { close } of running.reverse()) await close().catch((error) => complaints.push(error));
-  rmSync(folder, { recursive: true, force: true });
-  expect(complaints).toEqual([]);
-});
-
+let folder: string;
 let pushline: Pushline;
 let checkout: Service;
 let pager: Pager;
@@ -44,6 +37,7 @@ let alertmanager: Program;
 
 describe.skipIf(isMissing)("a real Prometheus and a real Alertmanager", () => {
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "pushline-alerting-"));
     pushline = keep(await startPushline(folder));
     checkout = keep(await startService("checkout"));
     pager = keep(await startPager());
@@ -68,6 +62,14 @@ describe.skipIf(isMissing)("a real Prometheus and a real Alertmanager", () => {
     );
   }, 2 * minute);
 
+  afterAll(async () => {
+    const complaints: unknown[] = [];
+    for (const { close } of running.reverse())
+      await close().catch((error) => complaints.push(error));
+    rmSync(folder, { recursive: true, force: true });
+    expect(complaints).toEqual([]);
+  });
+
   it(
     "open one incident, whose first suspect is the deployment, and resolve it",
     async () => {
@@ -89,7 +91,7 @@ describe.skipIf(isMissing)("a real Prometheus and a real Alertmanager", () => {
       // Whoever was told before Pushline came is told still.
       await vi.waitFor(() => expect(pager.told).toEqual(["firing", "resolved"]), bound);
     },
-    6 * minute,
+    2 * minute,
   );
 });
 
@@ -138,7 +140,7 @@ async function firstSuspect(incident: IncidentAnswer, label: string): Promise<st
 async function repeatsChangeNothing(incident: IncidentAnswer): Promise<void> {
   const duplicates = 'pushline_deliveries_received_total{source="alerts",outcome="duplicate"}';
   await vi.waitFor(
-    async () => expect(await ask(prometheus, duplicates)).toBeGreaterThanOrEqual(2),
+    async () => expect(await ask(prometheus, duplicates)).toBeGreaterThanOrEqual(3),
     bound,
   );
   const delivery = only(await alertDeliveries());
