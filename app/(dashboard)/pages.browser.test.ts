@@ -7,7 +7,7 @@ import {
   incidentId,
   loaded,
   test,
-} from "@/app/testing/page";
+} from "@/app/testing/visit";
 
 interface Visited {
   name: string;

@@ -1,7 +1,7 @@
 import { ship } from "@/app/testing/history";
 import { Instance } from "@/app/testing/instance";
-import { expect, loaded, test } from "@/app/testing/page";
 import { sendEvents } from "@/app/testing/send";
+import { expect, loaded, test } from "@/app/testing/visit";
 
 test.describe.configure({ mode: "serial" });
 test.setTimeout(180_000);

@@ -1,4 +1,4 @@
-import { expect, loaded, test } from "@/app/testing/page";
+import { expect, loaded, test } from "@/app/testing/visit";
 
 test("Ctrl K goes to a service by part of its name", async ({ page, url }) => {
   await page.goto(url);

@@ -1,4 +1,4 @@
-import { expect, loaded, test } from "@/app/testing/page";
+import { expect, loaded, test } from "@/app/testing/visit";
 
 test("a drag over a graph zooms, fixes the window in the address, and Reset goes back", async ({
   page,

@@ -1,4 +1,4 @@
-import { expect, loaded, test } from "@/app/testing/page";
+import { expect, loaded, test } from "@/app/testing/visit";
 
 test("filters stand in the address and narrow the list", async ({ page, url }) => {
   await page.goto(`${url}/deployments`);

@@ -1,5 +1,5 @@
-import { expect, incidentId, loaded, test } from "@/app/testing/page";
 import { getAnswer } from "@/app/testing/send";
+import { expect, incidentId, loaded, test } from "@/app/testing/visit";
 
 const burning = "Checkout error ratio above 2 %";
 const past = "Checkout answered with errors";
