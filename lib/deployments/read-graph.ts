@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { firstCommits } from "@/lib/deployments/first-commit";
 import type { ChangeGraph, KnownChange } from "@/lib/deployments/types";
 
 /** What is known of one repository's commits: their parents, words, paths and pull requests. */
@@ -33,7 +34,6 @@ export async function readGraph(
 }
 
 async function readRepository(db: Kysely<Database>, repository: string): Promise<KnownRepository> {
-  const pullRequests = await readPullRequests(db, repository);
   const parents = new Map<string, string[]>();
   const changes = new Map<string, KnownChange>();
   const commits = await db
@@ -41,6 +41,13 @@ async function readRepository(db: Kysely<Database>, repository: string): Promise
     .select(["revision", "parents", "paths", "authored_at", "message"])
     .where("repository", "=", repository)
     .execute();
+  const authored = new Map(commits.map((commit) => [commit.revision, commit.authored_at]));
+  const begun = await readFirstCommits(
+    db,
+    repository,
+    (revision) => authored.get(revision)?.getTime() ?? null,
+  );
+  const pullRequests = await readPullRequests(db, repository, begun);
   for (const commit of commits) {
     if (commit.parents) parents.set(commit.revision, commit.parents);
     changes.set(commit.revision, {
@@ -90,6 +97,7 @@ interface PullRequestRow {
 async function readPullRequests(
   db: Kysely<Database>,
   repository: string,
+  begun: ReadonlyMap<number, number>,
 ): Promise<Map<string, NonNullable<KnownChange["pullRequest"]>>> {
   const { rows } = await sql<PullRequestRow>`
     select distinct on (r.revision) r.revision, p.number,
@@ -108,12 +116,47 @@ async function readPullRequests(
       row.revision,
       {
         number: row.number,
-        firstCommitAt: row.first_commit_at?.getTime() ?? null,
+        firstCommitAt: row.first_commit_at?.getTime() ?? begun.get(row.number) ?? null,
         openedAt: row.opened_at?.getTime() ?? null,
         firstReviewAt: row.first_review_at?.getTime() ?? null,
         mergedAt: row.merged_at?.getTime() ?? null,
         mergeRevision: row.merge_revision,
       },
     ]),
+  );
+}
+
+/** For the pull requests whose sender does not say when they began: their branch's pushes do. */
+async function readFirstCommits(
+  db: Kysely<Database>,
+  repository: string,
+  authoredAt: (revision: string) => number | null,
+): Promise<Map<number, number>> {
+  const requests = await db
+    .selectFrom("pull_requests")
+    .select(["number", "branch", "base_branch", "merged_at", "closed_at"])
+    .where("repository", "=", repository)
+    .where("branch", "is not", null)
+    .execute();
+  if (requests.length === 0) return new Map();
+  const pushes = await db
+    .selectFrom("pushes")
+    .select(["branch", "pushed_at", "commits"])
+    .where("repository", "=", repository)
+    .execute();
+  return firstCommits(
+    requests.map((request) => ({
+      number: request.number,
+      branch: request.branch ?? "",
+      baseBranch: request.base_branch,
+      mergedAt: request.merged_at?.getTime() ?? null,
+      closedAt: request.closed_at?.getTime() ?? null,
+    })),
+    pushes.map((push) => ({
+      branch: push.branch,
+      pushedAt: push.pushed_at.getTime(),
+      commits: push.commits,
+    })),
+    authoredAt,
   );
 }
