@@ -1,12 +1,9 @@
-import { benchIngest } from "@/scripts/bench/ingest";
-import { benchPixel } from "@/scripts/bench/pixel";
-import { benchQueries } from "@/scripts/bench/queries";
-
+// Loaded when asked for: a benchmark needs no other one's tools.
 /** Each ends by itself, prints its figures and leaves nothing behind. */
 const benchmarks: Record<string, () => Promise<void>> = {
-  ingest: benchIngest,
-  pixel: benchPixel,
-  queries: benchQueries,
+  ingest: async () => (await import("@/scripts/bench/ingest")).benchIngest(),
+  pixel: async () => (await import("@/scripts/bench/pixel")).benchPixel(),
+  queries: async () => (await import("@/scripts/bench/queries")).benchQueries(),
 };
 
 const [name = ""] = process.argv.slice(2);
@@ -17,3 +14,5 @@ if (benchmark) {
 }
 console.error(`Which one? npm run bench -- ${Object.keys(benchmarks).join(" | ")}`);
 process.exit(2);
+
+export {};

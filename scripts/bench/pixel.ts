@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
-import { Instance, token } from "@/app/_testing/instance";
+import { Instance, token } from "@/lib/http/testing/instance";
 import { percentile } from "@/scripts/bench/statistics";
 import { findChromium } from "@/scripts/test/find-chromium";
 

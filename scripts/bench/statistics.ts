@@ -1,8 +1,3 @@
-export interface Latencies {
-  p50: number;
-  p99: number;
-}
-
 /** Percentiles by nearest rank; the benchmarks always have samples. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
