@@ -24,16 +24,6 @@ export function StrokeSample({ kind }: { kind: KindKey }) {
   );
 }
 
-/** A kind's name on its tint: for lists and pages. `children` replaces the name. */
-export function KindBadge({ kind, children }: { kind: KindKey; children?: ReactNode }) {
-  return (
-    <span className="chart-badge" style={kindStyle(kind)}>
-      <Glyph kind={kind} />
-      {children ?? kinds[kind].label}
-    </span>
-  );
-}
-
 /** Hands a kind's colour to charts.css. */
 export function kindStyle(kind: KindKey): CSSProperties {
   return { "--kind": kinds[kind].colour } as CSSProperties;

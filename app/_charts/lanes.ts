@@ -19,7 +19,7 @@ export interface PlacedSpan {
 }
 
 /** Marks closer than this many pixels become one cluster: a finger can still hit one. */
-export const clusterWidth = 24;
+const clusterWidth = 24;
 
 /** Which lane a mark belongs to, seen from one service. */
 export function laneOf(mark: Mark, service: string): LaneKey {

@@ -1,5 +1,5 @@
 import { ship } from "@/app/testing/history";
-import { Instance } from "@/app/testing/instance";
+import { Instance } from "@/lib/http/testing/instance";
 import { sendEvents } from "@/app/testing/send";
 import { expect, loaded, test } from "@/app/testing/visit";
 

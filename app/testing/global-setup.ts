@@ -1,5 +1,5 @@
 import { sendHistory } from "@/app/testing/history";
-import { Instance } from "@/app/testing/instance";
+import { Instance } from "@/lib/http/testing/instance";
 
 /** One filled server for all tests; tests that stop a server start their own. */
 export default async function setUp(): Promise<() => Promise<void>> {

@@ -1,6 +1,6 @@
-import { until } from "@/app/testing/instance";
 import { getAnswer, sendEvents, sendMetrics, settled } from "@/app/testing/send";
 import { signals } from "@/app/testing/signals";
+import { until } from "@/lib/http/testing/instance";
 
 const minute = 60_000;
 const hour = 60 * minute;

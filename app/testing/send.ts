@@ -1,4 +1,4 @@
-import { token, until } from "@/app/testing/instance";
+import { token, until } from "@/lib/http/testing/instance";
 
 export const bearer = { authorization: `Bearer ${token}` };
 

@@ -13,9 +13,9 @@ const seconds = z.number().nullable();
 
 export const sourceReference = z.object({ source: z.string(), key: z.string() });
 
-export const remedyKinds = ["rollback", "revert", "fix_forward", "flag_off"] as const;
+const remedyKinds = ["rollback", "revert", "fix_forward", "flag_off"] as const;
 
-export const remedyAnswer = z.object({
+const remedyAnswer = z.object({
   kind: z.enum(remedyKinds),
   deployment: z.string().nullable(),
   release: z.string().nullable(),
@@ -24,7 +24,7 @@ export const remedyAnswer = z.object({
   held: z.boolean(),
 });
 
-export const failureAnswer = z.object({
+const failureAnswer = z.object({
   reason: z.string(),
   incident: z.string().nullable(),
   firstSignAt: timeOrNull,
@@ -89,7 +89,7 @@ export const deploymentAnswer = z.object({
 });
 export type DeploymentAnswer = z.infer<typeof deploymentAnswer>;
 
-export const verdictAnswer = z.object({
+const verdictAnswer = z.object({
   verdict: z.enum(["confirmed", "none"]).nullable(),
   changes: z.array(z.object({ kind: z.enum(["deployment", "release"]), id: z.string() })),
   rejected: z.array(z.object({ kind: z.enum(["deployment", "release"]), id: z.string() })),
@@ -135,7 +135,7 @@ export const incidentAnswer = z.object({
 });
 export type IncidentAnswer = z.infer<typeof incidentAnswer>;
 
-export const evidenceAnswer = z.object({
+const evidenceAnswer = z.object({
   name: z.string(),
   /** Log-odds: positive speaks for it. */
   weight: z.number(),
@@ -180,7 +180,7 @@ const remedyCounts = z.object({
   flag_off: z.number(),
 });
 
-export const figuresAnswer = z.object({
+const figuresAnswer = z.object({
   deploymentFrequency: z.object({
     deployments: z.number(),
     perDay: z.number().nullable(),

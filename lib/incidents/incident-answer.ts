@@ -18,7 +18,7 @@ export async function incidentAnswers(
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const members = rows.flatMap((row) => row.members);
-  const [alerts, verdicts, matches] = await Promise.all([
+  const [alerts, verdicts, matches, releases] = await Promise.all([
     db
       .selectFrom("alerts")
       .selectAll()
@@ -28,6 +28,10 @@ export async function incidentAnswers(
       .execute(),
     db.selectFrom("verdicts").selectAll().where("incident_id", "in", members).execute(),
     topMatches(db, ids),
+    releasesAmong(
+      db,
+      rows.flatMap((row) => row.declared_cause ?? []),
+    ),
   ]);
   return rows.map((row) => {
     const verdict = latestVerdict(verdicts, row.members);
@@ -35,7 +39,7 @@ export async function incidentAnswers(
       ...incidentFields(row),
       alerts: alerts.filter((alert) => alert.incident_id === row.id).map(alertFields),
       verdict: verdict ? verdictAnswerOf(verdict) : null,
-      cause: causeOf(row, verdict, matches.get(row.id) ?? null, matchThreshold),
+      cause: causeOf(row, verdict, matches.get(row.id) ?? null, matchThreshold, releases),
     };
   });
 }
@@ -111,18 +115,28 @@ async function topMatches(
   return new Map(rows.flatMap((row) => (row.suspect ? [[row.incident_id, row.suspect]] : [])));
 }
 
+/** Which of these public ids are releases'. */
+async function releasesAmong(db: Kysely<Database>, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.selectFrom("releases").select("id").where("id", "in", ids).execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 /** A verdict outranks a declaration, a declaration the model. */
 function causeOf(
   row: IncidentRow,
   verdict: VerdictRow | null,
   match: Match | null,
   threshold: number,
+  releases: ReadonlySet<string>,
 ): IncidentAnswer["cause"] {
   if (verdict?.verdict === "none") return null;
   const [named] = verdict?.verdict === "confirmed" ? verdict.changes : [];
   if (named) return { ...named, by: "verdict", probability: null } as Cause;
-  if (row.declared_cause)
-    return { kind: "deployment", id: row.declared_cause, by: "declared", probability: null };
+  if (row.declared_cause) {
+    const kind = releases.has(row.declared_cause) ? "release" : "deployment";
+    return { kind, id: row.declared_cause, by: "declared", probability: null };
+  }
   if (!match?.id || match.kind === "none" || match.probability < threshold) return null;
   if (verdict?.rejected.some((change) => change.id === match.id)) return null;
   return {

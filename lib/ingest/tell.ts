@@ -3,7 +3,7 @@ import { dedupeKey } from "@/lib/ingest/delivery";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
 
 /** The source of what people say in the product itself. */
-export const ownSource = "pushline";
+const ownSource = "pushline";
 
 /** Stores what a person said as a delivery, with who said it; answers the delivery's id. */
 export async function tell(

@@ -134,6 +134,19 @@ describe("ingestOtlpMetrics", () => {
     expect(await ingestOtlpMetrics(context, json(gauge(1, sound)))).toEqual({});
   });
 
+  test("takes forty exports of the past at once, over a pool of eight", async () => {
+    const exports = Array.from({ length: 40 }, (_, index) =>
+      ingestOtlpMetrics(context, json(requests(`busy-${index}`, () => 1))),
+    );
+    expect(await Promise.all(exports)).toEqual(exports.map(() => ({})));
+    const answer = await readSeries(context, {
+      service: "busy-39",
+      metric: "error_ratio",
+      ...window,
+    });
+    expect(answer.series[0]?.points.at(-1)?.[1]).toBeCloseTo(0.1);
+  });
+
   test("refuses what is not OTLP, by name", async () => {
     const broken = { ...json("{"), body: Buffer.from("{") };
     await expect(ingestOtlpMetrics(context, broken)).rejects.toMatchObject({

@@ -44,7 +44,8 @@ export async function storeSeries(
   }
   const chunks = [...past.values()];
   if (head.length > 0) await writeHead(db, head);
-  if (chunks.length > 0) await db.transaction().execute((trx) => mergeChunks(trx, chunks));
+  if (chunks.length > 0)
+    await inTurn(db, () => db.transaction().execute((trx) => mergeChunks(trx, chunks)));
   const given = series.reduce((sum, each) => sum + each.samples.length, 0);
   return { samples: given - refused, refused };
 }
@@ -69,6 +70,20 @@ export async function compactHead(db: Kysely<Database>, now: Date): Promise<numb
 
 export function hourOf(at: number): number {
   return Math.floor(at / hourMilliseconds) * hourMilliseconds;
+}
+
+/** The end of the line of this process's chunk writers, by database. */
+const lines = new WeakMap<Kysely<Database>, Promise<unknown>>();
+
+/** Waits here rather than at the lock: there each would hold a connection that the door needs. */
+function inTurn<Result>(db: Kysely<Database>, work: () => Promise<Result>): Promise<Result> {
+  const before = lines.get(db) ?? Promise.resolve();
+  const turn = before.then(work, work);
+  lines.set(
+    db,
+    turn.catch(() => undefined),
+  );
+  return turn;
 }
 
 interface HourOfSeries {

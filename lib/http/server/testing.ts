@@ -13,7 +13,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export const testTokens: Config["tokens"] = [
+const testTokens: Config["tokens"] = [
   { name: "pipeline", token: "all-scopes-token", scopes: ["ingest", "read", "write", "admin"] },
   { name: "reader", token: "read-only-token", scopes: ["read"] },
   { name: "sender", token: "ingest-only-token", scopes: ["ingest"] },
