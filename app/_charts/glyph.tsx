@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from "react";
+import type { CSSProperties } from "react";
 import { type KindKey, kinds } from "./kinds";
 
 /** A kind's symbol, in its colour or in the text's. Says nothing: its label stands beside it. */
