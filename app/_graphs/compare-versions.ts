@@ -1,4 +1,4 @@
-import type { SeriesAnswer } from "@/lib/http/answers";
+import type { SeriesAnswer } from "@/lib/http/figure-answers";
 
 export interface VersionComparison {
   oldVersion: string;

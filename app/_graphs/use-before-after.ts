@@ -2,7 +2,7 @@
 
 import { type UseQueryResult, useQueries } from "@tanstack/react-query";
 import { seriesQuery } from "@/app/_query/queries";
-import type { SeriesAnswer } from "@/lib/http/answers";
+import type { SeriesAnswer } from "@/lib/http/figure-answers";
 
 export interface BeforeAfterRow {
   metric: string;

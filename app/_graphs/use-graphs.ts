@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { Graph, Series } from "@/app/_charts/types";
 import { graphQuery, linesQuery, type Stretch, standard } from "@/app/_graphs/graph-queries";
 import { type SeriesName, seriesNamesQuery } from "@/app/_query/queries";
-import type { MarkerAnswer, SeriesAnswer } from "@/lib/http/answers";
+import type { MarkerAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
 
 /** How the graphs are drawn where it is not as on the service's own page. */
 export interface Look {

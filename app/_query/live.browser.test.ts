@@ -1,7 +1,7 @@
 import { ship } from "@/app/testing/history";
-import { Instance } from "@/lib/http/testing/instance";
 import { sendEvents } from "@/app/testing/send";
 import { expect, loaded, test } from "@/app/testing/visit";
+import { Instance } from "@/lib/http/testing/instance";
 
 test.describe.configure({ mode: "serial" });
 test.setTimeout(180_000);

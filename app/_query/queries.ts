@@ -1,20 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type Search, searchText } from "@/app/_query/address";
 import { getAnswer } from "@/app/_query/answer";
-import type {
-  BuildAnswer,
-  DeliveryAnswer,
-  DeploymentAnswer,
-  EnvironmentAnswer,
-  IncidentAnswer,
-  JourneyAnswer,
-  MarkerAnswer,
-  MetricsAnswer,
-  Page,
-  SeriesAnswer,
-  ServiceAnswer,
-  SuspectsAnswer,
-} from "@/lib/http/answers";
+import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
+import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
+import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
+import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
 
 /**
  * The questions that pages ask. A key is [path, search], so that the server can

@@ -2,8 +2,9 @@ import { type Selectable, sql } from "kysely";
 import type { BuildsTable } from "@/db/schema/attempts";
 import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
-import type { BuildAnswer, Page } from "@/lib/http/answers";
+import type { Page } from "@/lib/http/answers";
 import { decodeCursor, page } from "@/lib/http/cursor";
+import type { BuildAnswer } from "@/lib/http/fact-answers";
 
 export interface BuildFilter {
   repository?: string[];

@@ -2,8 +2,9 @@ import { type Selectable, sql } from "kysely";
 import type { ReleasesTable } from "@/db/schema/signals";
 import type { Context } from "@/lib/context";
 import { providerKey } from "@/lib/deployments/deployment-answer";
-import type { Page, ReleaseAnswer } from "@/lib/http/answers";
+import type { Page } from "@/lib/http/answers";
 import { decodeCursor, page } from "@/lib/http/cursor";
+import type { ReleaseAnswer } from "@/lib/http/fact-answers";
 
 export interface ReleaseFilter {
   service?: string[];

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Context } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
 import { buildAnswer } from "@/lib/facts/list-builds";
-import type { JourneyAnswer } from "@/lib/http/answers";
+import type { JourneyAnswer } from "@/lib/http/fact-answers";
 import { Problem } from "@/lib/http/problem";
 
 /**

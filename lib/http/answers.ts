@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attemptStatuses, deploymentKinds, factTypes, lanes } from "@/lib/facts/types";
+import { attemptStatuses, deploymentKinds, lanes } from "@/lib/facts/types";
 
 /**
  * The shapes of the outside contract's answers: OpenAPI is made from them, and
@@ -8,8 +8,8 @@ import { attemptStatuses, deploymentKinds, factTypes, lanes } from "@/lib/facts/
  */
 
 export const time = z.iso.datetime();
-const timeOrNull = time.nullable();
-const seconds = z.number().nullable();
+export const timeOrNull = time.nullable();
+export const seconds = z.number().nullable();
 
 export const sourceReference = z.object({ source: z.string(), key: z.string() });
 
@@ -173,226 +173,6 @@ export const suspectsAnswer = z.object({
 });
 export type SuspectsAnswer = z.infer<typeof suspectsAnswer>;
 
-const remedyCounts = z.object({
-  rollback: z.number(),
-  revert: z.number(),
-  fix_forward: z.number(),
-  flag_off: z.number(),
-});
-
-const figuresAnswer = z.object({
-  deploymentFrequency: z.object({
-    deployments: z.number(),
-    perDay: z.number().nullable(),
-    deploymentDaysPerWeek: z.number().nullable(),
-  }),
-  leadTime: z.object({
-    n: z.number(),
-    p50Seconds: seconds,
-    p90Seconds: seconds,
-    anomalies: z.number(),
-    unknownChangeSets: z.number(),
-  }),
-  changeFailRate: z.object({ n: z.number(), failed: z.number(), rate: z.number().nullable() }),
-  recoveryTime: z.object({
-    n: z.number(),
-    open: z.number(),
-    p50Seconds: seconds,
-    p90Seconds: seconds,
-  }),
-  reworkRate: z.object({ n: z.number(), rework: z.number(), rate: z.number().nullable() }),
-  remedies: remedyCounts.extend({
-    none: z.number(),
-    rollbackFirst: z.number().nullable(),
-    tried: remedyCounts,
-  }),
-  failedAttempts: z.number(),
-  failedRemedies: z.number(),
-  releases: z.number(),
-});
-export type FiguresAnswer = z.infer<typeof figuresAnswer>;
-
-export const metricsAnswer = z.object({
-  from: time,
-  to: time,
-  timezone: z.string(),
-  bucket: z.enum(["day", "week", "month"]),
-  definition: z.literal("pushline"),
-  total: figuresAnswer,
-  buckets: z.array(figuresAnswer.extend({ start: time, end: time, partial: z.boolean() })),
-});
-export type MetricsAnswer = z.infer<typeof metricsAnswer>;
-
-export const seriesAnswer = z.object({
-  unit: z.string(),
-  series: z.array(
-    z.object({
-      labels: z.record(z.string(), z.string()),
-      /** Epoch milliseconds and value; null marks a gap. */
-      points: z.array(z.tuple([z.number(), z.number().nullable()])),
-    }),
-  ),
-});
-export type SeriesAnswer = z.infer<typeof seriesAnswer>;
-
-export const markerAnswer = z.object({
-  kind: z.enum(["deployment", "release", "incident"]),
-  id: z.string(),
-  service: z.string(),
-  at: time,
-  endAt: timeOrNull,
-  /** A deployment's kind, a release's subject, an incident's severity. */
-  class: z.string().nullable(),
-  label: z.string(),
-  failed: z.boolean(),
-  revision: z.string().nullable(),
-});
-export type MarkerAnswer = z.infer<typeof markerAnswer>;
-
-export const deliveryAnswer = z.object({
-  id: z.string(),
-  source: z.string(),
-  event: z.string(),
-  receivedAt: time,
-  outcome: z.enum(["pending", "accepted", "ignored", "failed"]),
-  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-  facts: z.array(z.object({ type: z.enum(factTypes), id: z.string() })),
-});
-export type DeliveryAnswer = z.infer<typeof deliveryAnswer>;
-
-export const serviceAnswer = z.object({
-  name: z.string(),
-  team: z.string().nullable(),
-  repository: z.string().nullable(),
-  dependsOn: z.array(z.string()),
-  dependents: z.array(z.string()),
-  environments: z.array(z.string()),
-  openIncidents: z.number().int(),
-  lastDeployment: z
-    .object({
-      id: z.string(),
-      environment: z.string(),
-      at: time,
-      kind: z.string().nullable(),
-      status: z.string(),
-      version: z.string().nullable(),
-      revision: z.string().nullable(),
-    })
-    .nullable(),
-});
-export type ServiceAnswer = z.infer<typeof serviceAnswer>;
-
-export const buildAnswer = z.object({
-  id: z.string(),
-  repository: z.string(),
-  branch: z.string().nullable(),
-  revision: z.string().nullable(),
-  name: z.string(),
-  attempt: z.number().int().nullable(),
-  status: z.enum(attemptStatuses),
-  queuedAt: timeOrNull,
-  startedAt: timeOrNull,
-  finishedAt: timeOrNull,
-  durationSeconds: seconds,
-  artifact: z.string().nullable(),
-  url: z.string().nullable(),
-  fallback: z.boolean(),
-  stages: z.array(
-    z.object({
-      name: z.string(),
-      status: z.enum(attemptStatuses),
-      startedAt: timeOrNull,
-      finishedAt: timeOrNull,
-    }),
-  ),
-  sources: z.array(sourceReference),
-});
-export type BuildAnswer = z.infer<typeof buildAnswer>;
-
-export const releaseAnswer = z.object({
-  id: z.string(),
-  service: z.string(),
-  team: z.string().nullable(),
-  environment: z.string(),
-  tier: z.string(),
-  subject: z.string(),
-  flag: z.string().nullable(),
-  percent: z.number().nullable(),
-  enabled: z.boolean().nullable(),
-  version: z.string().nullable(),
-  title: z.string().nullable(),
-  author: z.string().nullable(),
-  at: time,
-  url: z.string().nullable(),
-  sources: z.array(sourceReference),
-});
-export type ReleaseAnswer = z.infer<typeof releaseAnswer>;
-
-export const journeyAnswer = z.object({
-  revision: z.string(),
-  repository: z.string(),
-  message: z.string().nullable(),
-  author: z.string().nullable(),
-  authoredAt: timeOrNull,
-  committedAt: timeOrNull,
-  pullRequest: z
-    .object({
-      number: z.number().int(),
-      title: z.string().nullable(),
-      firstCommitAt: timeOrNull,
-      openedAt: timeOrNull,
-      firstReviewAt: timeOrNull,
-      mergedAt: timeOrNull,
-      url: z.string().nullable(),
-    })
-    .nullable(),
-  builds: z.array(buildAnswer),
-  deployments: z.array(
-    z.object({
-      id: z.string(),
-      service: z.string(),
-      environment: z.string(),
-      tier: z.string(),
-      kind: z.string().nullable(),
-      status: z.string(),
-      finishedAt: timeOrNull,
-      leadTimeSeconds: seconds,
-      failed: z.boolean(),
-    }),
-  ),
-});
-export type JourneyAnswer = z.infer<typeof journeyAnswer>;
-
-export const environmentAnswer = z.object({
-  service: z.string(),
-  environment: z.string(),
-  tier: z.string(),
-  /** What runs there; null while nothing has succeeded. */
-  running: z
-    .object({
-      deployment: z.string(),
-      revision: z.string().nullable(),
-      version: z.string().nullable(),
-      artifact: z.string().nullable(),
-      since: time,
-    })
-    .nullable(),
-  /** The attempt under way. */
-  rolling: z
-    .object({
-      deployment: z.string(),
-      status: z.string(),
-      version: z.string().nullable(),
-      revision: z.string().nullable(),
-      since: timeOrNull,
-    })
-    .nullable(),
-  /** Changes that the service's newest environment has and this one has not; null when unknown. */
-  changesBehind: z.number().int().nullable(),
-  sameArtifact: z.boolean().nullable(),
-});
-export type EnvironmentAnswer = z.infer<typeof environmentAnswer>;
-
 /** A list of `item`, paged by keyset. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
@@ -401,8 +181,3 @@ export interface Page<Item> {
   items: Item[];
   nextCursor: string | null;
 }
-
-export const acceptedAnswer = z.object({
-  delivery: z.string(),
-  outcome: z.enum(["accepted", "duplicate"]),
-});

@@ -1,8 +1,9 @@
 import type { Selectable } from "kysely";
 import type { DeliveriesTable, DeliveryOutcome } from "@/db/schema/deliveries";
 import type { Context } from "@/lib/context";
-import type { DeliveryAnswer, Page } from "@/lib/http/answers";
+import type { Page } from "@/lib/http/answers";
 import { decodeCursor, page } from "@/lib/http/cursor";
+import type { DeliveryAnswer } from "@/lib/http/fact-answers";
 import { Problem } from "@/lib/http/problem";
 
 export interface DeliveryFilter {

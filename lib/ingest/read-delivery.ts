@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Context } from "@/lib/context";
-import { deliveryAnswer as listed } from "@/lib/http/answers";
+import { deliveryAnswer as listed } from "@/lib/http/fact-answers";
 import { Problem } from "@/lib/http/problem";
 import { deliveryAnswer, deliveryId, listedColumns } from "@/lib/ingest/list-deliveries";
 

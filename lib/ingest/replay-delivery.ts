@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "@/lib/context";
-import type { DeliveryAnswer } from "@/lib/http/answers";
+import type { DeliveryAnswer } from "@/lib/http/fact-answers";
 import { Problem } from "@/lib/http/problem";
 import { deliveriesChannel } from "@/lib/ingest/door";
 import { deliveryAnswer, deliveryId, listedColumns } from "@/lib/ingest/list-deliveries";

@@ -1,4 +1,4 @@
-import type { FiguresAnswer } from "@/lib/http/answers";
+import type { FiguresAnswer } from "@/lib/http/figure-answers";
 
 /** What was counted in one window and scope; percentiles are exact over its rows. */
 export interface Tally {

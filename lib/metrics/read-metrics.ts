@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context";
-import type { MetricsAnswer } from "@/lib/http/answers";
+import type { MetricsAnswer } from "@/lib/http/figure-answers";
 import { Problem } from "@/lib/http/problem";
 import { type Bucket, type BucketSize, bucketsOf, calendarDays } from "@/lib/metrics/buckets";
 import { readCells } from "@/lib/metrics/cells";

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
-import type { MarkerAnswer } from "@/lib/http/answers";
+import type { MarkerAnswer } from "@/lib/http/figure-answers";
 import { Problem } from "@/lib/http/problem";
 
 export interface MarkerQuestion {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
-import type { SeriesAnswer } from "@/lib/http/answers";
+import type { SeriesAnswer } from "@/lib/http/figure-answers";
 import { Problem } from "@/lib/http/problem";
 import { compute, typicalInterval } from "@/lib/series/compute";
 import { downsample } from "@/lib/series/downsample";

@@ -2,7 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
-import type { EnvironmentAnswer, Page } from "@/lib/http/answers";
+import type { Page } from "@/lib/http/answers";
+import type { EnvironmentAnswer } from "@/lib/http/service-answers";
 
 export interface EnvironmentFilter {
   service?: string[];

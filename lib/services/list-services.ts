@@ -2,7 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Config } from "@/lib/config";
 import type { Context } from "@/lib/context";
-import type { Page, ServiceAnswer } from "@/lib/http/answers";
+import type { Page } from "@/lib/http/answers";
+import type { ServiceAnswer } from "@/lib/http/service-answers";
 
 export interface ServiceFilter {
   team?: string[];

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "@/lib/context";
-import type { FiguresAnswer } from "@/lib/http/answers";
+import type { FiguresAnswer } from "@/lib/http/figure-answers";
 import { calendarDays } from "@/lib/metrics/buckets";
 import { figuresOf } from "@/lib/metrics/figures";
 import { readTallies, type TallyWindow } from "@/lib/metrics/read-tallies";

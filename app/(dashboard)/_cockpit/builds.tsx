@@ -11,7 +11,7 @@ import {
   finishedBuildsQuestion,
   runningBuildsQuestion,
 } from "@/app/(dashboard)/_cockpit/questions";
-import type { BuildAnswer } from "@/lib/http/answers";
+import type { BuildAnswer } from "@/lib/http/fact-answers";
 
 /** Builds in progress, against how long the last ones of the same name took. */
 export function Builds() {

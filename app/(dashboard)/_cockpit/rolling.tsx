@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Ago } from "@/app/_window/moment";
 import { environmentsQuestion } from "@/app/(dashboard)/_cockpit/questions";
 import { RollingDeployment } from "@/app/(dashboard)/_cockpit/rolling-deployment";
-import type { EnvironmentAnswer } from "@/lib/http/answers";
+import type { EnvironmentAnswer } from "@/lib/http/service-answers";
 
 /** What is going out now, production first. */
 export function Rolling() {

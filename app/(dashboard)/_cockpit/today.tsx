@@ -8,7 +8,7 @@ import { useNow } from "@/app/_window/clock";
 import { PageLink } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
 import { todayQuestion } from "@/app/(dashboard)/_cockpit/questions";
-import type { MetricsAnswer } from "@/lib/http/answers";
+import type { MetricsAnswer } from "@/lib/http/figure-answers";
 
 /** Today against the usual; every figure opens the trends it is taken from. */
 export function Today() {

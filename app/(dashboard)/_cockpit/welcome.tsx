@@ -7,7 +7,7 @@ import { Card } from "@/app/_ui/card";
 import { CommandLine, useCopy } from "@/app/_ui/copy";
 import { PageLink } from "@/app/_window/page-link";
 import { firstDeliveryQuestion } from "@/app/(dashboard)/_cockpit/questions";
-import type { DeliveryAnswer } from "@/lib/http/answers";
+import type { DeliveryAnswer } from "@/lib/http/fact-answers";
 
 /** Before anything has arrived: one command to send the first event, and a light when it is there. */
 export function Welcome() {

@@ -9,7 +9,7 @@ import { Cell, Head, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import { environmentsQuestion } from "@/app/(dashboard)/_cockpit/questions";
-import type { EnvironmentAnswer } from "@/lib/http/answers";
+import type { EnvironmentAnswer } from "@/lib/http/service-answers";
 
 const tiers = ["production", "staging", "testing", "development", "other"];
 

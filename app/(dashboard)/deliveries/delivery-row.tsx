@@ -11,7 +11,7 @@ import { Cell } from "@/app/_ui/table";
 import { announce } from "@/app/_ui/toasts";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
-import type { DeliveryAnswer } from "@/lib/http/answers";
+import type { DeliveryAnswer } from "@/lib/http/fact-answers";
 
 const tones: Record<DeliveryAnswer["outcome"], Tone> = {
   pending: "accent",

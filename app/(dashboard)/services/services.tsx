@@ -14,7 +14,7 @@ import { Empty } from "@/app/_ui/states";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
-import type { ServiceAnswer } from "@/lib/http/answers";
+import type { ServiceAnswer } from "@/lib/http/service-answers";
 
 const filters = ["team"] as const;
 

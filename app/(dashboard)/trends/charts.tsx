@@ -8,7 +8,7 @@ import type { Bucket } from "@/app/_charts/types";
 import { Card } from "@/app/_ui/card";
 import { useCarry } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
-import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/answers";
+import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/figure-answers";
 import { deploymentsBehind, type Scope } from "./scope";
 
 type Read = (figures: FiguresAnswer) => Pick<Bucket, "value" | "n"> & Partial<Bucket>;

@@ -7,7 +7,7 @@ import { formatCount, formatRate, plural } from "@/app/_ui/format";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { PageLink } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
-import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/answers";
+import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/figure-answers";
 import { bucketsOf, ReworkChart, useOpen } from "./charts";
 import { deploymentsBehind, type Scope } from "./scope";
 

@@ -5,7 +5,7 @@ import { Card } from "@/app/_ui/card";
 import { Figure } from "@/app/_ui/figure";
 import { formatCount, formatRate, formatSeconds, plural } from "@/app/_ui/format";
 import { PageLink } from "@/app/_window/page-link";
-import type { FiguresAnswer } from "@/lib/http/answers";
+import type { FiguresAnswer } from "@/lib/http/figure-answers";
 import { deploymentsBehind, type Scope } from "./scope";
 
 /** The window's figures, each with its n and what it was in the window before. */

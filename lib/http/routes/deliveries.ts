@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { deliveryAnswer, listOf } from "@/lib/http/answers";
+import { listOf } from "@/lib/http/answers";
+import { deliveryAnswer } from "@/lib/http/fact-answers";
 import { limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
 import { listDeliveries } from "@/lib/ingest/list-deliveries";

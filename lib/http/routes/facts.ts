@@ -5,7 +5,8 @@ import { listReleases } from "@/lib/facts/list-releases";
 import { listTestRuns, testRunAnswer } from "@/lib/facts/list-test-runs";
 import { readJourney } from "@/lib/facts/read-journey";
 import { attemptStatuses, releaseSubjects } from "@/lib/facts/types";
-import { buildAnswer, journeyAnswer, listOf, releaseAnswer } from "@/lib/http/answers";
+import { listOf } from "@/lib/http/answers";
+import { buildAnswer, journeyAnswer, releaseAnswer } from "@/lib/http/fact-answers";
 import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
 

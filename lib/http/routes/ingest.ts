@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { acceptedAnswer } from "@/lib/http/answers";
+import { acceptedAnswer } from "@/lib/http/fact-answers";
 import { route } from "@/lib/http/route";
 import { nativeEvent } from "@/lib/sources/native/schema";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { markerAnswer, metricsAnswer } from "@/lib/http/answers";
 import { booleanField, bucketField, namesField, timeField, timezoneField } from "@/lib/http/fields";
+import { markerAnswer, metricsAnswer } from "@/lib/http/figure-answers";
 import { route } from "@/lib/http/route";
 import { readMetrics } from "@/lib/metrics/read-metrics";
 import { readMarkers } from "@/lib/series/read-markers";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { seriesAnswer } from "@/lib/http/answers";
 import { namesField, timeField } from "@/lib/http/fields";
+import { seriesAnswer } from "@/lib/http/figure-answers";
 import { route } from "@/lib/http/route";
 import { listSeries, readSeries } from "@/lib/series/read-series";
 

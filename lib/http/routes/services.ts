@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { environmentAnswer, listOf, serviceAnswer } from "@/lib/http/answers";
+import { listOf } from "@/lib/http/answers";
 import { namesField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
+import { environmentAnswer, serviceAnswer } from "@/lib/http/service-answers";
 import { listEnvironments } from "@/lib/services/list-environments";
 import { listServices } from "@/lib/services/list-services";
 import { listTeams, teamAnswer } from "@/lib/services/list-teams";

@@ -9,7 +9,7 @@ import { formatSeconds } from "@/app/_ui/format";
 import { OutsideLink } from "@/app/_ui/outside-link";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
-import type { JourneyAnswer } from "@/lib/http/answers";
+import type { JourneyAnswer } from "@/lib/http/fact-answers";
 import { stationsOf } from "./stations";
 
 /** One commit on its way from its first keystroke known to every environment. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JourneyAnswer } from "@/lib/http/answers";
+import type { JourneyAnswer } from "@/lib/http/fact-answers";
 import { stationsOf } from "./stations";
 
 const journey: JourneyAnswer = {

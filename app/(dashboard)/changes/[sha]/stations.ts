@@ -1,5 +1,5 @@
 import { deploymentHref } from "@/app/_deployments/naming";
-import type { JourneyAnswer } from "@/lib/http/answers";
+import type { JourneyAnswer } from "@/lib/http/fact-answers";
 
 export interface Station {
   at: string;

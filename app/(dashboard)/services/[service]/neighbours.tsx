@@ -3,7 +3,7 @@
 import { serviceHref } from "@/app/_deployments/naming";
 import { Card } from "@/app/_ui/card";
 import { PageLink } from "@/app/_window/page-link";
-import type { ServiceAnswer } from "@/lib/http/answers";
+import type { ServiceAnswer } from "@/lib/http/service-answers";
 
 /** Whose deployments are drawn beside its own, and whom it can break. */
 export function Neighbours({ service }: { service: ServiceAnswer | undefined }) {

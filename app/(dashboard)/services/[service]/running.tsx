@@ -6,7 +6,7 @@ import { classNames } from "@/app/_ui/class-names";
 import { plural } from "@/app/_ui/format";
 import { Ago } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
-import type { EnvironmentAnswer } from "@/lib/http/answers";
+import type { EnvironmentAnswer } from "@/lib/http/service-answers";
 
 export function Running({ placed, shown }: { placed: EnvironmentAnswer[]; shown: string }) {
   if (placed.length === 0) return null;

@@ -7,7 +7,7 @@ import { environmentsQuery, servicesQuery } from "@/app/_query/queries";
 import { Card } from "@/app/_ui/card";
 import { PageHead } from "@/app/_ui/page-head";
 import { Picker } from "@/app/_ui/picker";
-import type { EnvironmentAnswer } from "@/lib/http/answers";
+import type { EnvironmentAnswer } from "@/lib/http/service-answers";
 import { Neighbours } from "./neighbours";
 import { RecentDeployments } from "./recent-deployments";
 import { RecentIncidents } from "./recent-incidents";

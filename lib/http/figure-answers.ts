@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { seconds, time, timeOrNull } from "@/lib/http/answers";
+
+/** Answers about numbers over time: the five metrics, series, markers. */
+
+const remedyCounts = z.object({
+  rollback: z.number(),
+  revert: z.number(),
+  fix_forward: z.number(),
+  flag_off: z.number(),
+});
+
+const figuresAnswer = z.object({
+  deploymentFrequency: z.object({
+    deployments: z.number(),
+    perDay: z.number().nullable(),
+    deploymentDaysPerWeek: z.number().nullable(),
+  }),
+  leadTime: z.object({
+    n: z.number(),
+    p50Seconds: seconds,
+    p90Seconds: seconds,
+    anomalies: z.number(),
+    unknownChangeSets: z.number(),
+  }),
+  changeFailRate: z.object({ n: z.number(), failed: z.number(), rate: z.number().nullable() }),
+  recoveryTime: z.object({
+    n: z.number(),
+    open: z.number(),
+    p50Seconds: seconds,
+    p90Seconds: seconds,
+  }),
+  reworkRate: z.object({ n: z.number(), rework: z.number(), rate: z.number().nullable() }),
+  remedies: remedyCounts.extend({
+    none: z.number(),
+    rollbackFirst: z.number().nullable(),
+    tried: remedyCounts,
+  }),
+  failedAttempts: z.number(),
+  failedRemedies: z.number(),
+  releases: z.number(),
+});
+export type FiguresAnswer = z.infer<typeof figuresAnswer>;
+
+export const metricsAnswer = z.object({
+  from: time,
+  to: time,
+  timezone: z.string(),
+  bucket: z.enum(["day", "week", "month"]),
+  definition: z.literal("pushline"),
+  total: figuresAnswer,
+  buckets: z.array(figuresAnswer.extend({ start: time, end: time, partial: z.boolean() })),
+});
+export type MetricsAnswer = z.infer<typeof metricsAnswer>;
+
+export const seriesAnswer = z.object({
+  unit: z.string(),
+  series: z.array(
+    z.object({
+      labels: z.record(z.string(), z.string()),
+      /** Epoch milliseconds and value; null marks a gap. */
+      points: z.array(z.tuple([z.number(), z.number().nullable()])),
+    }),
+  ),
+});
+export type SeriesAnswer = z.infer<typeof seriesAnswer>;
+
+export const markerAnswer = z.object({
+  kind: z.enum(["deployment", "release", "incident"]),
+  id: z.string(),
+  service: z.string(),
+  at: time,
+  endAt: timeOrNull,
+  /** A deployment's kind, a release's subject, an incident's severity. */
+  class: z.string().nullable(),
+  label: z.string(),
+  failed: z.boolean(),
+  revision: z.string().nullable(),
+});
+export type MarkerAnswer = z.infer<typeof markerAnswer>;
