@@ -105,15 +105,34 @@ describe("GroupCommit", () => {
     expect(failed).toEqual([30]);
   });
 
-  it("does not deadlock when two doors store the same deliveries in opposite order", async () => {
-    const doors = [watched().commit, watched().commit];
-    const ids = Array.from({ length: 400 }, (_, n) => `both-${n}`);
-    const stored = await Promise.all([
-      ...ids.map((id) => doors[0]?.store([delivery(id)])),
-      ...ids.toReversed().map((id) => doors[1]?.store([delivery(id)])),
-    ]);
-    const accepted = stored.filter((answer) => answer?.[0]?.outcome === "accepted");
-    expect(accepted).toHaveLength(400);
+  it("does not deadlock when two statements hold the same deliveries in opposite order", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const rows = Array.from({ length: 800 }, (_, n) => delivery(`both-${round}-${n}`));
+      const stored = await Promise.all([
+        insertDeliveries(database.db, rows),
+        insertDeliveries(database.db, rows.toReversed()),
+      ]);
+      const accepted = stored.flat().filter(({ outcome }) => outcome === "accepted");
+      expect(accepted).toHaveLength(800);
+    }
+  });
+
+  it("refuses all that waits when the database is away, instead of trying each in turn", async () => {
+    let asked = 0;
+    const commit = new GroupCommit(
+      async () => {
+        asked += 1;
+        await new Promise(setImmediate);
+        throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+      },
+      () => undefined,
+    );
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 500 }, (_, n) => commit.store([delivery(`away-${n}`)])),
+    );
+    const codes = outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason.code);
+    expect(new Set(codes)).toEqual(new Set(["storage_unavailable"]));
+    expect(asked).toBe(4);
   });
 
   it("refuses a source that fills its share of the room, and still takes another's", async () => {

@@ -3,6 +3,8 @@ import type { NewDelivery, StoredDelivery } from "@/lib/ingest/delivery";
 import { type Group, WaitingGroups } from "@/lib/ingest/waiting-groups";
 
 const rowsAtMost = 50;
+/** Below this a statement costs more than its rows. */
+const rowsAtLeast = 8;
 const bytesAtMost = 4 * 1024 * 1024;
 const statementsAtMost = 4;
 
@@ -54,12 +56,18 @@ export class GroupCommit {
   private fill(): void {
     while (this.inFlight < statementsAtMost && this.waiting.rows > 0) {
       this.inFlight += 1;
-      void this.commit(this.waiting.take(rowsAtMost, bytesAtMost)).finally(() => {
+      void this.commit(this.waiting.take(this.rowsNow(), bytesAtMost)).finally(() => {
         this.inFlight -= 1;
         this.fill();
         if (this.inFlight === 0) this.closing?.();
       });
     }
+  }
+
+  /** A share of what waits, so that statements run beside each other instead of one with everything. */
+  private rowsNow(): number {
+    const share = Math.ceil(this.waiting.rows / statementsAtMost);
+    return Math.min(rowsAtMost, Math.max(rowsAtLeast, share));
   }
 
   private async commit(groups: Group[]): Promise<void> {
