@@ -4,7 +4,7 @@ import { memo, useId } from "react";
 import { usePlotArea } from "recharts";
 import { IncidentHatch } from "./incident-hatch";
 import { kinds } from "./kinds";
-import { markerPaths, symbolPath } from "./marker-paths";
+import { markerPaths, rolloutOpacity, symbolPath } from "./marker-paths";
 import { type Mark, openSpans } from "./marks";
 import type { TimeRange } from "./types";
 
@@ -41,8 +41,9 @@ export const MarkerLayer = memo(function MarkerLayer({
           fill={`url(#${id}hatch)`}
         />
       ))}
-      {markerPaths(marks, xOf, area).map(({ kind, lines, opacity, symbols }) => (
+      {markerPaths(marks, xOf, area).map(({ kind, lines, rollouts, opacity, symbols }) => (
         <g key={kind}>
+          <path d={rollouts} fill={kinds[kind].colour} opacity={rolloutOpacity} />
           <path
             d={lines}
             fill="none"

@@ -69,3 +69,11 @@ test("a marker without a readable time is left out, the rest come in order", () 
   const marks = readMarks([marker(20), { ...marker(5), at: "soon" }, marker(10)]);
   expect(marks.map((mark) => mark.at)).toEqual([10, 20]);
 });
+
+test("a rollout of some width is a band that ends at its line", () => {
+  const startedAt = new Date(100_000).toISOString();
+  const [slow] = markerPaths(readMarks([marker(200_000, { startedAt })]), xOf, area);
+  expect(slow?.rollouts).toBe("M150 8H250.5v100H150z");
+  const [quick] = markerPaths(readMarks([marker(102_000, { startedAt })]), xOf, area);
+  expect(quick?.rollouts).toBe("");
+});

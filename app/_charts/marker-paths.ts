@@ -5,6 +5,8 @@ export interface MarkerPath {
   kind: KindKey;
   /** Path data of all lines of the kind, one a pixel column. */
   lines: string;
+  /** Path data of the rollouts that led to the lines: from their start to the line. */
+  rollouts: string;
   /** Paler where lines stand so close that they would hide the graph. */
   opacity: number;
   /** Where the kind's symbols stand: x of their middles. */
@@ -18,6 +20,9 @@ export interface MarkerArea {
   height: number;
 }
 
+export const rolloutOpacity = 0.14;
+/** A rollout narrower than this is its line. */
+const rolloutAtLeast = 4;
 /** The least distance between two symbols; a line without one still has its stroke. */
 const symbolGap = 11;
 
@@ -32,6 +37,7 @@ export function markerPaths(
   area: MarkerArea,
 ): MarkerPath[] {
   const columns = new Map<KindKey, Set<number>>();
+  const rollouts = new Map<KindKey, string>();
   for (const mark of marks) {
     if (mark.kind === "incident") continue;
     const x = Math.round(xOf(mark.at)) + 0.5;
@@ -39,6 +45,12 @@ export function markerPaths(
     const ofKind = columns.get(mark.kind);
     if (ofKind) ofKind.add(x);
     else columns.set(mark.kind, new Set([x]));
+    const from = mark.startedAt === null ? x : Math.max(area.x, xOf(mark.startedAt));
+    if (x - from >= rolloutAtLeast)
+      rollouts.set(
+        mark.kind,
+        `${rollouts.get(mark.kind) ?? ""}M${Math.round(from)} ${area.y}H${x}v${area.height}H${Math.round(from)}z`,
+      );
   }
 
   const drawn = [...columns.values()].reduce((sum, { size }) => sum + size, 0);
@@ -53,7 +65,7 @@ export function markerPaths(
       return true;
     });
     const lines = [...xs].map((x) => `M${x} ${area.y}v${area.height}`).join("");
-    return [{ kind, lines, opacity, symbols }];
+    return [{ kind, lines, rollouts: rollouts.get(kind) ?? "", opacity, symbols }];
   });
 }
 

@@ -6,6 +6,8 @@ export interface Mark {
   marker: Marker;
   kind: KindKey;
   at: number;
+  /** Deployments: when the rollout began, where that is known. */
+  startedAt: number | null;
   /** Incidents: null while open. */
   endAt: number | null;
 }
@@ -20,12 +22,17 @@ export function readMarks(markers: readonly Marker[]): readonly Mark[] {
   const marks = markers.flatMap((marker) => {
     const at = Date.parse(marker.at);
     if (Number.isNaN(at)) return [];
-    const endAt = marker.endAt === null ? Number.NaN : Date.parse(marker.endAt);
-    return [{ marker, kind: kindOf(marker), at, endAt: Number.isNaN(endAt) ? null : endAt }];
+    const startedAt = timeOf(marker.startedAt ?? null);
+    return [{ marker, kind: kindOf(marker), at, startedAt, endAt: timeOf(marker.endAt) }];
   });
   marks.sort((a, b) => a.at - b.at);
   alreadyRead.set(markers, marks);
   return marks;
+}
+
+function timeOf(text: string | null): number | null {
+  const time = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? null : time;
 }
 
 export interface Span {

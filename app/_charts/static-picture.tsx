@@ -3,7 +3,7 @@ import { assumedWidth, plot } from "./geometry";
 import { IncidentHatch } from "./incident-hatch";
 import { kinds } from "./kinds";
 import { areaPath } from "./line-path";
-import { markerPaths, symbolPath } from "./marker-paths";
+import { markerPaths, rolloutOpacity, symbolPath } from "./marker-paths";
 import { openSpans } from "./marks";
 import type { Picture } from "./picture";
 import { SeriesPath } from "./series-path";
@@ -69,17 +69,19 @@ export function StaticPicture({ picture }: { picture: Picture }) {
           viewBox={`0 0 ${innerWidth} ${height}`}
           preserveAspectRatio="none"
         >
-          {paths.map(({ kind, lines, opacity }) => (
-            <path
-              key={kind}
-              d={lines}
-              fill="none"
-              stroke={kinds[kind].colour}
-              opacity={opacity}
-              strokeDasharray={kinds[kind].dash}
-              strokeWidth={kinds[kind].width}
-              vectorEffect="non-scaling-stroke"
-            />
+          {paths.map(({ kind, lines, rollouts, opacity }) => (
+            <g key={kind}>
+              <path d={rollouts} fill={kinds[kind].colour} opacity={rolloutOpacity} />
+              <path
+                d={lines}
+                fill="none"
+                stroke={kinds[kind].colour}
+                opacity={opacity}
+                strokeDasharray={kinds[kind].dash}
+                strokeWidth={kinds[kind].width}
+                vectorEffect="non-scaling-stroke"
+              />
+            </g>
           ))}
           {graph.series.map(({ name, points, shape }, index) => (
             <g key={name}>

@@ -7,6 +7,8 @@ export interface Marker {
   service: string;
   /** RFC 3339. */
   at: string;
+  /** For a deployment: when its rollout began. */
+  startedAt?: string | null;
   /** For an incident: its end, null while it is open. */
   endAt: string | null;
   /** Deployments: first, deploy, redeploy, rollback, revert, fix_forward, null while unfinished. Releases: their subject. */

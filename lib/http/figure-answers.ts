@@ -69,7 +69,10 @@ export const markerAnswer = z.object({
   kind: z.enum(["deployment", "release", "incident"]),
   id: z.string(),
   service: z.string(),
+  /** A deployment's finish; where it runs or failed, its latest known moment. */
   at: time,
+  /** When a deployment's rollout began; null for all else. */
+  startedAt: timeOrNull,
   endAt: timeOrNull,
   /** A deployment's kind, a release's subject, an incident's severity. */
   class: z.string().nullable(),

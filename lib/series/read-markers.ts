@@ -72,6 +72,7 @@ async function deploymentMarkers(
     id: string;
     service: string;
     at: Date;
+    started_at: Date | null;
     status: string;
     kind: string | null;
     version: string | null;
@@ -79,7 +80,7 @@ async function deploymentMarkers(
     failed: boolean;
     failed_attempt: boolean;
   }>`
-    select id, service, at, status, kind, version, revision, failed, failed_attempt
+    select id, service, at, started_at, status, kind, version, revision, failed, failed_attempt
     from deployments
     where ${scoped(scope)} and at >= ${scope.from} and at <= ${scope.to}
     order by at desc, id desc limit ${markersAtMost}`.execute(db);
@@ -88,6 +89,7 @@ async function deploymentMarkers(
     id: row.id,
     service: row.service,
     at: row.at.toISOString(),
+    startedAt: iso(row.started_at),
     endAt: null,
     class: row.kind ?? row.status,
     label: row.version ?? row.revision?.slice(0, 7) ?? row.status,
@@ -121,6 +123,7 @@ async function releaseMarkers(
     id: row.id,
     service: row.service,
     at: row.at.toISOString(),
+    startedAt: null,
     endAt: null,
     class: row.subject,
     label: releaseLabel(row),
@@ -166,6 +169,7 @@ async function incidentMarkers(
     id: row.id,
     service: row.service,
     at: row.first_sign_at.toISOString(),
+    startedAt: null,
     endAt: iso(row.resolved_at),
     class: row.severity,
     label: row.title,
