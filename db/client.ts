@@ -46,12 +46,20 @@ export function createDatabase(url: string, options: DatabaseOptions): DatabaseC
   });
   // A connection that breaks without a listener ends the process: the pool listens
   // to idle ones only, so each gets its own, for while it is lent to a query.
-  pool.on("connect", (client) => client.on("error", (error) => options.onError?.(error)));
+  let closing = false;
+  const onError = (error: Error) => {
+    if (!closing) options.onError?.(error);
+  };
+  pool.on("connect", (client) => client.on("error", onError));
   pool.on("error", () => undefined);
   pool.on("release", (_error, client) => dropWhileBusy(client));
 
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  const close = () => {
+    closing = true;
+    return db.destroy();
+  };
+  return { db, pool, close };
 }
 
 /** A connection given back after a read timeout still waits for its answer: the next user must not. */
