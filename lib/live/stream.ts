@@ -75,12 +75,15 @@ export class Streams {
   /** Ends every stream; browsers come back by themselves. */
   close(): void {
     clearInterval(this.heartbeat);
-    for (const { response } of this.open) response.end();
+    for (const { response } of this.open)
+      if (response.headersSent) response.end();
+      else response.destroy();
   }
 
   /** A message rather than a comment: a page cannot hear comments, and silence is how it knows of a dead line. */
   private beat(): void {
-    for (const { response } of this.open) send(response, "data: {}\n\n");
+    // One that still waits for its bounds has no header yet: a word would send it the wrong one.
+    for (const { response } of this.open) if (response.headersSent) send(response, "data: {}\n\n");
   }
 }
 
