@@ -38,19 +38,20 @@ export async function readSeries(
   question: SeriesQuestion,
 ): Promise<SeriesAnswer> {
   refuseBadWindow(question);
-  const { recipe, unit } = recipeOf(question.metric);
+  const signal = signals.find((known) => known.metric === question.metric);
   const found = await readSamples(context.db, {
     service: question.service,
     environments: await environmentsOf(context.db, question),
-    metrics: recipe.of,
+    metrics: signal?.recipe.of ?? [question.metric, `${question.metric}.bucket`],
     from: question.from,
     to: question.to,
   });
+  const recipe = signal?.recipe ?? recipeByShape(question.metric, found);
   const series = firstKnown(recipe, found);
   const step = stepOf(series, question);
   const groups = groupBy(series, question.by);
   return {
-    unit: unit ?? series[0]?.unit ?? "",
+    unit: signal?.unit ?? unitOf(recipe, series[0]?.unit ?? ""),
     series: groups.slice(0, linesAtMost).map(({ labels, members }) => ({
       labels,
       points: line(recipe, members, question, step),
@@ -71,10 +72,19 @@ function refuseBadWindow({ from, to }: SeriesQuestion): void {
     });
 }
 
-function recipeOf(metric: string): { recipe: Recipe; unit: string | null } {
-  const signal = signals.find((known) => known.metric === metric);
-  if (signal) return { recipe: signal.recipe, unit: signal.unit };
-  return { recipe: { kind: "mean", of: [metric] }, unit: null };
+/** How a metric asked for by its own name is drawn: a gauge as it is, a counter as its rate, a histogram as its p95. */
+function recipeByShape(metric: string, found: readonly SeriesSamples[]): Recipe {
+  const own = found.filter((series) => series.metric === metric);
+  const buckets = found.find((series) => series.labels.le !== undefined);
+  if (buckets && (own.length === 0 || own.includes(buckets)))
+    return { kind: "quantile", q: 0.95, of: [buckets.metric] };
+  const isCounted = own.length > 0 && own.every((series) => series.shape !== "gauge");
+  return { kind: isCounted ? "rate" : "mean", of: [metric] };
+}
+
+function unitOf({ kind }: Recipe, sent: string): string {
+  if (kind === "rate") return sent === "" || /^(1|\{.*\})$/.test(sent) ? "per_second" : `${sent}/s`;
+  return kind === "quantile" && (sent === "s" || sent === "ms") ? "seconds" : sent;
 }
 
 async function environmentsOf(

@@ -225,6 +225,17 @@ describe("readSeries", () => {
     expect(answer.series[0]?.points.filter(([, value]) => value === null)).toHaveLength(1);
   });
 
+  test("draws any metric by the name it was sent under: a counter as its rate, a histogram as its p95", async () => {
+    await ingestOtlpMetrics(context, json(requests("named", () => 1)));
+    const read = (metric: string) => readSeries(context, { service: "named", metric, ...window });
+    const count = await read("http.server.request.duration.count");
+    expect(count.unit).toBe("per_second");
+    expect(count.series[0]?.points.at(-1)?.[1]).toBeCloseTo(10 / 60);
+    const histogram = await read("http.server.request.duration");
+    expect(histogram.unit).toBe("seconds");
+    expect(histogram.series[0]?.points.at(-1)?.[1]).toBeCloseTo(0.095);
+  });
+
   test("is empty, not an error, for a service without metrics", async () => {
     const answer = await readSeries(context, {
       service: "nobody",
