@@ -2,8 +2,12 @@
  * A list as CSV (RFC 4180). Cells that a spreadsheet would run as a formula are
  * prefixed with an apostrophe; nested values become JSON.
  */
-export function toCsv(items: readonly Record<string, unknown>[]): string {
-  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))];
+export function toCsv(
+  items: readonly Record<string, unknown>[],
+  /** Columns that stand even in an empty list. */
+  expected: readonly string[] = [],
+): string {
+  const columns = [...new Set([...expected, ...items.flatMap((item) => Object.keys(item))])];
   const lines = [columns, ...items.map((item) => columns.map((column) => item[column]))];
   return `${lines.map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
 }

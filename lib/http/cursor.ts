@@ -14,12 +14,47 @@ function encodeCursor(cursor: Cursor): string {
 export function decodeCursor(text: string): Cursor {
   const [time = "", id = ""] = Buffer.from(text, "base64url").toString("utf8").split(" ");
   const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || id === "")
-    throw new Problem("invalid_cursor", "This cursor was not made by this list.", {
-      field: "cursor",
-      expected: "the nextCursor of the page before",
-    });
+  if (Number.isNaN(at.getTime()) || id === "") throw foreignCursor();
   return { at, id };
+}
+
+/**
+ * A page of a list that is held whole, by name; without a limit all that follows
+ * the cursor. Throws `invalid_cursor`.
+ */
+export function pageByName<Item extends { name: string }>(
+  items: readonly Item[],
+  { cursor, limit = items.length }: { cursor?: string; limit?: number },
+): { items: Item[]; nextCursor: string | null } {
+  const after = cursor ? decodeName(cursor) : null;
+  const following = [...items]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .filter(({ name }) => after === null || name.localeCompare(after) > 0);
+  const shown = following.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown,
+    nextCursor: last && following.length > limit ? encodeName(last.name) : null,
+  };
+}
+
+const nameMark = "name ";
+
+function encodeName(name: string): string {
+  return Buffer.from(nameMark + name).toString("base64url");
+}
+
+function decodeName(text: string): string {
+  const decoded = Buffer.from(text, "base64url").toString("utf8");
+  if (!decoded.startsWith(nameMark)) throw foreignCursor();
+  return decoded.slice(nameMark.length);
+}
+
+function foreignCursor(): Problem {
+  return new Problem("invalid_cursor", "This cursor was not made by this list.", {
+    field: "cursor",
+    expected: "the nextCursor of the page before",
+  });
 }
 
 /** Splits limit + 1 rows into a page and the cursor of the next. */

@@ -6,7 +6,10 @@ export const timeField = z.iso
   .datetime({ offset: true, error: "an RFC 3339 time, as 2026-01-31T09:00:00Z" })
   .transform((text) => new Date(text));
 
-export const limitField = z.coerce.number().int().min(1).max(500).default(50);
+const limit = z.coerce.number().int().min(1).max(500);
+export const limitField = limit.default(50);
+/** For the lists that are answered whole where no limit is asked for. */
+export const optionalLimitField = limit.optional();
 
 export const timezoneField = z.string().refine(isTimezone, {
   error: "an IANA time zone, as Europe/Berlin",

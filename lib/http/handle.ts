@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { authenticate, authorise } from "@/lib/auth/authenticate";
 import { type Context, currentContext } from "@/lib/context";
 import { toCsv } from "@/lib/http/csv";
@@ -10,7 +11,7 @@ type PathParameters = { params: Promise<Record<string, string | string[] | undef
 
 const bodyLimitBytes = 1_000_000;
 
-/** A route as a web handler: authenticate → decode → verb → JSON (or CSV for lists). */
+/** A route as a web handler: authenticate → decode → verb → JSON (or CSV for lists and tables). */
 export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
   return async (request: Request, path: PathParameters): Promise<Response> => {
     const started = performance.now();
@@ -24,7 +25,7 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
         query: decode(route.query, queryObject(url.searchParams), "query"),
         body: decode(route.body, route.body ? await readBody(request) : undefined, "body"),
       });
-      const response = respond(answer, format, route.status ?? 200);
+      const response = respond(route, answer, format);
       recordQueried(route.operation, (performance.now() - started) / 1000);
       return response;
     } catch (error) {
@@ -86,25 +87,50 @@ async function readBody(request: Request): Promise<unknown> {
   }
 }
 
-function respond(answer: unknown, format: string | null, status: number): Response {
+function respond(
+  { status = 200, answer: schema }: Pick<Route, "status" | "answer">,
+  answer: unknown,
+  format: string | null,
+): Response {
   if (answer instanceof Response) return answer;
   const headers = { "cache-control": "no-store" };
-  if (format === "csv" && hasItems(answer))
-    return new Response(toCsv(answer.items), {
+  const rows = format === "csv" ? tableOf(answer) : null;
+  if (rows)
+    return new Response(toCsv(rows, columnsOf(schema)), {
       status,
       headers: { ...headers, "content-type": "text/csv; charset=utf-8", ...nextLink(answer) },
     });
   return Response.json(answer ?? null, { status, headers });
 }
 
-function hasItems(
-  answer: unknown,
-): answer is { items: Record<string, unknown>[]; nextCursor?: string | null } {
-  return typeof answer === "object" && answer !== null && "items" in answer;
+type Rows = Record<string, unknown>[];
+
+/** A list's items, or a row for each bucket of figures; null for what is no table. */
+function tableOf(answer: unknown): Rows | null {
+  const { items, buckets } = (answer ?? {}) as { items?: Rows; buckets?: Rows };
+  return items ?? buckets?.map((bucket) => flat(bucket)) ?? null;
 }
 
-function nextLink(answer: { nextCursor?: string | null }): Record<string, string> {
-  return answer.nextCursor ? { "x-next-cursor": answer.nextCursor } : {};
+/** `{ leadTime: { n: 1 } }` as `{ "leadTime.n": 1 }`. */
+function flat(value: Record<string, unknown>, prefix = ""): Record<string, unknown> {
+  const entries = Object.entries(value).flatMap(([name, member]) =>
+    typeof member === "object" && member !== null && !Array.isArray(member)
+      ? Object.entries(flat(member as Record<string, unknown>, `${prefix}${name}.`))
+      : [[`${prefix}${name}`, member] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** A list's columns as its schema says them. */
+function columnsOf(schema: z.ZodType | undefined): string[] {
+  const items = schema instanceof z.ZodObject ? schema.shape.items : undefined;
+  const element = items instanceof z.ZodArray ? items.element : undefined;
+  return element instanceof z.ZodObject ? Object.keys(element.shape) : [];
+}
+
+function nextLink(answer: unknown): Record<string, string> {
+  const { nextCursor } = answer as { nextCursor?: string | null };
+  return nextCursor ? { "x-next-cursor": nextCursor } : {};
 }
 
 function refuse(operation: string, error: unknown): Response {

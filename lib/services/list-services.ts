@@ -3,17 +3,18 @@ import type { Database } from "@/db/schema";
 import type { Config } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
+import { pageByName } from "@/lib/http/cursor";
 import type { ServiceAnswer } from "@/lib/http/service-answers";
 
 export interface ServiceFilter {
   team?: string[];
   name?: string;
+  cursor?: string;
+  /** Without one, all: services are few, and the palette wants them whole. */
+  limit?: number;
 }
 
-/**
- * Every service that pushline.yaml names or an event has named, by name. All in
- * one page: services are few, and the palette wants them whole.
- */
+/** The services that pushline.yaml names or an event has named, by name. */
 export async function listServices(
   context: Context,
   filter: ServiceFilter,
@@ -25,7 +26,6 @@ export async function listServices(
   ]);
   const names = [...new Set([...context.config.services.map((rule) => rule.name), ...seen.keys()])];
   const items = names
-    .sort((a, b) => a.localeCompare(b))
     .map((name) => ({
       name,
       ...declared(context.config, name),
@@ -35,7 +35,7 @@ export async function listServices(
     }))
     .filter((service) => !filter.team || filter.team.includes(service.team ?? ""))
     .filter((service) => !filter.name || filter.name === service.name);
-  return { items, nextCursor: null };
+  return pageByName(items, filter);
 }
 
 /** What pushline.yaml says of a service. */
@@ -54,10 +54,13 @@ function declared(
   };
 }
 
+/** What names no service or environment stands in a stream named '', which is nobody's. */
 async function environmentsSeen(db: Kysely<Database>): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ service: string; environments: string[] }>`
-    select service, array_agg(environment order by environment) as environments
-    from streams group by service`.execute(db);
+    select service,
+      coalesce(array_agg(environment order by environment) filter (where environment <> ''), '{}')
+        as environments
+    from streams where service <> '' group by service`.execute(db);
   return new Map(rows.map((row) => [row.service, row.environments]));
 }
 

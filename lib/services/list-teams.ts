@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
+import { pageByName } from "@/lib/http/cursor";
 
 export const teamAnswer = z.object({
   name: z.string(),
@@ -9,8 +10,11 @@ export const teamAnswer = z.object({
 });
 export type TeamAnswer = z.infer<typeof teamAnswer>;
 
-/** The teams of pushline.yaml with their services, in its order. */
-export async function listTeams(context: Context): Promise<Page<TeamAnswer>> {
+/** The teams of pushline.yaml with their services, by name; without a limit, all. */
+export async function listTeams(
+  context: Context,
+  filter: { cursor?: string; limit?: number },
+): Promise<Page<TeamAnswer>> {
   const items = context.config.teams.map((team) => ({
     name: team.name,
     timezone: team.timezone ?? null,
@@ -18,5 +22,5 @@ export async function listTeams(context: Context): Promise<Page<TeamAnswer>> {
       .filter((service) => service.team === team.name)
       .map((service) => service.name),
   }));
-  return { items, nextCursor: null };
+  return pageByName(items, filter);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listOf } from "@/lib/http/answers";
-import { namesField } from "@/lib/http/fields";
+import { namesField, optionalLimitField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
 import { environmentAnswer, serviceAnswer } from "@/lib/http/service-answers";
 import { listEnvironments } from "@/lib/services/list-environments";
@@ -14,7 +14,12 @@ export const listServicesRoute = route({
   summary: "Services with what they depend on and their last deployment",
   access: "read",
   side: "next",
-  query: z.strictObject({ team: namesField.optional(), name: z.string().optional() }),
+  query: z.strictObject({
+    team: namesField.optional(),
+    name: z.string().optional(),
+    cursor: z.string().optional(),
+    limit: optionalLimitField,
+  }),
   answer: listOf(serviceAnswer),
   run: (context, { query }) => listServices(context, query),
 });
@@ -26,8 +31,9 @@ export const listTeamsRoute = route({
   summary: "Teams with their services",
   access: "read",
   side: "next",
+  query: z.strictObject({ cursor: z.string().optional(), limit: optionalLimitField }),
   answer: listOf(teamAnswer),
-  run: (context) => listTeams(context),
+  run: (context, { query }) => listTeams(context, query),
 });
 
 export const listEnvironmentsRoute = route({

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { fixedClock } from "@/lib/clock";
+import { defaultConfig } from "@/lib/config";
+import { provideContext, systemActor } from "@/lib/context";
+import { handle } from "@/lib/http/handle";
+import type { Route } from "@/lib/http/route";
+import { listTestRunsRoute } from "@/lib/http/routes/facts";
+import { readMetricsRoute } from "@/lib/http/routes/metrics";
+import { listServicesRoute } from "@/lib/http/routes/services";
+
+let database: TestDatabase;
+const token = "a-token-that-only-this-test-knows-of";
+
+beforeAll(async () => {
+  database = await testDatabase();
+  provideContext({
+    db: database.db,
+    ingestDb: database.db,
+    config: { ...defaultConfig, tokens: [{ name: "test", token, scopes: ["read"] }] },
+    clock: fixedClock(new Date("2026-03-20T10:30:00Z")),
+    actor: systemActor,
+    pageKey: new Uint8Array(32),
+  });
+});
+afterAll(() => database.close());
+
+async function ask<P, Q, B, A>(route: Route<P, Q, B, A>, search: string): Promise<Response> {
+  const request = new Request(`http://127.0.0.1${route.path}?${search}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return handle(route)(request, { params: Promise.resolve({}) });
+}
+
+it("names a CSV's columns even where the list is empty", async () => {
+  const answer = await ask(listTestRunsRoute, "format=csv");
+  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  expect((await answer.text()).split(",").slice(0, 2)).toEqual(["id", "repository"]);
+});
+
+it("gives figures as CSV, a row for each bucket and a column for each figure", async () => {
+  const search = "from=2026-03-01T00:00:00Z&to=2026-03-03T00:00:00Z&bucket=day&format=csv";
+  const [head = "", ...rows] = (await (await ask(readMetricsRoute, search)).text()).split("\r\n");
+  expect(head.split(",")).toContain("remedies.tried.rollback");
+  expect(rows.filter(Boolean)).toHaveLength(2);
+});
+
+it("lists nothing for the stream that stands for no service, and pages services by name", async () => {
+  await database.db
+    .insertInto("streams")
+    .values(
+      [
+        ["", ""],
+        ["api", ""],
+        ["api", "production"],
+        ["web", "production"],
+      ].map(([service = "", environment = ""]) => ({ service, environment })),
+    )
+    .execute();
+  const first = await (await ask(listServicesRoute, "limit=1")).json();
+  expect(first.items).toMatchObject([{ name: "api", environments: ["production"] }]);
+  const second = await (await ask(listServicesRoute, `limit=1&cursor=${first.nextCursor}`)).json();
+  expect(second).toMatchObject({ items: [{ name: "web" }], nextCursor: null });
+  expect((await ask(listServicesRoute, "limit=501")).status).toBe(400);
+});
