@@ -95,6 +95,10 @@ describe("a page's cookie", () => {
     expect(forged.headers["set-cookie"]).toBeDefined();
   });
 
+  it("comes to a client that takes anything, too", async () => {
+    expect((await ask("/", { headers: { accept: "*/*" } })).headers["set-cookie"]).toBeDefined();
+  });
+
   it("does not come with an asset or an API call, nor let a delivery in", async () => {
     expect((await ask("/_next/static/a.js")).headers["set-cookie"]).toBeUndefined();
     const api = await ask("/api/v1/deployments", { headers: navigation });

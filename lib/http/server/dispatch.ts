@@ -51,7 +51,13 @@ function dressPage(house: House, request: IncomingMessage, response: ServerRespo
   response.setHeader("x-frame-options", "DENY");
   response.setHeader("cross-origin-opener-policy", "same-origin");
   const key = house.context.pageKey;
-  const isNavigation = request.method === "GET" && /text\/html/.test(request.headers.accept ?? "");
-  if (isNavigation && !verifyPageCookie(key, request.headers.cookie ?? null))
+  if (asksForPage(request) && !verifyPageCookie(key, request.headers.cookie ?? null))
     response.setHeader("set-cookie", pageCookie(key));
+}
+
+/** A browser says text/html; a plain client says anything, or nothing, and asks for no file. */
+function asksForPage({ method, url = "/", headers: { accept = "*/*" } }: IncomingMessage): boolean {
+  if (method !== "GET") return false;
+  const isFile = url.startsWith("/_next/") || /\.\w+(\?|$)/.test(url);
+  return accept.includes("text/html") || (accept.trim() === "*/*" && !isFile);
 }
