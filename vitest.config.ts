@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
     include: ["**/*.test.ts", "**/*.test.tsx"],
-    exclude: [...configDefaults.exclude, "**/*.browser.test.ts", ".next/**", ".pushline/**"],
+    exclude: [...configDefaults.exclude, "**/*.browser.test.ts", ".next/**", ".pushline*/**"],
     globalSetup: ["db/testing/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
