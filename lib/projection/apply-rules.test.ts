@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/db/testing";
+import { expect, it } from "vitest";
 import { digestTables } from "@/lib/facts/digest";
 import { applyRules } from "@/lib/projection/apply-rules";
 import {
@@ -9,13 +8,10 @@ import {
   forgetEverything,
   settleAll,
 } from "@/lib/projection/testing";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 import { history, historyConfig } from "@/lib/projection/testing-history";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = projectionDatabase();
 
 it("other rules give what they would have given from the beginning", async () => {
   const { db } = database;

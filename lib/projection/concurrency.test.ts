@@ -1,26 +1,13 @@
 import { type Kysely, sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Database } from "@/db/schema";
-import { type TestDatabase, testDatabase } from "@/db/testing";
 import { deriveDirtyStream } from "@/lib/projection/derive-stream";
 import { holdProjection } from "@/lib/projection/locks";
-import {
-  contextOver,
-  deliver,
-  deploy,
-  forgetEverything,
-  projectAll,
-  push,
-} from "@/lib/projection/testing";
+import { contextOver, deliver, deploy, projectAll, push } from "@/lib/projection/testing";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 import { historyConfig } from "@/lib/projection/testing-history";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(() => forgetEverything(database.db));
-
+const database = projectionDatabase();
 const shop = "acme/checkout";
 const stream = { service: "checkout", environment: "production" };
 const context = () => contextOver(database.db, historyConfig);

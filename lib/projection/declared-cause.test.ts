@@ -1,25 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/db/testing";
+import { expect, it } from "vitest";
 import { publicId } from "@/lib/facts/keys";
-import {
-  clock,
-  contextOver,
-  deliver,
-  deploy,
-  forgetEverything,
-  native,
-  type Posted,
-  push,
-  settleAll,
-} from "@/lib/projection/testing";
+import { clock, deploy, native, type Posted, push } from "@/lib/projection/testing";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 import { historyConfig } from "@/lib/projection/testing-history";
-
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(() => forgetEverything(database.db));
 
 const shop = "acme/checkout";
 const config = {
@@ -28,10 +11,7 @@ const config = {
 };
 const guilty = publicId("deployment", "github/2");
 
-async function tell(...deliveries: Posted[]): Promise<void> {
-  await deliver(database.db, deliveries);
-  await settleAll(contextOver(database.db, config));
-}
+const database = projectionDatabase(config);
 const incident = (cause: string): Posted =>
   native("10:20", {
     type: "incident",
@@ -61,15 +41,15 @@ it.each([
   ["another source's id of it", "2"],
   ["its public id", guilty],
 ])("a declared cause is found by %s", async (_, cause) => {
-  await tell(...history, incident(cause));
+  await database.told(...history, incident(cause));
   expect(await isFailed()).toBe(true);
 });
 
 it("a declared cause nobody has told of fails nothing, and heals when it is told of", async () => {
   const [first, second, ...rest] = history;
-  await tell(...[first, second].filter((each) => each !== undefined), incident("2"));
+  await database.told(...[first, second].filter((each) => each !== undefined), incident("2"));
   const causes = () => database.db.selectFrom("incidents").select("declared_cause").execute();
   expect(await causes()).toEqual([{ declared_cause: null }]);
-  await tell(...rest);
+  await database.told(...rest);
   expect(await isFailed()).toBe(true);
 });

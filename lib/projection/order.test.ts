@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/db/testing";
+import { expect, it } from "vitest";
 import { digest, digestTables } from "@/lib/facts/digest";
 import {
   contextOver,
@@ -10,13 +9,10 @@ import {
   projectAll,
   settleAll,
 } from "@/lib/projection/testing";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 import { history, historyConfig } from "@/lib/projection/testing-history";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = projectionDatabase();
 
 it("the same deliveries give the same facts in any order, repeated, and derived in between", async () => {
   const { db } = database;

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type TestDatabase, testDatabase } from "@/db/testing";
+import { describe, expect, it, vi } from "vitest";
 import { pullRequestKey } from "@/lib/facts/keys";
-import {
-  contextOver,
-  deliver,
-  forgetEverything,
-  posted,
-  projectAll,
-} from "@/lib/projection/testing";
+import { contextOver, deliver, posted, projectAll } from "@/lib/projection/testing";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 import type { Provider, Reading } from "@/lib/sources/reader";
 
 /** Providers with the faults that ours must never have, told apart by name. */
@@ -41,13 +35,7 @@ function readingOf(number: number): Reading {
   };
 }
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(() => forgetEverything(database.db));
-
+const database = projectionDatabase();
 const from = (provider: string) => posted("test", provider, "09:00", {});
 const projected = async (...providers: string[]) => {
   const ids = await deliver(database.db, providers.map(from));

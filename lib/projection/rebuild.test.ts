@@ -1,6 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/db/testing";
+import { beforeEach, describe, expect, it } from "vitest";
 import { digest } from "@/lib/facts/digest";
 import { publicId } from "@/lib/facts/keys";
 import { saveAssessment } from "@/lib/facts/save-assessment";
@@ -12,13 +11,10 @@ import {
   projectAll,
   settleAll,
 } from "@/lib/projection/testing";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 import { history, historyConfig, incidentOfFirstAlert } from "@/lib/projection/testing-history";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = projectionDatabase();
 beforeEach(async () => {
   await forgetEverything(database.db);
   await database.db.deleteFrom("assessments").execute();

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/db/testing";
+import { expect, it } from "vitest";
 import {
   clock,
-  contextOver,
-  deliver,
   deploy,
   forgetEverything,
   github,
   type Posted,
   push,
-  settleAll,
   sha,
 } from "@/lib/projection/testing";
-import { historyConfig } from "@/lib/projection/testing-history";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-
+const database = projectionDatabase();
 const shop = "acme/checkout";
 const branchPush = push(shop, "09:40", null, [{ name: "draft", at: "08:00" }], {
   ref: "refs/heads/taxes",
@@ -51,10 +42,7 @@ const rest: Posted[] = [
 
 async function leadAfter(...batches: Posted[][]): Promise<number | null | undefined> {
   await forgetEverything(database.db);
-  for (const batch of batches) {
-    await deliver(database.db, batch);
-    await settleAll(contextOver(database.db, historyConfig));
-  }
+  for (const batch of batches) await database.told(...batch);
   const row = await database.db
     .selectFrom("deployment_changes")
     .select("lead_seconds")

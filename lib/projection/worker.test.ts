@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/db/testing";
+import { describe, expect, it } from "vitest";
 import { digestTables } from "@/lib/facts/digest";
 import {
   alert,
@@ -9,16 +8,11 @@ import {
   posted,
   settleAll,
 } from "@/lib/projection/testing";
+import { projectionDatabase } from "@/lib/projection/testing-database";
 import { history, historyConfig, incidentOfFirstAlert } from "@/lib/projection/testing-history";
 import { type ProjectionOptions, startProjection } from "@/lib/projection/worker";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(() => forgetEverything(database.db));
-
+const database = projectionDatabase();
 const start = (options: ProjectionOptions = {}) =>
   startProjection(contextOver(database.db, historyConfig), { log: () => undefined, ...options });
 const countLeft = async () => {
