@@ -1,34 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { at, attempt, type Commit, chain, deriveById, graphOf, incident } from "./testing";
-import type { Attempt, DerivedDeployment, StreamIncident, StreamInput } from "./types";
-
-const line = chain(["v1", "8:00"], ["v2", "8:10"], ["v3", "8:20"], ["v4", "8:30"]);
-
-/** Derives attempts of one line of commits; the answer by id. */
-function derive(
-  deployments: Attempt[],
-  incidents: StreamIncident[] = [],
-  more: Partial<StreamInput> & { commits?: Record<string, Commit> } = {},
-) {
-  const { commits = line, ...input } = more;
-  return deriveById({ graph: graphOf(commits), deployments, incidents, ...input });
-}
-/** Finishes at 10:00, 11:00, …: d1, d2, … */
-const deploy = (...revisions: string[]) =>
-  revisions.map((revision, index) => attempt(`d${index + 1}`, revision, `${10 + index}:00`));
-const change = (attempts: Attempt[], id: string, more: Partial<Attempt>) =>
-  attempts.map((one) => (one.id === id ? { ...one, ...more } : one));
-const failedIds = (derived: Record<string, DerivedDeployment>) =>
-  Object.values(derived).flatMap((one) => (one.failed ? one.id : []));
-const withdrawnIds = (derived: Record<string, DerivedDeployment>) =>
-  Object.values(derived).flatMap((one) => (one.withdrawn ? one.id : []));
-const matched = (deployment: string, probability = 0.9) => ({
-  matches: [{ deployment, probability }],
-});
-const confirmed = (deployment: string) => ({
-  verdict: "confirmed" as const,
-  confirmed: [deployment],
-});
+import { at, attempt, incident } from "./testing";
+import {
+  change,
+  confirmed,
+  deploy,
+  derive,
+  failedIds,
+  line,
+  matched,
+  withdrawnIds,
+} from "./testing-line";
+import type { Attempt } from "./types";
 
 describe("The verdict “no change did it” outranks a rollback", () => {
   const back = deploy("v1", "v2", "v1");

@@ -1,21 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { at, attempt, type Commit, chain, deriveById, graphOf, incident } from "./testing";
-import type { Attempt, StreamIncident, StreamRelease } from "./types";
+import { at, attempt, type Commit, incident } from "./testing";
+import { deriveBeside as derive, failing, matched, two } from "./testing-line";
+import type { Attempt, StreamIncident } from "./types";
 
-const line = chain(["v1", "8:00"], ["v2", "8:10"], ["v3", "8:20"], ["v4", "8:30"]);
-
-function derive(
-  deployments: Attempt[],
-  incidents: StreamIncident[],
-  more: { commits?: Record<string, Commit>; releases?: StreamRelease[] } = {},
-) {
-  const { commits, ...input } = more;
-  return deriveById({ graph: graphOf({ ...line, ...commits }), deployments, incidents, ...input });
-}
-const causedBy = (deployment: string) => ({ matches: [{ deployment, probability: 0.9 }] });
-/** v2 at 11:00 fails by an incident from 11:10 on. */
-const two = [attempt("d1", "v1", "10:00"), attempt("d2", "v2", "11:00")];
-const failing = (resolved: string | null) => incident("i", "11:10", resolved, causedBy("d2"));
 const fix = (authored: string, message = "Fix"): Record<string, Commit> => ({
   fix: { parents: ["v2"], authored, message },
 });
@@ -65,7 +52,7 @@ describe("fix_forward: started while a failure of the stream was open", () => {
       attempt("back", "v1", "11:20"),
       attempt("again", "v2", "11:30"),
     ];
-    const early = incident("i", "8:05", "11:45", causedBy("d1"));
+    const early = incident("i", "8:05", "11:45", matched("d1"));
     expect(derive(attempts, [early]).again?.kind).toBe("deploy");
   });
 

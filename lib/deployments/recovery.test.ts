@@ -1,21 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { at, attempt, type Commit, chain, deriveById, graphOf, incident } from "./testing";
-import type { Attempt, StreamIncident, StreamRelease } from "./types";
-
-const line = chain(["v1", "8:00"], ["v2", "8:10"], ["v3", "8:20"], ["v4", "8:30"]);
-
-function derive(
-  deployments: Attempt[],
-  incidents: StreamIncident[],
-  more: { commits?: Record<string, Commit>; releases?: StreamRelease[] } = {},
-) {
-  const { commits, ...input } = more;
-  return deriveById({ graph: graphOf({ ...line, ...commits }), deployments, incidents, ...input });
-}
-const causedBy = (deployment: string) => ({ matches: [{ deployment, probability: 0.9 }] });
-/** v2 at 11:00 fails by an incident from 11:10 on. */
-const two = [attempt("d1", "v1", "10:00"), attempt("d2", "v2", "11:00")];
-const failing = (resolved: string | null) => incident("i", "11:10", resolved, causedBy("d2"));
+import { at, attempt, incident } from "./testing";
+import { deriveBeside as derive, failing, matched, two } from "./testing-line";
 
 describe("Failed deployment recovery time", () => {
   const back = [...two, attempt("back", "v1", "11:30")];
@@ -33,7 +18,7 @@ describe("Failed deployment recovery time", () => {
   });
 
   test("or from the first sign, whichever is earlier", () => {
-    const canary = incident("i", "10:57", "11:45", causedBy("d2"));
+    const canary = incident("i", "10:57", "11:45", matched("d2"));
     expect(derive(back, [canary]).d2?.failure).toMatchObject({
       recoverySeconds: 48 * 60,
       stages: { detectSeconds: 0 },

@@ -1,21 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { at, attempt, type Commit, chain, deriveById, graphOf, incident } from "./testing";
-import type { Attempt, StreamIncident, StreamRelease } from "./types";
+import { at, attempt, type Commit, incident } from "./testing";
+import { deriveBeside as derive, failing, matched, two } from "./testing-line";
+import type { StreamIncident, StreamRelease } from "./types";
 
-const line = chain(["v1", "8:00"], ["v2", "8:10"], ["v3", "8:20"], ["v4", "8:30"]);
-
-function derive(
-  deployments: Attempt[],
-  incidents: StreamIncident[],
-  more: { commits?: Record<string, Commit>; releases?: StreamRelease[] } = {},
-) {
-  const { commits, ...input } = more;
-  return deriveById({ graph: graphOf({ ...line, ...commits }), deployments, incidents, ...input });
-}
-const causedBy = (deployment: string) => ({ matches: [{ deployment, probability: 0.9 }] });
-/** v2 at 11:00 fails by an incident from 11:10 on. */
-const two = [attempt("d1", "v1", "10:00"), attempt("d2", "v2", "11:00")];
-const failing = (resolved: string | null) => incident("i", "11:10", resolved, causedBy("d2"));
 const fix = (authored: string, message = "Fix"): Record<string, Commit> => ({
   fix: { parents: ["v2"], authored, message },
 });
@@ -68,8 +55,8 @@ describe("Remedies: per failure in the order tried", () => {
     const derived = derive(
       [...two, attempt("d3", "v3", "11:30")],
       [
-        incident("new", "11:35", "12:30", causedBy("d3")),
-        incident("old", "11:10", "12:00", causedBy("d2")),
+        incident("new", "11:35", "12:30", matched("d3")),
+        incident("old", "11:10", "12:00", matched("d2")),
       ],
       { releases: [flag("f", "11:40"), flag("g", "12:10")] },
     );
@@ -91,8 +78,8 @@ describe("Remedies: per failure in the order tried", () => {
       ],
       [
         failing("13:00"),
-        incident("b", "11:35", "13:00", causedBy("d3")),
-        incident("c", "12:02", "13:00", causedBy("d4")),
+        incident("b", "11:35", "13:00", matched("d3")),
+        incident("c", "12:02", "13:00", matched("d4")),
       ],
       { commits },
     );
@@ -115,18 +102,15 @@ describe("Remedies: per failure in the order tried", () => {
   });
 
   test("With several incidents a deployment is restored at the last", () => {
-    const derived = derive(two, [
-      failing("11:30"),
-      incident("j", "11:20", "12:40", causedBy("d2")),
-    ]);
+    const derived = derive(two, [failing("11:30"), incident("j", "11:20", "12:40", matched("d2"))]);
     expect(derived.d2?.failure).toMatchObject({
       incident: "i",
       firstSignAt: at("11:10"),
       restoredAt: at("12:40"),
     });
-    const first = derive(two, [failing("12:50"), incident("j", "11:20", "12:40", causedBy("d2"))]);
+    const first = derive(two, [failing("12:50"), incident("j", "11:20", "12:40", matched("d2"))]);
     expect(first.d2?.failure?.restoredAt).toBe(at("12:50"));
-    const open = derive(two, [failing("11:30"), incident("j", "11:20", null, causedBy("d2"))]);
+    const open = derive(two, [failing("11:30"), incident("j", "11:20", null, matched("d2"))]);
     expect(open.d2?.failure?.restoredAt).toBeNull();
   });
 
