@@ -174,6 +174,23 @@ describe("the embedded Postgres", () => {
     rmSync(findPlace(folder)?.socketFolder ?? "", { recursive: true });
   });
 
+  it.runIf(process.platform === "linux")(
+    "says so of a place where no folder can be made, where Node alone would try for ever",
+    async () => {
+      const code = `import("@/db/embedded/place").then(({ makePlace }) =>
+        makePlace("/proc/pushline/data", null, () => undefined));`;
+      const child = spawn(process.execPath, ["--import", "tsx", "-e", code], {
+        timeout: 30_000,
+        killSignal: "SIGKILL",
+      });
+      const said: string[] = [];
+      child.stderr.on("data", (data) => said.push(String(data)));
+      expect(await once(child, "close")).toEqual([1, null]);
+      expect(said.join("")).toContain("The data folder /proc/pushline/data cannot be written");
+    },
+    60_000,
+  );
+
   it("says that a folder cannot be written", async () => {
     const file = join(dataDir, "file");
     writeFileSync(file, "");

@@ -4,11 +4,12 @@ import {
   chmodSync,
   chownSync,
   constants,
+  existsSync,
   lstatSync,
   mkdirSync,
   statSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { canReach, type OperatingUser } from "@/db/embedded/operating-user";
 
 /** Where everything of one embedded database lies. */
@@ -69,7 +70,7 @@ export function makeSocketFolder(place: Place, user: OperatingUser | null): void
 
 function makeDataFolder(folder: string, user: OperatingUser | null): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     // Postgres's user has to pass through, and needs to see nothing.
     if (user) chmodSync(folder, 0o711);
@@ -77,6 +78,18 @@ function makeDataFolder(folder: string, user: OperatingUser | null): void {
     throw new Error(
       `The data folder ${folder} cannot be written (${(error as Error).message}). Set PUSHLINE_DATA_DIR to a folder that you own.`,
     );
+  }
+}
+
+/** One by one: with `recursive`, Node tries for ever where the system says ENOENT, as in /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another start may have made it in between.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 
