@@ -110,6 +110,14 @@ describe("POST /api/v1/events", () => {
     expect((await send([], bearer("reader"))).status).toBe(403);
   });
 
+  it("202 for JSON that claims to be plain text, as scripts send it that name no type", async () => {
+    const event = { type: "alert", id: "plain", name: "Slow", startedAt: "2026-03-01T09:00:00Z" };
+    const answer = await send(JSON.stringify(event), {
+      "content-type": "text/plain;charset=UTF-8",
+    });
+    expect(answer.status).toBe(202);
+  });
+
   it("415 for another content type", async () => {
     expect((await send("<a/>", { "content-type": "text/xml" })).status).toBe(415);
     expect(

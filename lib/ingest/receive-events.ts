@@ -56,7 +56,9 @@ function newDelivery(source: string, event: SentEvent, receivedAt: Date): NewDel
 /** What carries a CloudEvent in binary mode may be anything; all else is JSON, or said to be nothing. */
 function refuseOtherThanJson(headers: Record<string, string>): void {
   const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
-  const isJson = type === "" || /^(application|text)\/([\w.-]+\+)?json$/.test(type);
+  // text/plain is what scripts send that name no type; the body is read as JSON all the same.
+  const isJson =
+    ["", "text/plain"].includes(type) || /^(application|text)\/([\w.-]+\+)?json$/.test(type);
   const isBinaryMode = isCloudEvents(headers) && !type.startsWith("application/cloudevents");
   if (isJson || isBinaryMode) return;
   throw new Problem("unsupported_media_type", "Events come as JSON.", {
