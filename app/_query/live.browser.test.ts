@@ -1,5 +1,5 @@
 import { ship } from "@/app/testing/history";
-import { sendEvents } from "@/app/testing/send";
+import { sendEvents, settled } from "@/app/testing/send";
 import { expect, loaded, test } from "@/app/testing/visit";
 import { Instance } from "@/lib/http/testing/instance";
 
@@ -24,6 +24,25 @@ test("an empty instance shows how to send the first event, and lights up when it
   await sendEvents(own.url, ship({ service: "checkout", number: 1, finish: Date.now() - 60_000 }));
   await expect(page.getByText(/The first event is here/)).toBeVisible();
   await expect(page.getByRole("link", { name: /checkout 1\.1\.0/ })).toBeVisible();
+});
+
+test("what arrives between the first paint and the stream's opening is shown too", async ({
+  page,
+}) => {
+  let letThrough = () => {};
+  const sent = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route("**/api/v1/live*", async (route) => {
+    await sent;
+    await route.continue();
+  });
+  await page.goto(own.url);
+  await expect(page.getByRole("link", { name: /checkout 1\.1\.0/ })).toBeVisible();
+  await sendEvents(own.url, ship({ service: "checkout", number: 9, finish: Date.now() - 45_000 }));
+  await settled(own.url);
+  letThrough();
+  await expect(page.getByRole("link", { name: /checkout 1\.9\.0/ })).toBeVisible();
 });
 
 test("a delivery shows without a reload, and after the server was away too", async ({ page }) => {

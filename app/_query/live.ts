@@ -73,9 +73,10 @@ export function followLive(client: QueryClient, tell: (state: LiveState) => void
     source = new EventSource(
       lastPosition === "" ? address : `${address}?lastEventId=${encodeURIComponent(lastPosition)}`,
     );
-    // Away before any position was heard: what happened meanwhile is unknown.
-    const missed = lastPosition === "" && heardAt !== null;
-    source.onopen = () => hear(missed ? "everything" : null);
+    // Without a position the stream begins now, and what happened since the page's data was read
+    // (on the server, for the first paint) is unknown.
+    const unknown = lastPosition === "";
+    source.onopen = () => hear(unknown ? "everything" : null);
     source.onmessage = (event: MessageEvent<string>) => hear(null, event);
     source.addEventListener("reset", (event: MessageEvent<string>) => hear("everything", event));
     for (const topic of Object.keys(pathsByTopic))
