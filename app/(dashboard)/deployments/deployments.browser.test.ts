@@ -23,6 +23,8 @@ test("a number of the trends opens the deployments behind it", async ({ page, ur
 
 test("no answer is said with its code, and asked again by the button", async ({ page, url }) => {
   let broken = true;
+  // Without the stream nothing but the button asks again.
+  await page.route("**/api/v1/live*", (route) => route.abort());
   await page.route("**/api/v1/deployments?*", (route) =>
     broken
       ? route.fulfill({
