@@ -98,7 +98,7 @@ export function decodeProtobuf(body: Uint8Array): unknown {
   return requestType.toObject(requestType.decode(body), { longs: String });
 }
 
-/** For tests and the demo's load: the wire form of a JSON body. */
+/** The wire form of a JSON body: what tests send. */
 export function encodeProtobuf(request: object): Uint8Array {
   return requestType.encode(requestType.fromObject(request)).finish();
 }
