@@ -1,5 +1,13 @@
 -- Dumped from the migrations by scripts/dump-schema.ts; never edited by hand.
 
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      raise exception 'the audit is append-only' using errcode = 'insufficient_privilege';
+    end $function$;
+
 create table alerts (
   id text not null,
   source text not null,
@@ -35,6 +43,23 @@ create table assessments (
   constraint assessments_pkey PRIMARY KEY (incident_id, occasion)
 );
 CREATE INDEX assessments_by_suspect ON public.assessments USING gin (jsonb_path_query_array(suspects, '$[*]."id"'::jsonpath));
+
+create table audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor text not null,
+  action text not null,
+  subject_kind text,
+  subject text,
+  address text,
+  details jsonb not null,
+  constraint audit_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_by_action ON public.audit USING btree (action, at DESC, id DESC);
+CREATE INDEX audit_by_actor ON public.audit USING btree (actor, at DESC, id DESC);
+CREATE INDEX audit_by_time ON public.audit USING btree (at DESC, id DESC);
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
 create table builds (
   id text not null,
@@ -75,6 +100,46 @@ create table commits (
 CREATE UNIQUE INDEX commits_by_revision ON public.commits USING btree (repository, revision);
 CREATE INDEX commits_by_sha ON public.commits USING btree (revision text_pattern_ops);
 CREATE INDEX commits_picked ON public.commits USING btree (repository) WHERE (message ~~ '%(cherry picked from commit %'::text);
+
+create table configured_engines (
+  name text not null,
+  url text not null,
+  sealed_credential bytea,
+  created_at timestamp with time zone not null,
+  constraint configured_engines_pkey PRIMARY KEY (name)
+);
+
+create table configured_services (
+  name text not null,
+  repository text,
+  team text,
+  depends_on text[] not null,
+  paths text[] not null,
+  deployments text[] not null,
+  created_at timestamp with time zone not null,
+  constraint configured_services_pkey PRIMARY KEY (name)
+);
+
+create table configured_sources (
+  name text not null,
+  provider text not null,
+  auth text not null,
+  username text,
+  header text,
+  sealed_secrets bytea[] not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  rotated_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint configured_sources_pkey PRIMARY KEY (name)
+);
+
+create table configured_teams (
+  name text not null,
+  timezone text not null,
+  created_at timestamp with time zone not null,
+  constraint configured_teams_pkey PRIMARY KEY (name)
+);
 
 create table corrections (
   deployment_id text not null,
@@ -224,6 +289,17 @@ CREATE INDEX deployments_by_time ON public.deployments USING btree (at DESC, id 
 CREATE INDEX deployments_failed ON public.deployments USING btree (at DESC, id DESC) WHERE failed;
 CREATE INDEX deployments_unfinished ON public.deployments USING btree (at DESC) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
+create table identities (
+  issuer text not null,
+  subject text not null,
+  person_id text not null,
+  password_hash text,
+  created_at timestamp with time zone not null,
+  constraint identities_pkey PRIMARY KEY (issuer, subject),
+  constraint identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX identities_by_person ON public.identities USING btree (person_id);
+
 create table incidents (
   id text not null,
   title text not null,
@@ -254,6 +330,24 @@ create table instance_settings (
   constraint instance_settings_pkey PRIMARY KEY (name)
 );
 
+create table invitations (
+  id text not null,
+  token_hash bytea not null,
+  note text not null,
+  role text not null,
+  teams jsonb not null,
+  invited_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  accepted_by text,
+  withdrawn_at timestamp with time zone,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'editor'::text, 'admin'::text]))),
+  constraint invitations_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX invitations_by_time ON public.invitations USING btree (created_at DESC, id DESC);
+
 create table live_outbox (
   id bigint not null generated always as identity,
   topic text not null,
@@ -283,6 +377,18 @@ create table metric_cells (
   constraint metric_cells_pkey PRIMARY KEY (scope, scope_name, environment, timezone, bucket, starts_at),
   constraint metric_cells_bucket_check CHECK ((bucket = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
   constraint metric_cells_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'team'::text, 'service'::text])))
+);
+
+create table people (
+  id text not null,
+  name text not null,
+  email text,
+  role text not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  constraint people_pkey PRIMARY KEY (id),
+  constraint people_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'editor'::text, 'admin'::text])))
 );
 
 create table pull_requests (
@@ -394,6 +500,30 @@ create table series_head (
   constraint series_head_pkey PRIMARY KEY (series_id, at)
 );
 
+create table sessions (
+  id text not null,
+  token_hash bytea not null,
+  person_id text not null,
+  issuer text not null,
+  address text,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint sessions_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
+
+create table set_up_tokens (
+  token_hash bytea not null,
+  purpose text not null,
+  expires_at timestamp with time zone not null,
+  constraint set_up_tokens_pkey PRIMARY KEY (token_hash),
+  constraint set_up_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['first_admin'::text, 'recovery'::text])))
+);
+
 create table statements (
   delivery_id bigint not null,
   ordinal integer not null,
@@ -418,6 +548,16 @@ create table streams (
 );
 CREATE INDEX streams_dirty ON public.streams USING btree (dirty_from) WHERE (dirty_from IS NOT NULL);
 
+create table team_members (
+  team text not null,
+  person_id text not null,
+  role text not null,
+  constraint team_members_pkey PRIMARY KEY (team, person_id),
+  constraint team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint team_members_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'editor'::text, 'admin'::text])))
+);
+CREATE INDEX team_members_by_person ON public.team_members USING btree (person_id);
+
 create table test_runs (
   id text not null,
   source text not null,
@@ -437,6 +577,37 @@ create table test_runs (
   constraint test_runs_pkey PRIMARY KEY (id)
 );
 CREATE INDEX test_runs_by_time ON public.test_runs USING btree (COALESCE(finished_at, started_at, '1970-01-01 00:00:00+00'::timestamp with time zone) DESC, id DESC);
+
+create table throttles (
+  key bytea not null,
+  failures integer not null,
+  since timestamp with time zone not null,
+  blocked_until timestamp with time zone,
+  constraint throttles_pkey PRIMARY KEY (key)
+);
+
+create table tokens (
+  id text not null,
+  name text not null,
+  prefix text not null,
+  token_hash bytea not null,
+  previous_hash bytea,
+  previous_valid_until timestamp with time zone,
+  scopes text[] not null,
+  reach_kind text,
+  reach_name text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint tokens_pkey PRIMARY KEY (id),
+  constraint tokens_check CHECK (((reach_kind IS NULL) = (reach_name IS NULL))),
+  constraint tokens_name_key UNIQUE (name),
+  constraint tokens_previous_hash_key UNIQUE (previous_hash),
+  constraint tokens_reach_kind_check CHECK ((reach_kind = ANY (ARRAY['source'::text, 'team'::text, 'service'::text]))),
+  constraint tokens_token_hash_key UNIQUE (token_hash)
+);
 
 create table verdicts (
   incident_id text not null,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashSecret } from "@/lib/auth/secrets";
 import { ConfigError, defaultConfig, loadConfig } from "@/lib/config";
 
 let folder: string;
@@ -102,7 +103,13 @@ incidents: { severities: [Critical, ""] }
       ["lab", "header", ["hook-secret"], null, "x-lab-token"],
     ]);
     expect(config.tokens).toEqual([
-      { name: "pipeline", token: "hook-secret-2", scopes: ["ingest", "read"] },
+      {
+        id: "file:pipeline",
+        name: "pipeline",
+        hashes: [{ hash: hashSecret("hook-secret-2"), validUntil: null }],
+        scopes: ["ingest", "read"],
+        reach: null,
+      },
     ]);
     expect(config.matching.threshold).toBe(0.9);
     expect(config.incidents.severities).toEqual(["critical", ""]);

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { type Reach, reachKinds, type Scope } from "@/lib/auth/actor";
+import { hashSecret } from "@/lib/auth/secrets";
 import { chooseAuth } from "@/lib/config/credentials";
 import { crossCheck, type ProviderTraits } from "@/lib/config/cross-checks";
 import { type ConfigDocument, readDocument } from "@/lib/config/document";
@@ -22,9 +24,23 @@ export interface ConfigSource {
   header: string | null;
 }
 
-/** All that pushline.yaml says; what it leaves out has its default. */
-export interface Config extends Omit<ConfigFile, "sources"> {
+/** A bearer of scopes. Of the secret itself only the hash is in memory. */
+export interface ConfigToken {
+  id: string;
+  /** Also the source of the events that it sends. */
+  name: string;
+  /** SHA-256 of what is sent; two while one replaces the other. */
+  hashes: { hash: Buffer; validUntil: Date | null }[];
+  scopes: Scope[];
+  reach: Reach | null;
+}
+
+/** All that pushline.yaml and settings say; what they leave out has its default. */
+export interface Config extends Omit<ConfigFile, "sources" | "tokens"> {
   sources: ConfigSource[];
+  tokens: ConfigToken[];
+  /** Sources and tokens that are no more: what they sent still bears their names. */
+  formerNames: string[];
 }
 
 /** What holds where there is no pushline.yaml. */
@@ -70,8 +86,31 @@ function toConfig(file: ConfigFile, providers: readonly ProviderTraits[] | null)
     ...file,
     teams: [...file.teams, ...impliedTeams(file)],
     sources: file.sources.map((source) => toSource(source, providers)),
+    tokens: file.tokens.map(toToken),
+    formerNames: [],
   };
 }
+
+/** A token as pushline.yaml writes it. */
+export function toToken(
+  written: Pick<FileToken, "name" | "token" | "scopes"> & Partial<FileToken>,
+): ConfigToken {
+  const kind = reachKinds.find((each) => written[each]);
+  return {
+    id: `file:${written.name}`,
+    name: written.name,
+    hashes: [
+      {
+        hash: hashSecret(written.token),
+        validUntil: written.expires ? new Date(written.expires) : null,
+      },
+    ],
+    scopes: [...written.scopes],
+    reach: kind ? { kind, name: written[kind] ?? "" } : null,
+  };
+}
+
+type FileToken = ConfigFile["tokens"][number];
 
 /** Teams that only services name. */
 function impliedTeams(file: ConfigFile): ConfigFile["teams"] {

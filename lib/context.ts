@@ -1,16 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
+import type { Actor } from "@/lib/auth/actor";
+import type { Vault } from "@/lib/auth/vault";
 import type { Clock } from "@/lib/clock";
 import type { Config } from "@/lib/config";
-
-/** Who asks. Every query takes one. */
-export type Actor =
-  | { kind: "token"; name: string; scopes: readonly Scope[] }
-  | { kind: "page"; name: string; scopes: readonly Scope[] }
-  | { kind: "system"; name: string; scopes: readonly Scope[] };
-
-export const scopes = ["ingest", "read", "write", "admin"] as const;
-export type Scope = (typeof scopes)[number];
 
 /** What every verb is given: its effects' handles, and nothing global. */
 export interface Context {
@@ -18,20 +11,31 @@ export interface Context {
   db: Kysely<Database>;
   /** A pool of its own, so that slow pages never starve the door. */
   ingestDb: Kysely<Database>;
-  config: Config;
+  /** pushline.yaml and what was set up in settings, as of now: read it again rather than keep it. */
+  readonly config: Config;
+  /** After a change of settings: resolves when `config` has it in this process; others are told. */
+  settingsChanged(): Promise<void>;
   clock: Clock;
   actor: Actor;
-  /** Signs the cookie that a page hands its browser; kept in instance_settings. */
-  pageKey: Uint8Array;
+  /** From where the actor asks, for the audit; null where nobody asks from anywhere. */
+  address: string | null;
+  vault: Vault;
+  site: Site;
 }
 
-export const systemActor: Actor = { kind: "system", name: "pushline", scopes };
+/** How this instance is reached. */
+export interface Site {
+  /** The address people use; null: the loopback address it listens on. */
+  baseUrl: string | null;
+  /** Whoever reaches the loopback socket may look and set up. Only ever for a demo. */
+  withoutSignIn: boolean;
+}
 
 const contextKey = Symbol.for("pushline");
 
 /**
  * The server and Next load modules apart, so the one Context lives on
- * globalThis; pages and route handlers take it from here.
+ * globalThis; pages and route handlers take it from here, and put their own actor in.
  */
 export function provideContext(context: Context): void {
   (globalThis as { [contextKey]?: Context })[contextKey] = context;

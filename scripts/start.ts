@@ -13,6 +13,7 @@ import { openPages } from "@/scripts/start/open-pages";
 import { portProblem, refuseTakenPort } from "@/scripts/start/port";
 import { readSettings, SettingsError } from "@/scripts/start/settings";
 import { closeOnSignals } from "@/scripts/start/shutdown";
+import { readVaultKey } from "@/scripts/start/vault-key";
 
 const log = (line: string) => console.log(line);
 const shutdown = closeOnSignals(log);
@@ -32,7 +33,15 @@ async function start(): Promise<void> {
 
   const database = await openDatabase(settings, log);
   shutdown.add("the database", 6_000, () => database.close());
-  const { context, pools, close } = await openContext(database.url, settings.config, log);
+  const { context, pools, close } = await openContext(
+    database.url,
+    {
+      config: settings.config,
+      site: { baseUrl: settings.baseUrl, withoutSignIn: false },
+      vaultKey: readVaultKey(settings.secretKey, database.dataFolder),
+    },
+    log,
+  );
   shutdown.add("the database's connections", 1_000, close);
 
   const assessor = startAssessor(context, { onAssessed: () => projection.wake(), log });
@@ -52,7 +61,6 @@ async function start(): Promise<void> {
     port,
     onDeliveries: projection.wake,
     telemetry,
-    baseUrl: settings.baseUrl,
     pages: pages.answer,
   }).catch((error: unknown) => {
     throw portProblem(error, host, port);

@@ -1,8 +1,6 @@
-import { type Actor, currentContext } from "@/lib/context";
+import { pageContext } from "@/app/_server/page-context";
 import { manifest } from "@/lib/http/manifest";
 import type { Route } from "@/lib/http/route";
-
-const page: Actor = { kind: "page", name: "page", scopes: ["read"] };
 
 /**
  * What the API would answer to a page's GET, without a request. Undefined where
@@ -15,10 +13,11 @@ export async function answerHere(path: string, search: string): Promise<unknown>
   const parameters = found.route.parameters?.safeParse(found.parameters);
   if (query?.success === false || parameters?.success === false) return undefined;
   try {
-    return await found.route.run(
-      { ...currentContext(), actor: page },
-      { parameters: parameters?.data, query: query?.data, body: undefined },
-    );
+    return await found.route.run(await pageContext(), {
+      parameters: parameters?.data,
+      query: query?.data,
+      body: undefined,
+    });
   } catch {
     return undefined;
   }

@@ -152,7 +152,7 @@ describe("the embedded Postgres", () => {
     await expect(start()).rejects.toThrow(
       `Another Pushline (process ${process.pid}) already uses this data folder.`,
     );
-    expect(findEmbedded(dataDir)).toBe(url);
+    expect(findEmbedded(dataDir)?.url).toBe(url);
   });
 
   it("is not found when nothing runs", async () => {

@@ -74,11 +74,11 @@ export async function startEmbedded(input: {
   }
 }
 
-/** The address of the embedded Postgres that a running Pushline keeps in `dataDir`; null if none runs. */
-export function findEmbedded(dataDir: string): string | null {
+/** The embedded Postgres that a running Pushline keeps in `dataDir`; null if none runs. */
+export function findEmbedded(dataDir: string): Pick<EmbeddedPostgres, "url" | "dataDir"> | null {
   const place = findPlace(dataDir);
   if (!place || !lockHolder(place.lockFile) || !findPostmaster(place)) return null;
-  return urlOf(place, readPassword(place));
+  return { url: urlOf(place, readPassword(place)), dataDir: place.dataDir };
 }
 
 async function adoptOrLaunch(

@@ -6,6 +6,7 @@ import * as signals from "@/db/migrations/0004-signals";
 import * as work from "@/db/migrations/0005-work";
 import * as series from "@/db/migrations/0006-series";
 import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
+import * as access from "@/db/migrations/0008-access";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   "0005-work": work,
   "0006-series": series,
   "0007-derivation-indexes": derivationIndexes,
+  "0008-access": access,
 };

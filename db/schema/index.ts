@@ -1,4 +1,19 @@
 import type {
+  AuditTable,
+  ConfiguredEnginesTable,
+  ConfiguredServicesTable,
+  ConfiguredSourcesTable,
+  ConfiguredTeamsTable,
+  IdentitiesTable,
+  InvitationsTable,
+  PeopleTable,
+  SessionsTable,
+  SetUpTokensTable,
+  TeamMembersTable,
+  ThrottlesTable,
+  TokensTable,
+} from "@/db/schema/access";
+import type {
   BuildsTable,
   DeploymentChangesTable,
   DeploymentsTable,
@@ -55,4 +70,17 @@ export interface Database {
   series: SeriesTable;
   series_head: SeriesHeadTable;
   series_chunks: SeriesChunksTable;
+  people: PeopleTable;
+  identities: IdentitiesTable;
+  team_members: TeamMembersTable;
+  invitations: InvitationsTable;
+  sessions: SessionsTable;
+  set_up_tokens: SetUpTokensTable;
+  throttles: ThrottlesTable;
+  tokens: TokensTable;
+  configured_sources: ConfiguredSourcesTable;
+  configured_teams: ConfiguredTeamsTable;
+  configured_services: ConfiguredServicesTable;
+  configured_engines: ConfiguredEnginesTable;
+  audit: AuditTable;
 }

@@ -1,6 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { verifyPageCookie } from "@/lib/auth/page-cookie";
-import type { Actor, Context, Scope } from "@/lib/context";
+import { type Actor, anonymous, visitor } from "@/lib/auth/actor";
+import { hashSecret } from "@/lib/auth/secrets";
+import { readSession } from "@/lib/auth/sessions";
+import { noteTokenUse } from "@/lib/auth/token-use";
+import type { ConfigToken } from "@/lib/config";
+import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
 interface HeaderReader {
@@ -8,51 +11,57 @@ interface HeaderReader {
 }
 
 /**
- * Who asks: a bearer token of pushline.yaml, or one of our own pages by its
- * cookie. Throws `unauthenticated`, or `cross_site` when another site's page
- * lends the cookie.
+ * Who asks: a bearer token, a person by their session's cookie, a visitor where the
+ * operator opened a demo, else `anonymous`. Throws `unauthenticated` for a token that
+ * does not hold, and `cross_site` when another site's page lends the cookie.
  */
-export function authenticate(context: Context, headers: HeaderReader, method: string): Actor {
+export async function authenticate(
+  context: Context,
+  headers: HeaderReader,
+  method: string,
+): Promise<Actor> {
   const authorization = headers.get("authorization");
   if (authorization !== null) return tokenActor(context, authorization);
-  if (verifyPageCookie(context.pageKey, headers.get("cookie"))) {
-    refuseCrossSite(headers, method);
-    return { kind: "page", name: "page", scopes: ["read", "write"] };
-  }
-  throw new Problem(
-    "unauthenticated",
-    "This address needs a token: Authorization: Bearer <token>.",
-  );
-}
-
-/** Throws `forbidden` where the actor lacks the scope; `admin` holds every scope. */
-export function authorise(actor: Actor, scope: Scope): void {
-  if (actor.scopes.includes(scope) || actor.scopes.includes("admin")) return;
-  throw new Problem("forbidden", `This token lacks the scope "${scope}".`);
+  const person = await readSession(context, headers.get("cookie"));
+  const actor = person ?? (context.site.withoutSignIn ? visitor : anonymous);
+  if (actor !== anonymous) refuseCrossSite(headers, method);
+  return actor;
 }
 
 function tokenActor(context: Context, authorization: string): Actor {
   const given = /^Bearer +(.+)$/i.exec(authorization)?.[1]?.trim() ?? "";
-  // Every token is compared, so that the time says nothing about which one came close.
-  const matching = context.config.tokens.filter((token) => equalSecrets(given, token.token));
-  const token = matching[0];
+  const token = holding(context, given);
   if (!token) throw new Problem("unauthenticated", "This token is not known here.");
-  return { kind: "token", name: token.name, scopes: token.scopes };
+  noteTokenUse(token.id, context.clock.now());
+  const { id, name, scopes, reach } = token;
+  return { kind: "token", id, name, scopes, reach };
 }
 
-/** Constant time, whatever the lengths: both sides are hashed first. */
-export function equalSecrets(given: string, expected: string): boolean {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
+/** Hashes are compared, whose every bit changes with the guess: time tells nothing of the secret. */
+function holding({ config, clock }: Context, given: string): ConfigToken | undefined {
+  const hash = hashSecret(given);
+  const now = clock.now();
+  return config.tokens.find(({ hashes }) =>
+    hashes.some(
+      (known) => known.hash.equals(hash) && (known.validUntil === null || known.validUntil > now),
+    ),
+  );
 }
 
+/**
+ * A browser says with every request that changes something where it comes from;
+ * one that does not say so is not one of our pages.
+ */
 function refuseCrossSite(headers: HeaderReader, method: string): void {
   const site = headers.get("sec-fetch-site");
-  const foreign = site !== null && site !== "same-origin" && site !== "none";
   const origin = headers.get("origin");
-  const foreignOrigin = origin !== null && hostOf(origin) !== headers.get("host");
-  if (foreign || (method !== "GET" && foreignOrigin))
-    throw new Problem("cross_site", "Another site may not use this page's cookie.");
+  const isForeign =
+    (site !== null && site !== "same-origin" && site !== "none") ||
+    (origin !== null && hostOf(origin) !== headers.get("host"));
+  const isUnsaid = site !== "same-origin" && origin === null;
+  const changes = method !== "GET" && method !== "HEAD";
+  if (isForeign || (changes && isUnsaid))
+    throw new Problem("cross_site", "Another site may not act with this browser's sign-in.");
 }
 
 function hostOf(origin: string): string | null {

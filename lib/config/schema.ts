@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopes } from "@/lib/context";
+import { reachKinds, scopes } from "@/lib/auth/actor";
 
 export const tiers = ["production", "staging", "testing", "development", "other"] as const;
 export type Tier = (typeof tiers)[number];
@@ -84,13 +84,25 @@ const source = z.strictObject({
   header: text.regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i, "the name of an HTTP header").optional(),
 });
 
-const token = z.strictObject({
-  name: text,
-  token: secret,
-  scopes: z
-    .array(z.enum(scopes, `one of ${scopes.join(", ")}`), `a list of ${scopes.join(", ")}`)
-    .min(1, "at least one scope"),
-});
+const token = z
+  .strictObject({
+    name: text,
+    token: secret,
+    scopes: z
+      .array(z.enum(scopes, `one of ${scopes.join(", ")}`), `a list of ${scopes.join(", ")}`)
+      .min(1, "at least one scope"),
+    /** Where the token ends; at most one of these. */
+    source: optionalText,
+    team: optionalText,
+    service: optionalText,
+    expires: z.iso
+      .datetime({ offset: true, error: "an RFC 3339 time, as 2027-01-31T09:00:00Z" })
+      .nullable()
+      .default(null),
+  })
+  .refine((written) => reachKinds.filter((kind) => written[kind] !== null).length <= 1, {
+    message: "at most one of source, team and service",
+  });
 
 const engine = z.strictObject({
   name: text,

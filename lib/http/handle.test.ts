@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { fixedClock } from "@/lib/clock";
-import { defaultConfig } from "@/lib/config";
-import { provideContext, systemActor } from "@/lib/context";
+import { toToken } from "@/lib/config";
+import { provideContext } from "@/lib/context";
 import { handle } from "@/lib/http/handle";
 import type { Route } from "@/lib/http/route";
 import { listTestRunsRoute } from "@/lib/http/routes/facts";
 import { readMetricsRoute } from "@/lib/http/routes/metrics";
 import { listServicesRoute } from "@/lib/http/routes/services";
+import { testContext } from "@/lib/testing/context";
 
 let database: TestDatabase;
 const token = "a-token-that-only-this-test-knows-of";
 
 beforeAll(async () => {
   database = await testDatabase();
-  provideContext({
-    db: database.db,
-    ingestDb: database.db,
-    config: { ...defaultConfig, tokens: [{ name: "test", token, scopes: ["read"] }] },
-    clock: fixedClock(new Date("2026-03-20T10:30:00Z")),
-    actor: systemActor,
-    pageKey: new Uint8Array(32),
-  });
+  provideContext(
+    await testContext(
+      database,
+      { tokens: [toToken({ name: "test", token, scopes: ["read"] })] },
+      { clock: fixedClock(new Date("2026-03-20T10:30:00Z")) },
+    ),
+  );
 });
 afterAll(() => database.close());
 

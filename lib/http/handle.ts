@@ -1,6 +1,9 @@
 import { z } from "zod";
-import { authenticate, authorise } from "@/lib/auth/authenticate";
+import { anonymous } from "@/lib/auth/actor";
+import { authenticate } from "@/lib/auth/authenticate";
+import { authorise } from "@/lib/auth/policy";
 import { type Context, currentContext } from "@/lib/context";
+import { addressHeader } from "@/lib/http/address";
 import { toCsv } from "@/lib/http/csv";
 import { asProblem, Problem, problemAnswer } from "@/lib/http/problem";
 import type { Route } from "@/lib/http/route";
@@ -16,7 +19,7 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
   return async (request: Request, path: PathParameters): Promise<Response> => {
     const started = performance.now();
     try {
-      const context = admit(route, request);
+      const context = await admit(route, request);
       const url = new URL(request.url);
       const format = url.searchParams.get("format");
       url.searchParams.delete("format");
@@ -34,12 +37,15 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
   };
 }
 
-function admit(route: Pick<Route, "access">, request: Request): Context {
-  const context = currentContext();
-  if (route.access === "open") return context;
-  const actor = authenticate(context, request.headers, request.method);
-  if (route.access !== "source") authorise(actor, route.access);
-  return { ...context, actor };
+/** Refused before anything of the request is decoded: an outsider learns nothing of what is expected. */
+async function admit({ access }: Pick<Route, "access">, request: Request): Promise<Context> {
+  const base = currentContext();
+  const address = request.headers.get(addressHeader);
+  const actor =
+    access === "open" ? anonymous : await authenticate(base, request.headers, request.method);
+  const context = { ...base, actor, address };
+  authorise(context, access);
+  return context;
 }
 
 function decode<T>(

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Context, Scope } from "@/lib/context";
+import { type Access, authorise } from "@/lib/auth/policy";
+import type { Context } from "@/lib/context";
 
 export interface RouteInput<P, Q, B> {
   parameters: P;
@@ -17,8 +18,7 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
   /** With {braces} for parameters, as OpenAPI writes them. */
   path: string;
   summary: string;
-  /** `open` needs nobody; `source` is proved by the source's own secret. */
-  access: Scope | "open" | "source";
+  access: Access;
   /** Which side answers: the node:http server itself, or Next behind it. */
   side: "server" | "next";
   parameters?: z.ZodType<P>;
@@ -31,9 +31,21 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
   run?(context: Context, input: RouteInput<P, Q, B>): Promise<A>;
 }
 
-/** Keeps the types of one route's schemas and verb together; the manifest forgets them. */
+/**
+ * Keeps the types of one route's schemas and verb together; the manifest forgets
+ * them. Whoever runs the verb through the route, an address or a page, passes the
+ * policy first; what it is about, the verb itself asks the policy for.
+ */
 export function route<P = unknown, Q = unknown, B = unknown, A = unknown>(
   definition: Route<P, Q, B, A>,
 ): Route<P, Q, B, A> {
-  return definition;
+  const { run, access } = definition;
+  if (!run) return definition;
+  return {
+    ...definition,
+    run: async (context, input) => {
+      authorise(context, access);
+      return run(context, input);
+    },
+  };
 }

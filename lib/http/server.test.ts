@@ -79,41 +79,6 @@ describe("what the server does not own", () => {
   });
 });
 
-describe("a page's cookie", () => {
-  const navigation = { accept: "text/html,application/xhtml+xml" };
-
-  it("comes with a page and lets that page's own calls in", async () => {
-    const { headers } = await ask("/", { headers: navigation });
-    const [cookie = ""] = headers["set-cookie"] as string[];
-    expect(cookie).toMatch(/; HttpOnly; SameSite=Strict$/);
-    const value = cookie.split(";")[0] ?? "";
-    const actor = authenticate(server.context, new Headers({ cookie: value }), "GET");
-    expect(actor).toMatchObject({ kind: "page", scopes: ["read", "write"] });
-    const again = await ask("/", { headers: { ...navigation, cookie: value } });
-    expect(again.headers["set-cookie"]).toBeUndefined();
-    const forged = await ask("/", { headers: { ...navigation, cookie: `${value}x` } });
-    expect(forged.headers["set-cookie"]).toBeDefined();
-  });
-
-  it("comes to a client that takes anything, too", async () => {
-    expect((await ask("/", { headers: { accept: "*/*" } })).headers["set-cookie"]).toBeDefined();
-  });
-
-  it("does not come with an asset or an API call, nor let a delivery in", async () => {
-    expect((await ask("/_next/static/a.js")).headers["set-cookie"]).toBeUndefined();
-    const api = await ask("/api/v1/deployments", { headers: navigation });
-    expect(api.headers["set-cookie"]).toBeUndefined();
-    const { headers } = await ask("/", { headers: navigation });
-    const cookie = String(headers["set-cookie"]).split(";")[0] ?? "";
-    const response = await fetch(`${server.url}/api/v1/events`, {
-      method: "POST",
-      body: "[]",
-      headers: { cookie, "content-type": "application/json" },
-    });
-    expect(response.status).toBe(403);
-  });
-});
-
 describe("the server's own answers", () => {
   it("say what they are and may not be framed, sniffed or kept", async () => {
     for (const path of ["/healthz", "/readyz", "/api/v1/openapi.json", "/api/v1/live"])

@@ -14,6 +14,7 @@ import { listen as listenTo } from "@/lib/live/listen";
 import { liveChannel } from "@/lib/live/sequence";
 import { startSequencer } from "@/lib/live/sequencer";
 import { Streams } from "@/lib/live/stream";
+import { settingsChannel } from "@/lib/settings/live-config";
 import { doraCollector } from "@/lib/telemetry/collect-dora";
 import { observeInstance } from "@/lib/telemetry/observe-instance";
 import type { Telemetry } from "@/lib/telemetry/start";
@@ -23,7 +24,6 @@ export interface ServerOptions {
   host: string;
   /** 0 for any that is free. */
   port: number;
-  baseUrl?: string | null;
   /** Main lends the connection that hears what other processes did. */
   pools: Readonly<Record<"main" | "ingest", Pool>>;
   /** Deliveries were stored, here or by another process; never waits. */
@@ -40,7 +40,7 @@ export interface ServerOptions {
 export async function startServer(
   options: ServerOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const { context, pools, pages, onDeliveries, telemetry, baseUrl = null } = options;
+  const { context, pools, pages, onDeliveries, telemetry } = options;
   // Route handlers behind Next load their modules apart and take it from there.
   provideContext(context);
   const live = new Streams(context.db);
@@ -50,7 +50,6 @@ export async function startServer(
     live,
     telemetry,
     collectors: [doraCollector()],
-    baseUrl,
     closing: false,
   };
   const server = listener(house, pages);
@@ -60,6 +59,7 @@ export async function startServer(
     [deliveriesChannel]: onDeliveries,
     [outboxChannel]: sequencer.wake,
     [liveChannel]: () => void live.hub.refresh(),
+    [settingsChannel]: () => void context.settingsChanged().catch(() => undefined),
   });
   const unobserve = observeInstance({
     context,

@@ -1,4 +1,4 @@
-import { equalSecrets } from "@/lib/auth/authenticate";
+import { equalSecrets } from "@/lib/auth/secrets";
 import type { ConfigSource } from "@/lib/config";
 import { Problem } from "@/lib/http/problem";
 import type { Provider } from "@/lib/sources/reader";

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import type { Clock } from "@/lib/clock";
-import { defaultConfig } from "@/lib/config";
-import { type Context, systemActor } from "@/lib/context";
+import type { Context } from "@/lib/context";
 import { findIncident } from "@/lib/incidents/list-incidents";
 import { judgeDue, judgeMoreKnown } from "@/lib/matching/assessor";
 import { readSuspects } from "@/lib/matching/read-suspects";
 import { rollbackCommand } from "@/lib/matching/rollback";
 import { deploymentRow } from "@/lib/metrics/testing";
+import { testContext } from "@/lib/testing/context";
 
 let database: TestDatabase;
 let context: Context;
@@ -17,14 +17,7 @@ const at = (text: string) => new Date(`2026-03-03T${text}Z`);
 
 beforeAll(async () => {
   database = await testDatabase();
-  context = {
-    db: database.db,
-    ingestDb: database.db,
-    config: defaultConfig,
-    clock,
-    actor: systemActor,
-    pageKey: new Uint8Array(32),
-  };
+  context = await testContext(database, {}, { clock });
   await database.db
     .insertInto("incidents")
     .values({

@@ -1,24 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { fixedClock } from "@/lib/clock";
-import { defaultConfig } from "@/lib/config";
-import { type Context, systemActor } from "@/lib/context";
+import type { Context } from "@/lib/context";
 import { type MetricsQuestion, readMetrics } from "@/lib/metrics/read-metrics";
 import { deploymentRow, shipChanges } from "@/lib/metrics/testing";
+import { testContext } from "@/lib/testing/context";
 
 let database: TestDatabase;
 let context: Context;
 
 beforeAll(async () => {
   database = await testDatabase();
-  context = {
-    db: database.db,
-    ingestDb: database.db,
-    config: defaultConfig,
-    clock: fixedClock("2026-03-20T00:00:00Z"),
-    actor: systemActor,
-    pageKey: new Uint8Array(32),
-  };
+  context = await testContext(database, {}, { clock: fixedClock("2026-03-20T00:00:00Z") });
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -45,10 +45,12 @@ export async function applyRules(context: Pick<Context, "db" | "config">): Promi
   return facts > 0;
 }
 
-/** What resolving, grouping and derivation read of the configuration. */
-function rulesOf({ services, environments, incidents, matching, sources, tokens }: Config): string {
-  const names = [...sources, ...tokens].map(({ name }) => name);
-  return contentHash({ services, environments, incidents, matching, names });
+/**
+ * What resolving, grouping and derivation read of the configuration. The names of
+ * sources are not among it: one that is new has sent nothing, one that is gone is kept.
+ */
+function rulesOf({ services, environments, incidents, matching }: Config): string {
+  return contentHash({ services, environments, incidents, matching });
 }
 
 async function nextKeys(

@@ -98,7 +98,10 @@ async function readCauses(
   config: Config,
   declared: readonly Selectable<DeclaredIncidentsTable>[],
 ): Promise<Map<string, string>> {
-  const others = [...config.sources, ...config.tokens].map(({ name }) => name);
+  const others = [
+    ...[...config.sources, ...config.tokens].map(({ name }) => name),
+    ...config.formerNames,
+  ];
   const named = declared.flatMap(({ id, source, cause }) =>
     cause === null ? [] : [{ id, candidates: causeCandidates([source, ...others], cause) }],
   );

@@ -56,12 +56,14 @@ export function startProjection(
   let drain = sliceMilliseconds;
   const idlers: Idler[] = [];
 
-  let rulesApplied = false;
-  /** Before all else: pushline.yaml may say something else than when the facts were saved. */
-  async function applyRulesOnce(): Promise<void> {
-    if (!rulesApplied && (await applyRules(context)))
-      log("pushline.yaml has changed: its rules were applied to what was there.");
-    rulesApplied = true;
+  let appliedConfig: Context["config"] | null = null;
+  /** Before all else: the rules may be others than when the facts were saved. */
+  async function applyChangedRules(): Promise<void> {
+    const { config } = context;
+    if (config === appliedConfig) return;
+    if (await applyRules(context))
+      log("The rules have changed: they were applied to what was there.");
+    appliedConfig = config;
   }
 
   /** One round of work; how much of it there was, and how much of that was ours. */
@@ -96,7 +98,7 @@ export function startProjection(
       // Who asks while we work may mean what came after we looked.
       const asking = idlers.splice(0);
       try {
-        await applyRulesOnce();
+        await applyChangedRules();
         const { seen, done } = await work();
         backoff = firstBackoffMilliseconds;
         if (seen === 0 && handover.isEmpty()) answer(asking.splice(0));

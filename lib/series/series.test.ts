@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { fixedClock } from "@/lib/clock";
-import { defaultConfig } from "@/lib/config";
-import { type Context, systemActor } from "@/lib/context";
+import type { Context } from "@/lib/context";
 import { ingestOtlpMetrics } from "@/lib/series/ingest-otlp";
 import { encodeProtobuf } from "@/lib/series/otlp/protocol";
 import { listSeries, readSeries } from "@/lib/series/read-series";
 import { compactHead } from "@/lib/series/store";
+import { testContext } from "@/lib/testing/context";
 
 let database: TestDatabase;
 let context: Context;
@@ -15,14 +15,7 @@ const now = new Date("2026-03-20T10:30:00Z");
 
 beforeAll(async () => {
   database = await testDatabase();
-  context = {
-    db: database.db,
-    ingestDb: database.db,
-    config: defaultConfig,
-    clock: fixedClock(now),
-    actor: systemActor,
-    pageKey: new Uint8Array(32),
-  };
+  context = await testContext(database, {}, { clock: fixedClock(now) });
 });
 afterAll(() => database.close());
 

@@ -2,11 +2,11 @@ import { type Kysely, sql } from "kysely";
 import { createDatabase } from "@/db/client";
 import type { Database } from "@/db/schema";
 import { fixedClock } from "@/lib/clock";
-import { defaultConfig } from "@/lib/config";
-import { type Context, systemActor } from "@/lib/context";
+import type { Context } from "@/lib/context";
 import { listDeployments } from "@/lib/deployments/list-deployments";
 import { readSuspects } from "@/lib/matching/read-suspects";
 import { type MetricsQuestion, readMetrics } from "@/lib/metrics/read-metrics";
+import { testContext } from "@/lib/testing/context";
 import { withPostgres } from "@/scripts/bench/bench-postgres";
 import { fillDeployments, services } from "@/scripts/bench/queries/fill";
 import { percentile } from "@/scripts/bench/statistics";
@@ -30,7 +30,7 @@ export async function benchQueries(): Promise<void> {
       await fillDeployments(db, { deployments, days, now });
       const seconds = (performance.now() - began) / 1000;
       console.log(`${deployments} deployments of ${services} services in ${seconds.toFixed(1)} s`);
-      await measureAll(contextOver(db));
+      await measureAll(await contextOver(db));
     } finally {
       await close();
     }
@@ -93,13 +93,6 @@ async function naive(db: Kysely<Database>): Promise<void> {
     group by 1`.execute(db);
 }
 
-function contextOver(db: Kysely<Database>): Context {
-  return {
-    db,
-    ingestDb: db,
-    config: defaultConfig,
-    clock: fixedClock(now),
-    actor: systemActor,
-    pageKey: new Uint8Array(32),
-  };
+function contextOver(db: Kysely<Database>): Promise<Context> {
+  return testContext({ db }, {}, { clock: fixedClock(now) });
 }

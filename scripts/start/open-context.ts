@@ -1,11 +1,14 @@
-import { randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Pool } from "pg";
 import { createDatabase } from "@/db/client";
 import type { Database } from "@/db/schema";
+import { systemActor } from "@/lib/auth/actor";
+import { openVault, type Vault } from "@/lib/auth/vault";
 import { systemClock } from "@/lib/clock";
 import type { Config } from "@/lib/config";
-import { type Context, systemActor } from "@/lib/context";
+import type { Context, Site } from "@/lib/context";
+import { openLiveConfig } from "@/lib/settings/live-config";
+import { SettingsError } from "@/scripts/start/settings";
 
 export interface OpenContext {
   context: Context;
@@ -16,7 +19,7 @@ export interface OpenContext {
 /** The one Context of a process: two pools, so that slow pages never starve the door. */
 export async function openContext(
   url: string,
-  config: Config,
+  { config, site, vaultKey }: { config: Config; site: Site; vaultKey: Buffer },
   log: (line: string) => void,
 ): Promise<OpenContext> {
   const onError = (error: Error) => log(`A database connection broke: ${error.message}`);
@@ -37,14 +40,21 @@ export async function openContext(
     await Promise.all([main.close(), ingest.close()]);
   };
   try {
-    const pageKey = await readPageKey(main.db);
+    const vault = openVault(vaultKey);
+    await refuseOtherKey(main.db, vault);
+    const live = await openLiveConfig(main.db, config, vault);
     const context: Context = {
       db: main.db,
       ingestDb: ingest.db,
-      config,
+      get config() {
+        return live.current;
+      },
+      settingsChanged: live.reload,
       clock: systemClock,
       actor: systemActor,
-      pageKey,
+      address: null,
+      vault,
+      site,
     };
     return { context, pools: { main: main.pool, ingest: ingest.pool }, close };
   } catch (error) {
@@ -53,17 +63,21 @@ export async function openContext(
   }
 }
 
-/** Made once per database, so that pages stay signed in through restarts and replicas agree. */
-async function readPageKey(db: Kysely<Database>): Promise<Uint8Array> {
+/** The first start leaves its key's fingerprint; another key could open nothing of what is sealed. */
+async function refuseOtherKey(db: Kysely<Database>, { fingerprint }: Vault): Promise<void> {
+  const name = "vault_key";
   await db
     .insertInto("instance_settings")
-    .values({ name: "page_key", value: randomBytes(32).toString("base64url") })
+    .values({ name, value: fingerprint })
     .onConflict((conflict) => conflict.column("name").doNothing())
     .execute();
-  const row = await db
+  const { value } = await db
     .selectFrom("instance_settings")
     .select("value")
-    .where("name", "=", "page_key")
+    .where("name", "=", name)
     .executeTakeFirstOrThrow();
-  return Buffer.from(row.value, "base64url");
+  if (value === fingerprint) return;
+  throw new SettingsError(
+    "The secrets in this database were sealed under another key. Put back secret.key into the data folder, or set PUSHLINE_SECRET_KEY to what it was.",
+  );
 }

@@ -6,6 +6,8 @@ export interface OpenDatabase {
   url: string;
   /** Where the data lies, in words without secrets. */
   place: string;
+  /** What is kept beside the database: keys, and the address of a set-up. */
+  dataFolder: string;
   close(): Promise<void>;
 }
 
@@ -15,7 +17,7 @@ export async function openDatabase(
   log: (line: string) => void,
 ): Promise<OpenDatabase> {
   const opened = settings.databaseUrl
-    ? outside(settings.databaseUrl)
+    ? outside(settings.databaseUrl, settings.dataDir)
     : await embedded(settings.dataDir, log);
   try {
     const names = await migrateToLatest(opened.url);
@@ -34,7 +36,8 @@ export async function joinDatabase(
 ): Promise<OpenDatabase> {
   const running = settings.databaseUrl ? null : findEmbedded(settings.dataDir);
   if (!running) return openDatabase(settings, log);
-  return { url: running, place: settings.dataDir, close: async () => undefined };
+  const { url, dataDir } = running;
+  return { url, place: dataDir, dataFolder: dataDir, close: async () => undefined };
 }
 
 async function embedded(dataDir: string, log: (line: string) => void): Promise<OpenDatabase> {
@@ -43,15 +46,17 @@ async function embedded(dataDir: string, log: (line: string) => void): Promise<O
   return {
     url: postgres.url,
     place: `${postgres.dataDir} (embedded Postgres)`,
+    dataFolder: postgres.dataDir,
     close: () => postgres.stop(),
   };
 }
 
-function outside(url: string): OpenDatabase {
+function outside(url: string, dataFolder: string): OpenDatabase {
   const { hostname, port, pathname } = new URL(url);
   return {
     url,
     place: `Postgres at ${hostname || "a local socket"}${port && `:${port}`}, database ${pathname.slice(1) || "of the user's name"}`,
+    dataFolder,
     close: async () => undefined,
   };
 }

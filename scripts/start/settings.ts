@@ -11,6 +11,8 @@ export interface Settings {
   /** Null: the embedded Postgres. */
   databaseUrl: string | null;
   dataDir: string;
+  /** Null: a file of the data folder. */
+  secretKey: string | null;
   configFile: string;
   config: Config;
 }
@@ -47,7 +49,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   if (host === null || port === null || config === null || mistakes.length > 0)
     throw new SettingsError(mistakes.join("\n"));
   const dataDir = resolve(environment.PUSHLINE_DATA_DIR || ".pushline");
-  return { host, port, baseUrl, databaseUrl, dataDir, configFile, config };
+  const secretKey = environment.PUSHLINE_SECRET_KEY || null;
+  return { host, port, baseUrl, databaseUrl, dataDir, secretKey, configFile, config };
 }
 
 function readHost(host: string): string {

@@ -5,7 +5,7 @@ import { exposeMetrics } from "@/lib/telemetry/exposition";
 import { openMetricsType } from "@/lib/telemetry/openmetrics";
 
 export async function answerMetrics(house: House, { request, response }: Exchange): Promise<void> {
-  const context = admit(house.context, request, "read");
+  const context = await admit(house.context, request, "read");
   const text = await exposeMetrics(context, house.telemetry, house.collectors);
   sendText(response, 200, openMetricsType, text);
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { pageCookie, verifyPageCookie } from "@/lib/auth/page-cookie";
+import { addressHeader } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
 import { refuseForeignHost } from "@/lib/http/server/exchange";
 import type { House } from "@/lib/http/server/house";
@@ -10,6 +10,7 @@ import { findAnswer } from "@/lib/http/server/table";
 export function dispatcher(house: House, pages: RequestListener | null) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { method = "GET", url = "/" } = request;
+    request.headers[addressHeader] = request.socket.remoteAddress ?? "";
     if (house.closing) response.shouldKeepAlive = false;
     const mark = url.indexOf("?");
     const path = mark === -1 ? url : url.slice(0, mark);
@@ -28,9 +29,9 @@ export function dispatcher(house: House, pages: RequestListener | null) {
       refuse("none", new Problem("not_found", "There is nothing at this address."));
     } else {
       try {
-        refuseForeignHost(request, house.baseUrl);
+        refuseForeignHost(request, house.context.site.baseUrl);
         if (!pages) throw new Problem("not_found", "This Pushline serves no pages.");
-        if (!found) dressPage(house, request, response);
+        if (!found) dressPage(response);
         pages(request, response);
       } catch (error) {
         refuse(found?.operation ?? "page", error);
@@ -44,20 +45,9 @@ function isForMachines(path: string): boolean {
   return /^\/(api|v1)(\/|$)/.test(path);
 }
 
-/** What a page carries besides itself: safe headers, and the cookie with which its own calls work. */
-function dressPage(house: House, request: IncomingMessage, response: ServerResponse): void {
+function dressPage(response: ServerResponse): void {
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "same-origin");
   response.setHeader("x-frame-options", "DENY");
   response.setHeader("cross-origin-opener-policy", "same-origin");
-  const key = house.context.pageKey;
-  if (asksForPage(request) && !verifyPageCookie(key, request.headers.cookie ?? null))
-    response.setHeader("set-cookie", pageCookie(key));
-}
-
-/** A browser says text/html; a plain client says anything, or nothing, and asks for no file. */
-function asksForPage({ method, url = "/", headers: { accept = "*/*" } }: IncomingMessage): boolean {
-  if (method !== "GET") return false;
-  const isFile = url.startsWith("/_next/") || /\.\w+(\?|$)/.test(url);
-  return accept.includes("text/html") || (accept.trim() === "*/*" && !isFile);
 }

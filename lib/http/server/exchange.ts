@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { authenticate, authorise } from "@/lib/auth/authenticate";
-import type { Context, Scope } from "@/lib/context";
+import { authenticate } from "@/lib/auth/authenticate";
+import { type Access, authorise } from "@/lib/auth/policy";
+import type { Context } from "@/lib/context";
+import { addressHeader } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
 
 /** One request of the server's own and what is known of it. */
@@ -14,11 +16,16 @@ export interface Exchange {
 }
 
 /** The Context with the asker as its actor. Throws `unauthenticated`, `forbidden`, `cross_site`. */
-export function admit(context: Context, request: IncomingMessage, scope: Scope): Context {
+export async function admit(
+  base: Context,
+  request: IncomingMessage,
+  access: Access,
+): Promise<Context> {
   const headers = { get: (name: string) => headerText(request, name) };
-  const actor = authenticate(context, headers, request.method ?? "GET");
-  authorise(actor, scope);
-  return { ...context, actor };
+  const actor = await authenticate(base, headers, request.method ?? "GET");
+  const context = { ...base, actor, address: headers.get(addressHeader) };
+  authorise(context, access);
+  return context;
 }
 
 /**

@@ -4,11 +4,11 @@ import type { House } from "@/lib/http/server/house";
 import { safeHeaders } from "@/lib/http/server/send";
 
 export async function followLive(
-  { context, baseUrl, live }: House,
+  { context, live }: House,
   { request, response, search }: Exchange,
 ): Promise<void> {
-  refuseForeignHost(request, baseUrl);
-  const { actor } = admit(context, request, "read");
+  refuseForeignHost(request, context.site.baseUrl);
+  const { actor } = await admit(context, request, "read");
   // A browser that reconnects by itself repeats its address; the header is the newer.
   const given = request.headers["last-event-id"] ?? new URLSearchParams(search).get("lastEventId");
   const lastHeard = given ? positionOf(String(given)) : null;

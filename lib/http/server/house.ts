@@ -12,8 +12,6 @@ export interface House {
   telemetry: Pick<Telemetry, "collect">;
   /** What GET /metrics says besides. */
   collectors: readonly Collector[];
-  /** The address people use, where it is not the one we listen on. */
-  baseUrl: string | null;
   /** True from the first moment of stopping. */
   closing: boolean;
 }

@@ -21,7 +21,7 @@ export async function takeEvents(
   { request, response }: Exchange,
 ): Promise<void> {
   const started = performance.now();
-  const { actor } = admit(context, request, "ingest");
+  const { actor } = await admit(context, request, "ingest");
   const events = await receiveEvents(door, request, actor.name);
   sendJson(response, 202, { events });
   recordReceived(

@@ -10,7 +10,7 @@ export async function takeMetrics(
   { context, door }: House,
   { request, response }: Exchange,
 ): Promise<void> {
-  const { actor } = admit(context, request, "ingest");
+  const { actor } = await admit(context, request, "ingest");
   const contentType = request.headers["content-type"] ?? "";
   const hold = door.bodies.open();
   try {

@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { systemClock } from "@/lib/clock";
-import { type Config, type ConfigSource, defaultConfig } from "@/lib/config";
-import { type Context, systemActor } from "@/lib/context";
+import { type ConfigSource, toToken } from "@/lib/config";
+import type { Context } from "@/lib/context";
 import { type ServerOptions, startServer } from "@/lib/http/server";
+import { testContext } from "@/lib/testing/context";
 
 export interface TestServer {
   url: string;
@@ -13,7 +12,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-const testTokens: Config["tokens"] = [
+const testTokens: Parameters<typeof toToken>[0][] = [
   { name: "pipeline", token: "all-scopes-token", scopes: ["ingest", "read", "write", "admin"] },
   { name: "reader", token: "read-only-token", scopes: ["read"] },
   { name: "sender", token: "ingest-only-token", scopes: ["ingest"] },
@@ -50,14 +49,11 @@ export async function testServer(
   } = {},
 ): Promise<TestServer> {
   const database = options.database ?? (await testDatabase());
-  const context: Context = {
-    db: database.db,
-    ingestDb: options.ingestDb ?? database.db,
-    config: { ...defaultConfig, sources: options.sources ?? [], tokens: testTokens },
-    clock: systemClock,
-    actor: systemActor,
-    pageKey: randomBytes(32),
-  };
+  const context = await testContext(
+    database,
+    { sources: options.sources ?? [], tokens: testTokens.map(toToken) },
+    { ingestDb: options.ingestDb ?? database.db },
+  );
   const pages = options.pages ?? null;
   const server = await startServer({
     context,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { defaultConfig } from "@/lib/config";
 import { startServer } from "@/lib/http/server";
 import { startProjection } from "@/lib/projection/worker";
@@ -17,7 +18,11 @@ const source = {
 };
 const telemetry = await startTelemetry({}, console.error);
 const config = { ...defaultConfig, sources: [source] };
-const { context, pools } = await openContext(url, config, console.error);
+const { context, pools } = await openContext(
+  url,
+  { config, site: { baseUrl: null, withoutSignIn: false }, vaultKey: randomBytes(32) },
+  console.error,
+);
 const projection = projects === "projecting" ? startProjection(context) : null;
 const server = await startServer({
   context,

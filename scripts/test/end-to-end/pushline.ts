@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -35,7 +36,11 @@ export async function startPushline(folder: string): Promise<Pushline> {
   const log = (line: string) => said.push(line);
 
   const database = await testDatabase();
-  const { context, pools, close } = await openContext(database.url, config, log);
+  const { context, pools, close } = await openContext(
+    database.url,
+    { config, site: { baseUrl: null, withoutSignIn: false }, vaultKey: randomBytes(32) },
+    log,
+  );
   const assessor = startAssessor(context, { onAssessed: () => projection.wake(), log });
   const projection = startProjection(context, { log, onIncident: async () => assessor.wake() });
   const telemetry = await startTelemetry({}, log);
