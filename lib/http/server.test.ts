@@ -2,7 +2,6 @@ import { createHmac } from "node:crypto";
 import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { authenticate } from "@/lib/auth/authenticate";
 import { bearer, type TestServer, testServer, testSource } from "@/lib/http/server/testing";
 
 const seen: string[] = [];
