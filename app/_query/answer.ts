@@ -24,8 +24,12 @@ export function putAnswer<Answer>(path: string, body: unknown): Promise<Answer> 
   return send<Answer>("PUT", path, body);
 }
 
-export function postAnswer<Answer>(path: string): Promise<Answer> {
-  return send<Answer>("POST", path, {});
+export function postAnswer<Answer>(path: string, body: unknown = {}): Promise<Answer> {
+  return send<Answer>("POST", path, body);
+}
+
+export function deleteAnswer<Answer>(path: string): Promise<Answer> {
+  return ask<Answer>(path, { method: "DELETE" });
 }
 
 function send<Answer>(method: string, path: string, body: unknown): Promise<Answer> {
