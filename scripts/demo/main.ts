@@ -4,10 +4,11 @@ import { configurationOf } from "@/scripts/demo/configuration";
 import { findOpenIncident } from "@/scripts/demo/find-incident";
 import { goLive } from "@/scripts/demo/live";
 import { historyOf } from "@/scripts/demo/metrics";
+import { openInstance } from "@/scripts/demo/open-instance";
 import { type Options, readOptions, usage } from "@/scripts/demo/options";
 import { inBatches, shuffled, singly } from "@/scripts/demo/order";
 import { otlpBody } from "@/scripts/demo/otlp";
-import { checkInstance } from "@/scripts/demo/preflight";
+import { checkInstance, filledAlready } from "@/scripts/demo/preflight";
 import { counter } from "@/scripts/demo/progress";
 import { type DemoRequest, metricsRequest } from "@/scripts/demo/requests";
 import { DemoError, sendAll, type Target } from "@/scripts/demo/send";
@@ -15,7 +16,7 @@ import { simulate } from "@/scripts/demo/simulate";
 import type { Simulation } from "@/scripts/demo/simulation";
 import { summaryOf } from "@/scripts/demo/summary";
 import { truthOf } from "@/scripts/demo/truth";
-import { worldOf } from "@/scripts/demo/world";
+import { type World, worldOf } from "@/scripts/demo/world";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env, Date.now());
@@ -27,7 +28,20 @@ async function main(): Promise<void> {
   }
 
   const target: Target = { url: options.url, connections: options.connections };
-  await checkInstance(target, options.token, options.anyway);
+  const own = options.open ? await openInstance(options.url) : null;
+  try {
+    const isFilled = await checkInstance(target, options.token);
+    if (!isFilled || options.anyway) await fill(world, target, options);
+    else if (own) say("It was filled before; Ctrl-C stops it.");
+    else throw new DemoError(filledAlready(options.url));
+  } catch (error) {
+    own?.stop();
+    throw error;
+  }
+  if (own) process.exitCode = await own.ended;
+}
+
+async function fill(world: World, target: Target, options: Options): Promise<void> {
   const simulation = simulate(world, {
     seed: options.seed,
     now: options.now,

@@ -32,6 +32,7 @@ describe("the command line", () => {
     [["--now", "soon"], /--now soon: expected a time/],
     [["--url", "localhost"], /--url localhost: expected an address/],
     [["--speed", "9"], /npm run demo -- \[options\]/],
+    [["--open", "--url", "http://192.0.2.1:3000"], /only ever on 127.0.0.1/],
     [["--live", "--now", "2020-01-01T00:00:00Z"], /leave --now out/],
   ])("refuses %j in words", (argv, message) => {
     expect(() => readOptions(argv, {}, present)).toThrow(message);

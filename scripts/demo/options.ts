@@ -6,6 +6,8 @@ export const usage = `npm run demo -- [options]
 
 Fills a running instance with the history of a simulated shop, through its public endpoints.
 
+  --open              start an instance of its own to fill: on loopback, without sign-in,
+                      data in .pushline-demo; it runs until Ctrl-C
   --url URL           the instance               (http://127.0.0.1:3000)
   --token TOKEN       scopes ingest and read     ($PUSHLINE_TOKEN, else the demo's own)
   --seed TEXT         another history            (pushline)
@@ -37,6 +39,8 @@ export interface Options {
   scale: number;
   connections: number;
   anyway: boolean;
+  /** Fills an instance that it starts itself. */
+  open: boolean;
   printConfig: boolean;
   help: boolean;
 }
@@ -62,12 +66,20 @@ export function readOptions(
     scale: numberOf("--scale", given.scale ?? "1", 0.1, 1000),
     connections: numberOf("--connections", given.connections ?? "24", 1, 256),
     anyway: given.anyway ?? false,
+    open: given.open ?? false,
     printConfig: given["print-config"] ?? false,
     help: given.help ?? false,
   };
   if (options.live && Math.abs(present - options.now) > 10 * 60_000)
     throw new DemoError("--live goes on from this moment: leave --now out.");
+  if (options.open && !isLoopback(options.url))
+    throw new DemoError("--open starts an instance without sign-in: only ever on 127.0.0.1.");
   return options;
+}
+
+function isLoopback(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "http:" && (hostname === "127.0.0.1" || hostname === "localhost");
 }
 
 function parse(argv: string[]) {
@@ -88,6 +100,7 @@ function parse(argv: string[]) {
         scale: { type: "string" },
         connections: { type: "string" },
         anyway: { type: "boolean" },
+        open: { type: "boolean" },
         "print-config": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

@@ -2,8 +2,11 @@ import { alertsRequest, githubRequest } from "@/scripts/demo/requests";
 import { DemoError, sendOne, type Target, unreachable } from "@/scripts/demo/send";
 import { organisation } from "@/scripts/demo/world";
 
-/** Finds out, before anything is sent, whether the instance is there, knows the demo, and is empty. */
-export async function checkInstance(target: Target, token: string, anyway: boolean): Promise<void> {
+/**
+ * Finds out, before anything is sent, whether the instance is there and knows the
+ * demo; answers whether it has deployments already.
+ */
+export async function checkInstance(target: Target, token: string): Promise<boolean> {
   try {
     await fetch(new URL("/healthz", target.url), { signal: AbortSignal.timeout(10_000) });
   } catch (error) {
@@ -21,12 +24,15 @@ export async function checkInstance(target: Target, token: string, anyway: boole
         "or say another with --token or PUSHLINE_TOKEN; it needs the scopes ingest and read.",
     );
   const page = (await answer.json().catch(() => null)) as { items?: unknown[] } | null;
-  if (!anyway && answer.ok && (page?.items?.length ?? 0) > 0)
-    throw new DemoError(
-      `${target.url} has deployments already, and a second history would run through the first.\n` +
-        "Fill an empty instance (another PUSHLINE_DATA_DIR), or say --anyway;\n" +
-        "the same --seed and --now send the same deliveries again, which changes nothing.",
-    );
+  return answer.ok && (page?.items?.length ?? 0) > 0;
+}
+
+export function filledAlready(url: string): string {
+  return (
+    `${url} has deployments already, and a second history would run through the first.\n` +
+    "Fill an empty instance (another PUSHLINE_DATA_DIR), or say --anyway;\n" +
+    "the same --seed and --now send the same deliveries again, which changes nothing."
+  );
 }
 
 const pingBody = {

@@ -121,7 +121,7 @@ describe("the check before anything is sent", () => {
   it("says how to start an instance where nothing answers", async () => {
     const target = await sink((_, response) => response.end());
     for (const close of closing.splice(0)) await close();
-    await expect(checkInstance(target, "t", false)).rejects.toThrow(
+    await expect(checkInstance(target, "t")).rejects.toThrow(
       /PUSHLINE_CONFIG=scripts\/demo\/pushline.yaml npm start/,
     );
   });
@@ -132,21 +132,16 @@ describe("the check before anything is sent", () => {
       response.writeHead(request.method === "POST" ? 202 : 200).end(JSON.stringify(body));
     });
 
-  it("passes an empty instance", async () => {
-    await expect(checkInstance(await instance([]), "t", false)).resolves.toBeUndefined();
-  });
-
-  it("refuses one that has deployments, unless told otherwise", async () => {
-    const target = await instance([{ id: "d" }]);
-    await expect(checkInstance(target, "t", false)).rejects.toThrow(/--anyway/);
-    await expect(checkInstance(target, "t", true)).resolves.toBeUndefined();
+  it("tells an empty instance from one that has deployments", async () => {
+    expect(await checkInstance(await instance([]), "t")).toBe(false);
+    expect(await checkInstance(await instance([{ id: "d" }]), "t")).toBe(true);
   });
 
   it("names the source that the instance does not know", async () => {
     const target = await sink((request, response) =>
       response.writeHead(request.url === "/api/webhooks/alerts" ? 404 : 202).end("{}"),
     );
-    await expect(checkInstance(target, "t", false)).rejects.toThrow(
+    await expect(checkInstance(target, "t")).rejects.toThrow(
       /does not know \/api\/webhooks\/alerts/,
     );
   });
