@@ -27,6 +27,7 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
         parameters: decode(route.parameters, await path.params, "path"),
         query: decode(route.query, queryObject(url.searchParams), "query"),
         body: decode(route.body, route.body ? await readBody(request) : undefined, "body"),
+        headers: request.headers,
       });
       const response = respond(route, answer, format);
       recordQueried(route.operation, (performance.now() - started) / 1000);

@@ -6,6 +6,8 @@ export interface RouteInput<P, Q, B> {
   parameters: P;
   query: Q;
   body: B;
+  /** Of the request: cookies, the browser's name, the host. Absent where a page asks for itself. */
+  headers?: Headers;
 }
 
 /**
