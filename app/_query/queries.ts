@@ -1,10 +1,20 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type Search, searchText } from "@/app/_query/address";
 import { getAnswer } from "@/app/_query/answer";
+import type {
+  AuditAnswer,
+  EngineAnswer,
+  MeAnswer,
+  ProviderAnswer,
+  ServiceRuleAnswer,
+  SourceAnswer,
+  TokenAnswer,
+} from "@/app/_settings/answers";
 import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
 import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
 import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
 import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
+import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
 
 /**
  * The questions that pages ask. A key is [path, search], so that the server can
@@ -29,6 +39,8 @@ export const environmentsQuery = () => question<Page<EnvironmentAnswer>>(`${api}
 export const buildsQuery = (filter: Search) => question<Page<BuildAnswer>>(`${api}/builds`, filter);
 export const deliveriesQuery = (filter: Search) =>
   question<Page<DeliveryAnswer>>(`${api}/deliveries`, filter);
+export const deliveryQuery = (id: string) =>
+  question<DeliveryDetailAnswer>(`${api}/deliveries/${encodeURIComponent(id)}`);
 export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
 export const journeyQuery = (sha: string, repository?: string) =>
   question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`, { repository });
@@ -38,10 +50,18 @@ export const seriesNamesQuery = (service: string, environment: string) =>
 export const markersQuery = (filter: Search) =>
   question<{ items: MarkerAnswer[] }>(`${api}/markers`, filter);
 
+export const meQuery = () => question<MeAnswer>(`${api}/me`);
+export const sourcesQuery = () => question<Page<SourceAnswer>>(`${api}/sources`);
+export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
+export const tokensQuery = () => question<Page<TokenAnswer>>(`${api}/tokens`);
+export const serviceRulesQuery = () => question<Page<ServiceRuleAnswer>>(`${api}/service-rules`);
+export const enginesQuery = () => question<Page<EngineAnswer>>(`${api}/engines`);
+
 export const deploymentPages = (filter: Search) =>
   pages<DeploymentAnswer>(`${api}/deployments`, filter);
 export const incidentPages = (filter: Search) => pages<IncidentAnswer>(`${api}/incidents`, filter);
 export const deliveryPages = (filter: Search) => pages<DeliveryAnswer>(`${api}/deliveries`, filter);
+export const auditPages = (filter: Search) => pages<AuditAnswer>(`${api}/audit`, filter);
 
 export interface SeriesName {
   metric: string;
