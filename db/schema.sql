@@ -8,6 +8,18 @@ AS $function$
       raise exception 'the audit is append-only' using errcode = 'insufficient_privilege';
     end $function$;
 
+CREATE OR REPLACE FUNCTION public.search_words(text text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      select array_remove(
+        regexp_split_to_array(
+          regexp_replace(lower(left(text, 20000)), '([[:alnum:]]{200})', '\1 ', 'g'),
+          '[^[:alnum:]]+'),
+        '')
+    $function$;
+
 create table alerts (
   id text not null,
   source text not null,
@@ -54,11 +66,14 @@ create table audit (
   subject text,
   address text,
   details jsonb not null,
+  words tsvector not null generated always as (array_to_tsvector(search_words(((((((((actor || ' '::text) || action) || ' '::text) || COALESCE(subject, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || (details)::text)))) stored,
   constraint audit_pkey PRIMARY KEY (id)
 );
 CREATE INDEX audit_by_action ON public.audit USING btree (action, at DESC, id DESC);
 CREATE INDEX audit_by_actor ON public.audit USING btree (actor, at DESC, id DESC);
+CREATE INDEX audit_by_subject ON public.audit USING btree (subject, at DESC, id DESC);
 CREATE INDEX audit_by_time ON public.audit USING btree (at DESC, id DESC);
+CREATE INDEX audit_by_words ON public.audit USING gin (words);
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
 create table builds (

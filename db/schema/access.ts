@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from "kysely";
+import type { Generated, GeneratedAlways, JSONColumnType } from "kysely";
 
 export interface PeopleTable {
   id: string;
@@ -138,4 +138,6 @@ export interface AuditTable {
   subject: string | null;
   address: string | null;
   details: JSONColumnType<Record<string, unknown>>;
+  /** Every word of the row, for the search; a tsvector. */
+  words: GeneratedAlways<string>;
 }
