@@ -6,10 +6,25 @@ export class AnswerProblem extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    readonly more: {
+      /** What single fields should have been. */
+      fields?: readonly FieldProblem[];
+      /** For 429 and 503. */
+      retryAfterSeconds?: number;
+    } = {},
   ) {
     super(message);
     this.name = "AnswerProblem";
   }
+
+  get fields(): readonly FieldProblem[] {
+    return this.more.fields ?? [];
+  }
+}
+
+interface FieldProblem {
+  field: string;
+  expected: string;
 }
 
 export function getAnswer<Answer>(
@@ -48,17 +63,27 @@ async function ask<Answer>(address: string, request: RequestInit): Promise<Answe
     },
   );
   const text = await response.text();
-  if (!response.ok) throw problemOf(response.status, text);
+  if (!response.ok) throw problemOf(response, text);
   return (text === "" ? null : JSON.parse(text)) as Answer;
 }
 
-function problemOf(status: number, text: string): AnswerProblem {
+function problemOf({ status, headers }: Response, text: string): AnswerProblem {
   try {
-    const problem = JSON.parse(text) as { code?: unknown; detail?: unknown };
-    if (typeof problem.code === "string")
-      return new AnswerProblem(problem.code, status, String(problem.detail ?? problem.code));
+    const { code, detail, errors, field, expected } = JSON.parse(text) as ProblemDocument;
+    if (typeof code === "string")
+      return new AnswerProblem(code, status, detail ?? code, {
+        fields: errors ?? (field && expected ? [{ field, expected }] : []),
+        retryAfterSeconds: Number(headers.get("retry-after")) || undefined,
+      });
   } catch {
     // Not a problem document: a proxy in between answered.
   }
   return new AnswerProblem(`http_${status}`, status, `The answer was HTTP ${status}.`);
+}
+
+/** As lib/http/problem.ts writes it. */
+interface ProblemDocument extends Partial<FieldProblem> {
+  code?: unknown;
+  detail?: string;
+  errors?: FieldProblem[];
 }

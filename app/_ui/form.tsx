@@ -1,0 +1,135 @@
+"use client";
+
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { Button } from "@/app/_ui/button";
+import { classNames } from "@/app/_ui/class-names";
+import { Failure } from "@/app/_ui/states";
+
+/** What an error may say about single fields. */
+interface FieldProblem {
+  field: string;
+  expected: string;
+}
+
+type FieldErrors = Readonly<Record<string, string>>;
+
+const FieldErrorsContext = createContext<FieldErrors>({});
+
+/**
+ * A form that says what is wrong at the field it is about and puts the focus
+ * there: first by the browser's own rules, then by what the server refused
+ * (`error`, with `fields`). What belongs to no field stands above the button.
+ */
+export function Form({
+  error,
+  onSend,
+  children,
+  ...rest
+}: Omit<ComponentProps<"form">, "onSubmit"> & {
+  error: (Error & { fields?: readonly FieldProblem[] }) | null;
+  onSend: (values: FormData) => void;
+}) {
+  const form = useRef<HTMLFormElement>(null);
+  const [own, setOwn] = useState<FieldErrors>({});
+  const refused = useMemo(() => byField(error?.fields ?? []), [error]);
+  const errors = Object.keys(own).length > 0 ? own : refused;
+  useEffect(() => {
+    const controls = controlsOf(form.current);
+    controls.find(({ name }) => name in errors)?.focus();
+  }, [errors]);
+  return (
+    <form
+      {...rest}
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const found = brokenRules(event.currentTarget);
+        setOwn(found);
+        if (Object.keys(found).length === 0) onSend(new FormData(event.currentTarget));
+      }}
+      className={classNames("space-y-3", rest.className)}
+    >
+      <FieldErrorsContext value={errors}>{children}</FieldErrorsContext>
+    </form>
+  );
+}
+
+export function useFieldError(name: string): string | undefined {
+  return useContext(FieldErrorsContext)[name];
+}
+
+/** The end of a form: what no field explains, then the button that sends. */
+export function FormEnd({
+  error,
+  pending,
+  children,
+  beside,
+}: {
+  error: (Error & { fields?: readonly FieldProblem[] }) | null;
+  pending: boolean;
+  /** The button's words. */
+  children: ReactNode;
+  beside?: ReactNode;
+}) {
+  const errors = useContext(FieldErrorsContext);
+  const isTold = error?.fields?.some(({ field }) => field in errors) ?? false;
+  return (
+    <>
+      {error && !isTold && <Failure error={error} />}
+      <div className="flex flex-wrap items-center gap-2 pt-1">
+        <Button type="submit" look="primary" disabled={pending} aria-busy={pending}>
+          {children}
+        </Button>
+        {beside}
+      </div>
+    </>
+  );
+}
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+function controlsOf(form: HTMLFormElement | null): Control[] {
+  return [...(form?.elements ?? [])].filter(
+    (element): element is Control =>
+      element instanceof HTMLInputElement ||
+      element instanceof HTMLSelectElement ||
+      element instanceof HTMLTextAreaElement,
+  );
+}
+
+function brokenRules(form: HTMLFormElement): FieldErrors {
+  const broken = controlsOf(form).filter(({ validity }) => !validity.valid);
+  return Object.fromEntries(broken.map((control) => [control.name, wordOf(control)]));
+}
+
+/** In our words, alike in every browser and language. */
+function wordOf(control: Control): string {
+  const { validity } = control;
+  if (validity.valueMissing) return "Please fill this in.";
+  if (validity.typeMismatch)
+    return control.type === "email" ? "This is no e-mail address." : "This is no whole address.";
+  if (validity.tooShort && "minLength" in control)
+    return `At least ${control.minLength} characters, please.`;
+  if (validity.patternMismatch && control.title) return control.title;
+  return control.validationMessage;
+}
+
+function byField(problems: readonly FieldProblem[]): FieldErrors {
+  const first: Record<string, string> = {};
+  for (const { field, expected } of problems) first[field] ??= sentence(expected);
+  return first;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
