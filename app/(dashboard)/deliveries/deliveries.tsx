@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useFilters } from "@/app/_filters/use-filters";
 import { deliveryPages } from "@/app/_query/queries";
+import { useCan } from "@/app/_settings/use-can";
 import { Card } from "@/app/_ui/card";
 import { More } from "@/app/_ui/more";
 import { PageHead } from "@/app/_ui/page-head";
@@ -10,9 +11,10 @@ import { Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
 import { Empty, Failure, Skeleton } from "@/app/_ui/states";
 import { Head, Table } from "@/app/_ui/table";
+import { PageLink } from "@/app/_window/page-link";
 import { DeliveryRow } from "./delivery-row";
 
-const filterNames = ["outcome", "source"] as const;
+const filterNames = ["outcome", "source", "event"] as const;
 const outcomes = ["pending", "accepted", "ignored", "failed"].map((value) => ({
   value,
   label: value,
@@ -20,9 +22,10 @@ const outcomes = ["pending", "accepted", "ignored", "failed"].map((value) => ({
 
 /** What arrived, what became of it, and why not. */
 export function Deliveries() {
-  const { value, choose, search } = useFilters(filterNames);
+  const { value, choose, search, any } = useFilters(filterNames);
   const query = useInfiniteQuery(deliveryPages({ ...search, limit: 50 }));
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const mayReplay = useCan().write;
   return (
     <>
       <PageHead title="Deliveries">
@@ -31,6 +34,12 @@ export function Deliveries() {
           placeholder="Name of a source"
           value={value("source")}
           onSearch={(text) => choose("source", text)}
+        />
+        <SearchField
+          label="Event"
+          placeholder="Name of an event"
+          value={value("event")}
+          onSearch={(text) => choose("event", text)}
         />
         <Picker
           name="Outcome"
@@ -47,7 +56,7 @@ export function Deliveries() {
           ) : query.isPending ? (
             <Skeleton lines={10} />
           ) : items.length === 0 ? (
-            <Empty title="Nothing has arrived">No delivery with these filters.</Empty>
+            <Nothing filtered={any} />
           ) : (
             <>
               <Table label="Deliveries">
@@ -58,14 +67,16 @@ export function Deliveries() {
                     <Head>Event</Head>
                     <Head>Outcome</Head>
                     <Head>What it told</Head>
-                    <Head>
-                      <span className="sr-only">Replay</span>
-                    </Head>
+                    {mayReplay && (
+                      <Head>
+                        <span className="sr-only">Replay</span>
+                      </Head>
+                    )}
                   </tr>
                 </thead>
                 <tbody>
                   {items.map((delivery) => (
-                    <DeliveryRow key={delivery.id} delivery={delivery} />
+                    <DeliveryRow key={delivery.id} delivery={delivery} mayReplay={mayReplay} />
                   ))}
                 </tbody>
               </Table>
@@ -79,5 +90,17 @@ export function Deliveries() {
         </div>
       </Card>
     </>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  if (filtered) return <Empty title="Nothing here">No delivery with these filters.</Empty>;
+  return (
+    <Empty title="Nothing has arrived">
+      <PageLink href="/settings/sources" className="link text-accent">
+        Add a source
+      </PageLink>{" "}
+      and paste its address where deployments, builds or alerts happen.
+    </Empty>
   );
 }

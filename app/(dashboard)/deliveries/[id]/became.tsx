@@ -1,0 +1,84 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { factHref, factName } from "@/app/_deliveries/naming";
+import { Card } from "@/app/_ui/card";
+import { Moment } from "@/app/_window/moment";
+import { PageLink } from "@/app/_window/page-link";
+import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
+
+const meanings: Record<DeliveryDetailAnswer["outcome"], string> = {
+  pending: "It is kept and will be read in a moment.",
+  accepted: "It was read, and what it told is in the product.",
+  ignored: "It was understood and is of no interest here.",
+  failed: "It could not be read. It is kept whole: once the reason is gone, a replay reads it.",
+};
+
+/** The outcome in words, its reason, and the facts it told. */
+export function Became({ delivery }: { delivery: DeliveryDetailAnswer }) {
+  const { outcome, error, facts, provider, source, actor, projectedAt } = delivery;
+  return (
+    <Card
+      title="What became of it"
+      padded={false}
+      edge={outcome === "failed" ? "bad" : outcome === "accepted" ? "good" : undefined}
+    >
+      <p className="px-3.5 pb-2.5">{meanings[outcome]}</p>
+      <dl className="pb-1.5">
+        {error && (
+          <Line name="Reason">
+            {error.detail} <code className="font-mono text-sm text-muted">{error.code}</code>
+          </Line>
+        )}
+        <Line name="It told">
+          <Told facts={facts} />
+        </Line>
+        <Line name="Source">
+          {source} <span className="text-muted">({provider})</span>
+        </Line>
+        {actor && <Line name="Said by">{actor}</Line>}
+        <Line name="Received">
+          <Moment at={delivery.receivedAt} style="full" />
+        </Line>
+        <Line name="Read">
+          {projectedAt ? <Moment at={projectedAt} style="full" /> : "not yet"}
+        </Line>
+      </dl>
+    </Card>
+  );
+}
+
+const shown = 50;
+
+function Told({ facts }: { facts: DeliveryDetailAnswer["facts"] }) {
+  if (facts.length === 0) return <span className="text-muted">nothing</span>;
+  return (
+    <ul>
+      {facts.slice(0, shown).map((fact) => {
+        const href = factHref(fact);
+        return (
+          <li key={`${fact.type} ${fact.id}`} className="[overflow-wrap:anywhere]">
+            {href ? (
+              <PageLink href={href} className="text-accent underline underline-offset-3">
+                {factName(fact.type)}
+              </PageLink>
+            ) : (
+              factName(fact.type)
+            )}{" "}
+            <code className="font-mono text-sm text-muted">{fact.id}</code>
+          </li>
+        );
+      })}
+      {facts.length > shown && <li className="text-muted">and {facts.length - shown} more</li>}
+    </ul>
+  );
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[90px_minmax(0,1fr)] gap-x-2 border-t border-grid px-3.5 py-1.5">
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
