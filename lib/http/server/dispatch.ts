@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { addressHeader } from "@/lib/http/address";
+import { addressHeader, targetHeader } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
 import { refuseForeignHost } from "@/lib/http/server/exchange";
 import type { House } from "@/lib/http/server/house";
@@ -11,6 +11,7 @@ export function dispatcher(house: House, pages: RequestListener | null) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { method = "GET", url = "/" } = request;
     request.headers[addressHeader] = request.socket.remoteAddress ?? "";
+    request.headers[targetHeader] = url;
     if (house.closing) response.shouldKeepAlive = false;
     const mark = url.indexOf("?");
     const path = mark === -1 ? url : url.slice(0, mark);
