@@ -2,14 +2,13 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { type Search, searchText } from "@/app/_query/address";
 import { getAnswer } from "@/app/_query/answer";
 import type {
-  AuditAnswer,
   EngineAnswer,
-  MeAnswer,
   ProviderAnswer,
   ServiceRuleAnswer,
   SourceAnswer,
   TokenAnswer,
 } from "@/app/_settings/answers";
+import type { AuditAnswer } from "@/lib/auth/audit-answer";
 import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
 import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
 import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
@@ -50,7 +49,6 @@ export const seriesNamesQuery = (service: string, environment: string) =>
 export const markersQuery = (filter: Search) =>
   question<{ items: MarkerAnswer[] }>(`${api}/markers`, filter);
 
-export const meQuery = () => question<MeAnswer>(`${api}/me`);
 export const sourcesQuery = () => question<Page<SourceAnswer>>(`${api}/sources`);
 export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
 export const tokensQuery = () => question<Page<TokenAnswer>>(`${api}/tokens`);

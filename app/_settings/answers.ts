@@ -1,14 +1,6 @@
-import type { Reach, Role, Scope } from "@/lib/auth/actor";
+import type { Reach, Scope } from "@/lib/auth/actor";
 import type { AuthMode } from "@/lib/config/schema";
 import type { DeliveryAnswer } from "@/lib/http/fact-answers";
-
-export interface MeAnswer {
-  kind: "person" | "token" | "visitor";
-  name: string;
-  role: Role | null;
-  teams: Record<string, Role>;
-  can: { write: boolean; manage: boolean; admin: boolean };
-}
 
 export interface SourceAnswer {
   name: string;
@@ -87,16 +79,4 @@ export interface EngineAnswer {
   url: string;
   hasCredential: boolean;
   provisioned: boolean;
-}
-
-export interface AuditAnswer {
-  id: string;
-  at: string;
-  actorKind: string;
-  actor: string;
-  action: string;
-  subjectKind: string | null;
-  subject: string | null;
-  address: string | null;
-  details: Record<string, unknown>;
 }

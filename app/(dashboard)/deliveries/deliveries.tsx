@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useFilters } from "@/app/_filters/use-filters";
 import { deliveryPages } from "@/app/_query/queries";
-import { useCan } from "@/app/_settings/use-can";
+import { useViewer } from "@/app/_shell/viewer";
 import { Card } from "@/app/_ui/card";
 import { More } from "@/app/_ui/more";
 import { PageHead } from "@/app/_ui/page-head";
@@ -25,7 +25,7 @@ export function Deliveries() {
   const { value, choose, search, any } = useFilters(filterNames);
   const query = useInfiniteQuery(deliveryPages({ ...search, limit: 50 }));
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const mayReplay = useCan().write;
+  const mayReplay = useViewer().can.write;
   return (
     <>
       <PageHead title="Deliveries">

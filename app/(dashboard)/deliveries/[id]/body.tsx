@@ -45,23 +45,25 @@ export function Body({ body }: { body: DeliveryDetailAnswer["body"] }) {
           bytes. All of it is kept.
         </p>
       )}
-      {text === "" ? (
-        <p className="text-muted">It was empty.</p>
-      ) : (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is of forms; this group only scrolls.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-        <div
-          role="group"
-          aria-label="Body"
-          tabIndex={0}
-          className="max-h-[75vh] overflow-auto rounded-md bg-sunken px-3 py-2"
-        >
-          <pre className="font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">
-            <WithHidden text={text} />
-          </pre>
-        </div>
-      )}
+      {text === "" ? <p className="text-muted">It was empty.</p> : <Sent text={text} />}
     </Card>
+  );
+}
+
+function Sent({ text }: { text: string }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of forms; this group only scrolls.
+    <div
+      role="group"
+      aria-label="Body"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      className="max-h-[75vh] overflow-auto rounded-md bg-sunken px-3 py-2"
+    >
+      <pre className="font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">
+        <WithHidden text={text} />
+      </pre>
+    </div>
   );
 }
 

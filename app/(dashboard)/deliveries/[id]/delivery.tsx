@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { OutcomePill } from "@/app/_deliveries/outcome-pill";
 import { Replay } from "@/app/_deliveries/replay";
 import { deliveryQuery } from "@/app/_query/queries";
-import { useCan } from "@/app/_settings/use-can";
+import { useViewer } from "@/app/_shell/viewer";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { PageHead } from "@/app/_ui/page-head";
@@ -33,7 +33,7 @@ export function Delivery({ id }: { id: string }) {
 
 function Found({ delivery }: { delivery: DeliveryDetailAnswer }) {
   const { id, event, source, receivedAt, outcome } = delivery;
-  const mayReplay = useCan().write;
+  const mayReplay = useViewer().can.write;
   return (
     <>
       <p className="mb-1 text-muted">

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { deliveryQuery, meQuery } from "@/app/_query/queries";
+import { deliveryQuery } from "@/app/_query/queries";
 import { Preloaded } from "@/app/_server/preloaded";
 import { Delivery } from "./delivery";
 
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Delivery" };
 export default async function DeliveryPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
   return (
-    <Preloaded questions={[deliveryQuery(id), meQuery()]}>
+    <Preloaded questions={[deliveryQuery(id)]}>
       <Delivery id={id} />
     </Preloaded>
   );
