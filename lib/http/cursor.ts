@@ -50,7 +50,8 @@ function decodeName(text: string): string {
   return decoded.slice(nameMark.length);
 }
 
-function foreignCursor(): Problem {
+/** For what decodes and is still no position of this list. */
+export function foreignCursor(): Problem {
   return new Problem("invalid_cursor", "This cursor was not made by this list.", {
     field: "cursor",
     expected: "the nextCursor of the page before",

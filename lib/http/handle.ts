@@ -4,9 +4,10 @@ import { authenticate } from "@/lib/auth/authenticate";
 import { authorise } from "@/lib/auth/policy";
 import { type Context, currentContext } from "@/lib/context";
 import { addressHeader } from "@/lib/http/address";
-import { toCsv } from "@/lib/http/csv";
+import { csvStream, toCsv } from "@/lib/http/csv";
 import { asProblem, Problem, problemAnswer } from "@/lib/http/problem";
 import type { Route } from "@/lib/http/route";
+import { findHostile } from "@/lib/sources/native/hostile";
 import { recordProblem } from "@/lib/telemetry/record-problem";
 import { recordQueried } from "@/lib/telemetry/record-queried";
 
@@ -23,13 +24,16 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
       const url = new URL(request.url);
       const format = url.searchParams.get("format");
       url.searchParams.delete("format");
-      const answer = await route.run?.(context, {
+      const input = {
         parameters: decode(route.parameters, await path.params, "path"),
         query: decode(route.query, queryObject(url.searchParams), "query"),
         body: decode(route.body, route.body ? await readBody(request) : undefined, "body"),
         headers: request.headers,
-      });
-      const response = respond(route, answer, format);
+      };
+      const response =
+        format === "csv" && route.everyItem
+          ? wholeList(route, route.everyItem(context, input))
+          : respond(route, await route.run?.(context, input), format);
       recordQueried(route.operation, (performance.now() - started) / 1000);
       return response;
     } catch (error) {
@@ -55,6 +59,9 @@ function decode<T>(
   where: "path" | "query" | "body",
 ): T {
   if (!schema) return undefined as T;
+  const hostile = findHostile(value);
+  if (hostile)
+    throw new Problem("invalid_field", `The ${where} holds what no text here may.`, hostile);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.map((issue) => ({
@@ -100,15 +107,23 @@ function respond(
   format: string | null,
 ): Response {
   if (answer instanceof Response) return answer;
-  const headers = { "cache-control": "no-store" };
   const rows = format === "csv" ? tableOf(answer) : null;
   if (rows)
     return new Response(toCsv(rows, columnsOf(schema)), {
       status,
-      headers: { ...headers, "content-type": "text/csv; charset=utf-8", ...nextLink(answer) },
+      headers: { ...csvHeaders, ...nextLink(answer) },
     });
-  return Response.json(answer ?? null, { status, headers });
+  return Response.json(answer ?? null, { status, headers: { "cache-control": "no-store" } });
 }
+
+function wholeList(
+  { answer: schema }: Pick<Route, "answer">,
+  batches: AsyncIterable<Rows>,
+): Response {
+  return new Response(csvStream(batches, columnsOf(schema)), { headers: csvHeaders });
+}
+
+const csvHeaders = { "cache-control": "no-store", "content-type": "text/csv; charset=utf-8" };
 
 type Rows = Record<string, unknown>[];
 

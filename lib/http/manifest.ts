@@ -1,4 +1,5 @@
 import type { Route } from "@/lib/http/route";
+import * as audit from "@/lib/http/routes/audit";
 import * as deliveries from "@/lib/http/routes/deliveries";
 import * as deployments from "@/lib/http/routes/deployments";
 import * as facts from "@/lib/http/routes/facts";
@@ -28,5 +29,6 @@ export const manifest: readonly Route[] = [
   live,
   metricsExposition,
   health,
+  audit,
   openapi,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);

@@ -31,6 +31,11 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
   produces?: string;
   status?: number;
   run?(context: Context, input: RouteInput<P, Q, B>): Promise<A>;
+  /** For lists whose CSV is not a page but all that matches, in batches. */
+  everyItem?(
+    context: Context,
+    input: Pick<RouteInput<P, Q, B>, "parameters" | "query">,
+  ): AsyncIterable<Record<string, unknown>[]>;
 }
 
 /**
@@ -41,7 +46,7 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
 export function route<P = unknown, Q = unknown, B = unknown, A = unknown>(
   definition: Route<P, Q, B, A>,
 ): Route<P, Q, B, A> {
-  const { run, access } = definition;
+  const { run, everyItem, access } = definition;
   if (!run) return definition;
   return {
     ...definition,
@@ -49,5 +54,11 @@ export function route<P = unknown, Q = unknown, B = unknown, A = unknown>(
       authorise(context, access);
       return run(context, input);
     },
+    ...(everyItem && {
+      everyItem: (context, input) => {
+        authorise(context, access);
+        return everyItem(context, input);
+      },
+    }),
   };
 }

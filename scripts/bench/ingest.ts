@@ -68,7 +68,7 @@ async function empty(url: string): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select string_agg(quote_ident(table_name), ', ') as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE'
-      and table_name not like '%migration%'`.execute(database.db);
+      and table_name not like '%migration%' and table_name <> 'audit'`.execute(database.db);
   await sql.raw(`truncate ${rows[0]?.name}`).execute(database.db);
   await sql`checkpoint`.execute(database.db);
   await database.close();
