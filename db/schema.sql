@@ -624,6 +624,12 @@ create table tokens (
   constraint tokens_token_hash_key UNIQUE (token_hash)
 );
 
+create table used_states (
+  state_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint used_states_pkey PRIMARY KEY (state_hash)
+);
+
 create table verdicts (
   incident_id text not null,
   verdict text,

@@ -81,6 +81,12 @@ async function credentials(db: Kysely<unknown>): Promise<void> {
       since timestamptz not null,
       blocked_until timestamptz
     )`.execute(db);
+  // A sign-in with a provider ends once: its state is kept until it would have expired.
+  await sql`
+    create table used_states (
+      state_hash bytea primary key,
+      expires_at timestamptz not null
+    )`.execute(db);
   await sql`
     create table tokens (
       id text primary key,

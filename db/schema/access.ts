@@ -70,6 +70,12 @@ export interface ThrottlesTable {
   blocked_until: Date | null;
 }
 
+/** States of sign-ins with a provider that came back already. */
+export interface UsedStatesTable {
+  state_hash: Buffer;
+  expires_at: Date;
+}
+
 /** Made in settings; those of pushline.yaml are not here. A revoked one stays. */
 export interface TokensTable {
   id: string;

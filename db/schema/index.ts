@@ -12,6 +12,7 @@ import type {
   TeamMembersTable,
   ThrottlesTable,
   TokensTable,
+  UsedStatesTable,
 } from "@/db/schema/access";
 import type {
   BuildsTable,
@@ -77,6 +78,7 @@ export interface Database {
   sessions: SessionsTable;
   set_up_tokens: SetUpTokensTable;
   throttles: ThrottlesTable;
+  used_states: UsedStatesTable;
   tokens: TokensTable;
   configured_sources: ConfiguredSourcesTable;
   configured_teams: ConfiguredTeamsTable;
