@@ -1,11 +1,12 @@
 import "@/scripts/start/environment";
 
+import { offerSetUp, setUpFile } from "@/lib/auth/set-up";
 import { startServer } from "@/lib/http/server";
 import { startAssessor } from "@/lib/matching/assessor";
 import { startProjection } from "@/lib/projection/worker";
 import { startCompactor } from "@/lib/series/compactor";
 import { startTelemetry } from "@/lib/telemetry/start";
-import { announcement } from "@/scripts/start/announce";
+import { announcement, localAddress, setUpInvitation } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
 import { openContext } from "@/scripts/start/open-context";
 import { openDatabase } from "@/scripts/start/open-database";
@@ -54,6 +55,9 @@ async function start(): Promise<void> {
   shutdown.add("the compactor", 2_000, compactor.close);
   const pages = await openPages(root, host, port, log);
   shutdown.add("the pages", 500, pages.close);
+  const base = settings.baseUrl ?? localAddress(host, port);
+  // Before anybody can ask: an address of an earlier start no longer holds.
+  const setUp = await offerSetUp(context, database.dataFolder, base);
   const server = await startServer({
     context,
     pools,
@@ -66,8 +70,9 @@ async function start(): Promise<void> {
     throw portProblem(error, host, port);
   });
   shutdown.add("the server", 4_500, () => server.close());
-  const address = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
-  log(announcement(settings, address, database.place, (performance.now() - started) / 1000));
+  const seconds = (performance.now() - started) / 1000;
+  log(announcement(settings, { base, dataPlace: database.place, seconds }));
+  if (setUp) log(setUpInvitation(setUp, setUpFile(database.dataFolder)));
 }
 
 /** What is wrong outside is a sentence; what is wrong in the code comes with its stack. */

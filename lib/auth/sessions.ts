@@ -43,6 +43,17 @@ export function forgottenSession(site: Site): string {
   return `${cookieName(site)}=; ${attributes(site, 0)}`;
 }
 
+/** Ends the session of this Cookie header, if there is one. */
+export async function endSession(
+  trx: Kysely<Database>,
+  site: Site,
+  cookies: string | null,
+): Promise<void> {
+  const secret = cookieValue(cookies, cookieName(site));
+  if (secret === null) return;
+  await trx.deleteFrom("sessions").where("token_hash", "=", hashSecret(secret)).execute();
+}
+
 /**
  * Who holds the session of this Cookie header; null where there is none that still
  * holds: 7 days idle, 30 days old, ended, or its person disabled.

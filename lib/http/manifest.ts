@@ -1,4 +1,5 @@
 import type { Route } from "@/lib/http/route";
+import * as account from "@/lib/http/routes/account";
 import * as audit from "@/lib/http/routes/audit";
 import * as deliveries from "@/lib/http/routes/deliveries";
 import * as deployments from "@/lib/http/routes/deployments";
@@ -12,6 +13,8 @@ import * as metricsExposition from "@/lib/http/routes/metrics-exposition";
 import * as openapi from "@/lib/http/routes/openapi";
 import * as series from "@/lib/http/routes/series";
 import * as services from "@/lib/http/routes/services";
+import * as sources from "@/lib/http/routes/sources";
+import * as tokens from "@/lib/http/routes/tokens";
 
 /**
  * Every address Pushline answers; each noun's routes stand in routes/<noun>.ts.
@@ -29,6 +32,9 @@ export const manifest: readonly Route[] = [
   live,
   metricsExposition,
   health,
+  account,
   audit,
+  sources,
+  tokens,
   openapi,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);

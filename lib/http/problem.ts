@@ -8,6 +8,8 @@ export class Problem extends Error {
       /** The offending field, as `events[3].status`. */
       field?: string;
       expected?: string;
+      /** The number that was exceeded; the message says of what. */
+      limit?: number;
       /** For 429 and 503. */
       retryAfterSeconds?: number;
       /** For refusals of a batch: every bad member. */
@@ -29,16 +31,27 @@ export const problemStatuses = {
   range_too_large: 400,
   unauthenticated: 401,
   bad_signature: 401,
+  wrong_credentials: 401,
   forbidden: 403,
   cross_site: 403,
+  /** Nobody can sign in before there is a first admin. */
+  set_up_needed: 403,
   not_found: 404,
   unknown_source: 404,
   method_not_allowed: 405,
   conflict: 409,
+  last_admin: 409,
+  name_taken: 409,
+  /** It comes from pushline.yaml, and is changed there. */
+  provisioned: 409,
+  /** An address for one use was used, withdrawn, or not in time. */
+  expired: 410,
   body_too_large: 413,
+  address_too_long: 414,
   unsupported_encoding: 415,
   unsupported_media_type: 415,
   too_many_requests: 429,
+  headers_too_large: 431,
   internal: 500,
   storage_unavailable: 503,
   overloaded: 503,

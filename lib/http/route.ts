@@ -30,7 +30,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
   /** Content type of the answer where it is not JSON. */
   produces?: string;
   status?: number;
-  run?(context: Context, input: RouteInput<P, Q, B>): Promise<A>;
+  /** A Response goes out as it is: those that set cookies or lead elsewhere. */
+  run?(context: Context, input: RouteInput<P, Q, B>): Promise<A | Response>;
   /** For lists whose CSV is not a page but all that matches, in batches. */
   everyItem?(
     context: Context,

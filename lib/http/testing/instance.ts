@@ -1,10 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setUpFile } from "@/lib/auth/set-up";
 
 export const token = "browser-tests-token";
+
+/** Whom `Instance.signIn` makes. */
+export const firstAdmin = {
+  name: "Ada Admin",
+  email: "ada@example.com",
+  password: "correct horse battery staple",
+};
 
 const configuration = `
 teams:
@@ -60,6 +68,18 @@ export class Instance {
       if (child.exitCode !== null) throw new Error(`The server ended.\n${said}`);
       return (await fetch(`${this.url}/readyz`).catch(() => null))?.ok === true;
     });
+  }
+
+  /** Sets the instance up as whoever started it does, by the address of the file; once per instance. */
+  async signIn(): Promise<{ cookie: string }> {
+    const address = readFileSync(setUpFile(join(this.folder, "data")), "utf8").trim();
+    const response = await fetch(`${this.url}/api/v1/set-up`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: this.url },
+      body: JSON.stringify({ token: new URL(address).hash.slice(1), ...firstAdmin }),
+    });
+    if (!response.ok) throw new Error(`Set-up failed: ${await response.text()}`);
+    return { cookie: response.headers.get("set-cookie")?.split(";")[0] ?? "" };
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,40 @@
+import { Problem } from "@/lib/http/problem";
+
+/** Runs so many jobs at once and lets so many more wait; whoever comes then is refused. */
+export interface Queue {
+  /** Throws `too_many_requests` where even the waiting places are taken. */
+  run<Answer>(job: () => Promise<Answer>): Promise<Answer>;
+  readonly running: number;
+  readonly waiting: number;
+}
+
+export function createQueue(limits: { running: number; waiting: number }): Queue {
+  const line: (() => void)[] = [];
+  let running = 0;
+  return {
+    get running() {
+      return running;
+    },
+    get waiting() {
+      return line.length;
+    },
+    async run(job) {
+      if (running < limits.running) running += 1;
+      else if (line.length < limits.waiting) await new Promise<void>((go) => line.push(go));
+      else
+        throw new Problem(
+          "too_many_requests",
+          `At most ${limits.running + limits.waiting} passwords are checked or wait for it at once.`,
+          { retryAfterSeconds: 10 },
+        );
+      try {
+        return await job();
+      } finally {
+        // A place is handed on rather than freed: nobody gets in between.
+        const next = line.shift();
+        if (next) next();
+        else running -= 1;
+      }
+    },
+  };
+}

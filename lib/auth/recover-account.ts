@@ -1,0 +1,65 @@
+import type { Kysely } from "kysely";
+import type { Database } from "@/db/schema";
+import {
+  addPassword,
+  addPerson,
+  asActor,
+  type PersonRow,
+  passwordIssuer,
+  subjectOf,
+} from "@/lib/auth/add-person";
+import { recordAudit } from "@/lib/auth/audit";
+import { hashPassword } from "@/lib/auth/passwords";
+import type { Context } from "@/lib/context";
+
+/**
+ * An admin for whoever has the machine: the account of this e-mail with a new
+ * password, enabled, and signed out everywhere; where there is none, a new one.
+ */
+export async function recoverAccount(
+  trx: Kysely<Database>,
+  context: Context,
+  { name, email, password }: { name: string; email: string; password: string },
+): Promise<PersonRow> {
+  const hash = await hashPassword(password);
+  const known = await replacePassword(trx, email, hash);
+  const person = known
+    ? await restoreAdmin(trx, known)
+    : await addPerson(trx, context, { name, email, role: "admin" });
+  if (!known) await addPassword(trx, context, { person: person.id, email, hash });
+  await recordAudit(
+    trx,
+    { ...context, actor: asActor(person) },
+    {
+      action: "instance.recovered",
+      subject: { kind: "person", id: person.id },
+      details: { name: person.name, email, account: known ? "known" : "new" },
+    },
+  );
+  return person;
+}
+
+async function replacePassword(
+  trx: Kysely<Database>,
+  email: string,
+  hash: string,
+): Promise<string | null> {
+  const row = await trx
+    .updateTable("identities")
+    .set({ password_hash: hash })
+    .where("issuer", "=", passwordIssuer)
+    .where("subject", "=", subjectOf(email))
+    .returning("person_id")
+    .executeTakeFirst();
+  return row?.person_id ?? null;
+}
+
+async function restoreAdmin(trx: Kysely<Database>, id: string): Promise<PersonRow> {
+  await trx.deleteFrom("sessions").where("person_id", "=", id).execute();
+  return trx
+    .updateTable("people")
+    .set({ role: "admin", disabled_at: null })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,33 @@
+import type { Role } from "@/lib/auth/actor";
+import { addPerson, type PersonRow, passwordIssuer } from "@/lib/auth/add-person";
+import { newId } from "@/lib/auth/secrets";
+import { openSession } from "@/lib/auth/sessions";
+import type { Context } from "@/lib/context";
+
+/** A person with a session, as sign-in leaves them; `cookie` is what their browser sends. */
+export async function signedIn(
+  context: Context,
+  { role = "viewer", teams = {}, name = `${role} ${newId()}` }: Partial<SignedIn> = {},
+): Promise<{ cookie: string; person: PersonRow }> {
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
+  const person = await addPerson(context.db, context, { name, email, role });
+  // Straight in: a test's team need not be configured.
+  for (const [team, held] of Object.entries(teams))
+    await context.db
+      .insertInto("team_members")
+      .values({ team, person_id: person.id, role: held })
+      .execute();
+  const options = { person: person.id, issuer: passwordIssuer, userAgent: null };
+  return { cookie: cookieOf(await openSession(context.db, context, options)), person };
+}
+
+interface SignedIn {
+  role: Role;
+  teams: Readonly<Record<string, Role>>;
+  name: string;
+}
+
+/** What a browser sends back of a Set-Cookie. */
+export function cookieOf(setCookie: string | null): string {
+  return setCookie?.split(";")[0] ?? "";
+}
