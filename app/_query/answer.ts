@@ -22,6 +22,11 @@ export class AnswerProblem extends Error {
   }
 }
 
+/** The session that asked holds no longer. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof AnswerProblem && error.code === "unauthenticated";
+}
+
 interface FieldProblem {
   field: string;
   expected: string;

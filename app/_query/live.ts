@@ -1,8 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { getAnswer, isSignedOut } from "@/app/_query/answer";
 
 /** What the page's one connection to /api/v1/live is doing. */
 export interface LiveState {
-  state: "connecting" | "live" | "reconnecting" | "paused";
+  state: "connecting" | "live" | "reconnecting" | "paused" | "ended";
   /** Epoch milliseconds of the last word heard, a heartbeat included. */
   heardAt: number | null;
 }
@@ -29,14 +30,15 @@ const pathsByTopic: Record<string, readonly string[]> = {
 
 /**
  * Keeps one EventSource open, says to react-query which answers have gone
- * stale, many events at once, and resumes from the last position heard.
- * Returns how to end it.
+ * stale, many events at once, and resumes from the last position heard, until
+ * the session ends. Returns how to end it.
  */
 export function followLive(client: QueryClient, tell: (state: LiveState) => void): () => void {
   let source: EventSource | null = null;
   let lastPosition = "";
   let heardAt: number | null = null;
   let failures = 0;
+  let ended = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let flush: ReturnType<typeof setTimeout> | undefined;
   const stale = new Set<string>();
@@ -83,8 +85,20 @@ export function followLive(client: QueryClient, tell: (state: LiveState) => void
       source.addEventListener(topic, (event: MessageEvent<string>) => hear(topic, event));
     source.onerror = () => {
       if (source?.readyState === EventSource.CONNECTING) return say("reconnecting");
-      again();
+      void refused();
     };
+  };
+
+  // The stream does not say why it was refused; an ordinary question does.
+  const refused = async () => {
+    again();
+    const error = await getAnswer("/api/v1/me").then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (!isSignedOut(error) || ended) return;
+    end();
+    say("ended");
   };
 
   const again = () => {
@@ -103,14 +117,17 @@ export function followLive(client: QueryClient, tell: (state: LiveState) => void
     if (source && heardAt !== null && Date.now() - heardAt > silenceMilliseconds) again();
   }, 5_000);
 
-  document.addEventListener("visibilitychange", open);
-  open();
-  return () => {
+  const end = () => {
+    ended = true;
     document.removeEventListener("visibilitychange", open);
     clearInterval(watch);
     clearTimeout(flush);
     close();
   };
+
+  document.addEventListener("visibilitychange", open);
+  open();
+  return end;
 }
 
 /** Measurements come all the time: only graphs of the service they belong to are asked for again. */

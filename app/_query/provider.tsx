@@ -1,16 +1,18 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { AnswerProblem } from "@/app/_query/answer";
+import { AnswerProblem, isSignedOut } from "@/app/_query/answer";
 import { followLive, type LiveState } from "@/app/_query/live";
 
 const Live = createContext<LiveState>({ state: "connecting", heardAt: null });
 
+/** Questions and the one live line; once the session has ended, nothing asks any more. */
 export function QueryProvider({ children }: { children: ReactNode }) {
-  const [client] = useState(makeClient);
   const [live, setLive] = useState<LiveState>({ state: "connecting", heardAt: null });
-  useEffect(() => followLive(client, setLive), [client]);
+  const [client] = useState(() => makeClient(() => setLive({ state: "ended", heardAt: null })));
+  const ended = live.state === "ended";
+  useEffect(() => (ended ? undefined : followLive(client, setLive)), [client, ended]);
   return (
     <QueryClientProvider client={client}>
       <Live value={live}>{children}</Live>
@@ -23,8 +25,11 @@ export function useLive(): LiveState {
 }
 
 /** The live stream says what is stale, so nothing is asked again on a timer while it is open. */
-function makeClient(): QueryClient {
+function makeClient(onSignedOut: () => void): QueryClient {
+  const hear = (error: Error) => isSignedOut(error) && onSignedOut();
   return new QueryClient({
+    queryCache: new QueryCache({ onError: hear }),
+    mutationCache: new MutationCache({ onError: hear }),
     defaultOptions: {
       queries: {
         staleTime: 60_000,

@@ -9,6 +9,7 @@ import { popupClass } from "@/app/_ui/popup";
 const keys: [keys: string[], does: string][] = [
   [["Ctrl", "K"], "Search or jump"],
   ...places.map(({ key, name }): [string[], string] => [["G", key.toUpperCase()], `Go to ${name}`]),
+  [["G", ","], "Go to Settings"],
   [["F"], "Kiosk: hide every control, or bring them back"],
   [["J"], "Next suspect of the incident"],
   [["K"], "Previous suspect"],

@@ -9,14 +9,22 @@ export function LiveIndicator() {
   const { state, heardAt } = useLive();
   const now = useNow();
   const seconds = heardAt === null ? null : Math.max(0, Math.floor((now - heardAt) / 1_000));
-  const words = { connecting: "Connecting", reconnecting: "Reconnecting", paused: "Paused" };
+  const words = {
+    connecting: "Connecting",
+    reconnecting: "Reconnecting",
+    paused: "Paused",
+    ended: "Signed out",
+  };
   return (
     <span data-live={state}>
       <span role="status" className="sr-only">
         {state === "live" ? "Live" : words[state]}
       </span>
       <Pill tone={state === "live" ? "good" : "warning"} className="tabular">
-        <span aria-hidden="true" className={state === "live" ? "" : "animate-pulse"}>
+        <span
+          aria-hidden="true"
+          className={state === "live" || state === "ended" ? "" : "animate-pulse"}
+        >
           ●
         </span>
         <span aria-hidden="true">

@@ -5,12 +5,14 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { KeyboardHelp } from "@/app/_shell/keyboard-help";
 import { LiveIndicator } from "@/app/_shell/live-indicator";
+import { Mark } from "@/app/_shell/mark";
 import { Navigation } from "@/app/_shell/navigation";
 import { Palette } from "@/app/_shell/palette";
 import { places } from "@/app/_shell/places";
 import { type Theme, ThemeSwitch } from "@/app/_shell/theme-switch";
 import { TimezonePicker } from "@/app/_shell/timezone-picker";
 import { useKiosk } from "@/app/_shell/use-kiosk";
+import { UserMenu } from "@/app/_shell/user-menu";
 import { buttonClass } from "@/app/_ui/button";
 import { Key } from "@/app/_ui/key";
 import { useShortcuts } from "@/app/_ui/shortcuts";
@@ -26,6 +28,7 @@ export function TopBar({ theme }: { theme: Theme }) {
     ...Object.fromEntries(
       places.map(({ key, href }) => [`g ${key}`, () => router.push(carry(href))]),
     ),
+    "g ,": () => router.push(carry("/settings")),
     "?": () => setHelping(true),
     "/": () => setSearching(true),
     f: () => setKiosk(!kiosk),
@@ -70,33 +73,14 @@ export function TopBar({ theme }: { theme: Theme }) {
           >
             <Tv aria-hidden="true" size={15} />
           </button>
+          <span data-control>
+            <UserMenu />
+          </span>
         </div>
       </div>
       <Palette open={searching} onOpenChange={setSearching} />
       <KeyboardHelp open={helping} onOpenChange={setHelping} />
     </header>
-  );
-}
-
-/** A deployment line over a graph. */
-function Mark() {
-  return (
-    <svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18" fill="none">
-      <path
-        d="M1 12.5h5l2.5-1.5 1.5 1"
-        stroke="var(--muted)"
-        strokeWidth="1.8"
-        strokeLinecap="round"
-      />
-      <path
-        d="M10 12l2.5-7 2 3.5L17 7"
-        stroke="var(--bad)"
-        strokeWidth="1.8"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-      <path d="M9.2 1v16" stroke="var(--accent)" strokeWidth="1.8" />
-    </svg>
   );
 }
 

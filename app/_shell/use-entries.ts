@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { deploymentsQuery, incidentsQuery, servicesQuery } from "@/app/_query/queries";
 import { places } from "@/app/_shell/places";
+import { useViewer } from "@/app/_shell/viewer";
+import { placesFor } from "@/app/(dashboard)/settings/places";
 
 export interface Entry {
   href: string;
@@ -19,6 +21,7 @@ const shownDeployments = 200;
 
 /** Everything the palette can jump to; a text that looks like a revision is offered as a change. */
 export function useEntries(text: string): EntryGroup[] {
+  const viewer = useViewer();
   const services = useQuery(servicesQuery()).data?.items;
   const incidents = useQuery(incidentsQuery({ limit: 50 })).data?.items;
   const deployments = useQuery(deploymentsQuery({ limit: shownDeployments })).data?.items;
@@ -27,6 +30,14 @@ export function useEntries(text: string): EntryGroup[] {
       {
         value: "Pages",
         items: places.map(({ href, name, says }) => ({ href, label: name, words: says })),
+      },
+      {
+        value: "Settings",
+        items: placesFor(viewer).map(({ href, name, says }) => ({
+          href,
+          label: `Settings: ${name}`,
+          words: says,
+        })),
       },
       {
         value: "Services",
@@ -62,5 +73,5 @@ export function useEntries(text: string): EntryGroup[] {
         ],
       });
     return groups.filter((group) => group.items.length > 0);
-  }, [services, incidents, deployments, text]);
+  }, [viewer, services, incidents, deployments, text]);
 }

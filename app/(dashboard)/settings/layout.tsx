@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { SettingsNavigation } from "./settings-navigation";
-
-export const metadata: Metadata = { title: { default: "Settings", template: "%s · Pushline" } };
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (

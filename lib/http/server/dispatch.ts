@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { addressHeader, targetHeader } from "@/lib/http/address";
+import { addressHeader } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
 import { refuseForeignHost } from "@/lib/http/server/exchange";
 import type { House } from "@/lib/http/server/house";
 import { sendProblem } from "@/lib/http/server/send";
 import { findAnswer } from "@/lib/http/server/table";
+import { targetHeader } from "@/lib/http/target";
 
 /** The one listener: our own addresses here, every other to the pages behind. */
 export function dispatcher(house: House, pages: RequestListener | null) {
