@@ -64,7 +64,11 @@ tokens:
   - { name: pipeline, token: secret-three, scopes: [ingest] }
 `,
     );
-    const text = announcement(settings, "http://127.0.0.1:3000", "Postgres at host:5432", 1);
+    const text = announcement(settings, {
+      base: "http://127.0.0.1:3000",
+      dataPlace: "Postgres at host:5432",
+      seconds: 1,
+    });
     expect(text).toContain("http://127.0.0.1:3000/api/webhooks/hooks  (github, signature)");
     expect(text).toContain("http://127.0.0.1:3000/api/webhooks/page/<its token>");
     expect(text).toContain("pipeline (ingest)");
