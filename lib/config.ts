@@ -41,7 +41,11 @@ export interface Config extends Omit<ConfigFile, "sources" | "tokens"> {
   tokens: ConfigToken[];
   /** Sources and tokens that are no more: what they sent still bears their names. */
   formerNames: string[];
+  /** What pushline.yaml itself names: in settings it is read-only. */
+  provisioned: Record<SettingsNoun, readonly string[]>;
 }
+
+export type SettingsNoun = "sources" | "tokens" | "teams" | "services" | "engines";
 
 /** What holds where there is no pushline.yaml. */
 export const defaultConfig: Config = toConfig(configFile.parse({}), null);
@@ -88,6 +92,7 @@ function toConfig(file: ConfigFile, providers: readonly ProviderTraits[] | null)
     sources: file.sources.map((source) => toSource(source, providers)),
     tokens: file.tokens.map(toToken),
     formerNames: [],
+    provisioned: { sources: [], tokens: [], teams: [], services: [], engines: [] },
   };
 }
 

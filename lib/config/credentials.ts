@@ -13,6 +13,12 @@ const needed: Record<AuthMode, CredentialKey[]> = {
   path: ["token"],
 };
 
+/** Under which name pushline.yaml has the secret of a source with this auth. */
+export function secretKeyOf(auth: AuthMode): "secret" | "token" | "password" {
+  if (auth === "signature") return "secret";
+  return auth === "basic" ? "password" : "token";
+}
+
 /** The auth of a source: as written, else as its provider has it, else as its credentials suggest. */
 export function chooseAuth(
   written: Partial<Record<CredentialKey | "auth", unknown>>,

@@ -1,6 +1,7 @@
 import { chooseAuth, credentialProblems } from "@/lib/config/credentials";
 import type { ConfigProblem } from "@/lib/config/problems";
 import type { AuthMode } from "@/lib/config/schema";
+import { providerProblems } from "@/lib/config/sign-in";
 
 /** What the configuration has to know of a provider. */
 export interface ProviderTraits {
@@ -20,14 +21,28 @@ export function crossCheck(
   written: unknown,
   providers: readonly ProviderTraits[] | null,
 ): ConfigProblem[] {
-  const repeated = namedLists.flatMap((list) => repeatedNames(written, list));
+  const signIn = isRecord(written) ? written.signIn : undefined;
+  const repeated = [
+    ...namedLists.flatMap((list) => repeatedNames(written, list)),
+    ...inside("signIn", repeatedNames(signIn, "providers")),
+  ];
   const sources = entries(written, "sources").flatMap(([index, source]) =>
     sourceProblems(source, providers).map(({ path, message }) => ({
       path: ["sources", index, ...path],
       message,
     })),
   );
-  return [...repeated, ...sources];
+  const doors = entries(signIn, "providers").flatMap(([index, provider]) =>
+    providerProblems(provider).map(({ path, message }) => ({
+      path: ["signIn", "providers", index, ...path],
+      message,
+    })),
+  );
+  return [...repeated, ...sources, ...doors];
+}
+
+function inside(section: string, problems: ConfigProblem[]): ConfigProblem[] {
+  return problems.map(({ path, message }) => ({ path: [section, ...path], message }));
 }
 
 function repeatedNames(written: unknown, list: string): ConfigProblem[] {
@@ -41,7 +56,8 @@ function repeatedNames(written: unknown, list: string): ConfigProblem[] {
   });
 }
 
-function sourceProblems(
+/** What is wrong with one source as it was written, its values apart. */
+export function sourceProblems(
   source: Record<string, unknown>,
   providers: readonly ProviderTraits[] | null,
 ): ConfigProblem[] {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { reachKinds, scopes } from "@/lib/auth/actor";
+import { signInSettings } from "@/lib/config/sign-in";
 
 export const tiers = ["production", "staging", "testing", "development", "other"] as const;
 export type Tier = (typeof tiers)[number];
 
 /** How a source proves itself. */
-const authModes = ["signature", "bearer", "basic", "header", "path"] as const;
+export const authModes = ["signature", "bearer", "basic", "header", "path"] as const;
 export type AuthMode = (typeof authModes)[number];
 
 /** Severities that open an incident unless pushline.yaml says otherwise; "" is an alert without one. */
@@ -28,7 +29,7 @@ const text = z.string("a text").trim().min(1, "a text that is not empty");
 const texts = z.array(text, "a list of texts").default([]);
 const optionalText = text.nullable().default(null);
 
-const team = z.strictObject({
+export const configTeam = z.strictObject({
   name: text,
   timezone: text.refine(isTimezone, "an IANA time zone, as Europe/Berlin").default("UTC"),
 });
@@ -44,7 +45,7 @@ const environment = z.strictObject({
   group: optionalText,
 });
 
-const service = z.strictObject({
+export const configService = z.strictObject({
   name: text,
   repository: optionalText,
   team: optionalText,
@@ -70,7 +71,7 @@ const secrets = z.unknown().transform((value, context): string[] => {
   });
 });
 
-const source = z.strictObject({
+export const configSource = z.strictObject({
   name: text.regex(
     /^[a-z0-9][a-z0-9._-]*$/i,
     "letters, digits, dots and dashes (it is part of an address)",
@@ -84,7 +85,7 @@ const source = z.strictObject({
   header: text.regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i, "the name of an HTTP header").optional(),
 });
 
-const token = z
+export const configToken = z
   .strictObject({
     name: text,
     token: secret,
@@ -104,10 +105,21 @@ const token = z
     message: "at most one of source, team and service",
   });
 
-const engine = z.strictObject({
+export const configEngine = z.strictObject({
   name: text,
   url: z.url({ protocol: /^https?$/, error: "an address that begins with http:// or https://" }),
 });
+
+/** Of pages elsewhere that may call the API with a token; compared as the browser writes it. */
+const origin = z
+  .string("a text")
+  .refine(
+    (written) => URL.canParse(written) && new URL(written).origin === written,
+    "an origin, as https://portal.example.com (scheme and host, no path, no *)",
+  );
+
+const rate = (standard: number) =>
+  z.number("a number").int("a whole number").min(1, "1 or more").default(standard);
 
 function listOf<Item extends z.ZodType>(item: Item) {
   return z
@@ -128,12 +140,12 @@ function isTimezone(name: string): boolean {
 
 /** pushline.yaml as it is written; `loadConfig` makes a Config of it. */
 export const configFile = z.strictObject({
-  teams: listOf(team),
+  teams: listOf(configTeam),
   environments: listOf(environment),
-  services: listOf(service),
-  sources: listOf(source),
-  tokens: listOf(token),
-  engines: listOf(engine),
+  services: listOf(configService),
+  sources: listOf(configSource),
+  tokens: listOf(configToken),
+  engines: listOf(configEngine),
   matching: z
     .strictObject({
       threshold: z
@@ -143,6 +155,20 @@ export const configFile = z.strictObject({
         .default(0.8),
     })
     .prefault({}),
+  cors: z.strictObject({ origins: listOf(origin) }).prefault({}),
+  limits: z
+    .strictObject({
+      /** Of each source and token that sends: so many in the long run, and at once. */
+      deliveriesPerSecond: rate(1_000),
+      deliveriesBurst: rate(10_000),
+      /** Of each address that asks for pages or data. */
+      requestsPerSecond: rate(50),
+      requestsBurst: rate(300),
+      /** Open event streams of one person. */
+      streamsPerPerson: rate(20),
+    })
+    .prefault({}),
+  signIn: signInSettings.prefault({}),
   incidents: z
     .strictObject({
       severities: z

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { ConfigSource } from "@/lib/config";
 import { Problem } from "@/lib/http/problem";
-import { dedupeKey, type NewDelivery, type StoredDelivery } from "@/lib/ingest/delivery";
+import type { StoredDelivery } from "@/lib/ingest/delivery";
 import type { Door } from "@/lib/ingest/door";
-import { keptHeaders, plainHeaders } from "@/lib/ingest/headers";
-import { proveSource } from "@/lib/ingest/prove-source";
+import { plainHeaders } from "@/lib/ingest/headers";
+import { proveDelivery } from "@/lib/ingest/prove-delivery";
 import { readBody } from "@/lib/ingest/read-body";
 import type { Provider } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
@@ -27,9 +27,9 @@ export async function receiveWebhook(
     const headers = plainHeaders(request);
     const receivedAt = door.context.clock.now();
     const signable = body.wire === body.decoded ? [body.wire] : [body.wire, body.decoded];
-    proveSource(source, provider, { headers, signable, receivedAt, pathKey: address.key });
-    const input = { headers, body: body.decoded, receivedAt };
-    const [stored] = await door.commit.store([newDelivery(source, provider, input)]);
+    const proof = { headers, signable, receivedAt, pathKey: address.key };
+    const delivery = proveDelivery(source, provider, { ...proof, body: body.decoded });
+    const [stored] = await door.commit.store([delivery]);
     return stored as StoredDelivery;
   } finally {
     hold.release();
@@ -42,27 +42,8 @@ function findSource(
 ): { source: ConfigSource; provider: Provider } {
   const source = door.context.config.sources.find(({ name }) => name === address.source);
   const provider = source ? providerNamed(source.provider) : null;
-  if (!source || !provider)
-    throw new Problem("unknown_source", "pushline.yaml has no source of this name.");
+  if (!source || !provider) throw new Problem("unknown_source", "There is no source of this name.");
   if (address.key !== null && source.auth !== "path")
     throw new Problem("not_found", "This source has no key in its address.");
   return { source, provider };
-}
-
-function newDelivery(
-  source: ConfigSource,
-  provider: Provider,
-  input: { headers: Record<string, string>; body: Buffer; receivedAt: Date },
-): NewDelivery {
-  const id = provider.deliveryId(input);
-  return {
-    source: source.name,
-    provider: provider.name,
-    event: provider.eventName(input),
-    // Two kinds of key must never meet: a sender chooses its ids.
-    dedupeKey: id ? dedupeKey(source.name, "id", id) : dedupeKey(source.name, "body", input.body),
-    headers: keptHeaders(input.headers, provider.keptHeaders),
-    body: input.body,
-    receivedAt: input.receivedAt,
-  };
 }

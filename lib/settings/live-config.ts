@@ -88,12 +88,23 @@ async function merged(db: Kysely<Database>, file: Config, vault: Vault): Promise
       file.engines,
       engines.map(({ name, url }) => ({ name, url })),
     ),
+    provisioned: {
+      sources: namesOf(file.sources),
+      tokens: namesOf(file.tokens),
+      teams: namesOf(file.teams),
+      services: namesOf(file.services),
+      engines: namesOf(file.engines),
+    },
   };
 }
 
 function beside<Item extends { name: string }>(file: readonly Item[], stored: Item[]): Item[] {
-  const names = new Set(file.map(({ name }) => name));
+  const names = new Set(namesOf(file));
   return [...file, ...stored.filter(({ name }) => !names.has(name))];
+}
+
+function namesOf(items: readonly { name: string }[]): string[] {
+  return items.map(({ name }) => name);
 }
 
 function toSource(row: Selectable<ConfiguredSourcesTable>, vault: Vault): ConfigSource {

@@ -22,6 +22,8 @@ export type Reading =
 export interface Provider {
   /** The folder's name, as in pushline.yaml's `provider`. */
   name: string;
+  /** As people call it, where that is not its name. */
+  title?: string;
   /** How a source of this provider proves itself where pushline.yaml does not say. */
   defaultAuth: "signature" | "bearer" | "basic" | "header" | "path";
   /** Checks the exact bytes against one secret, in constant time. Absent where the provider signs nothing. */
@@ -33,6 +35,10 @@ export interface Provider {
   /** Headers worth keeping besides content-type, lower case; never secrets. */
   keptHeaders: readonly string[];
   read(input: DeliveryInput): Reading;
+  /** What "send a test" delivers: a body that ends as ignored, so that no fact comes of it. */
+  testDelivery?(id: string, at: Date): { headers: Record<string, string>; body: Uint8Array };
+  /** The headers that prove a body; where `verify` is there, and tests can be sent. */
+  sign?(body: Uint8Array, secret: string): Record<string, string>;
 }
 
 /** One event of a request to POST /api/v1/events: a delivery of its own, answered by its id. */

@@ -19,6 +19,9 @@ export const providers: readonly Provider[] = [
   pushline,
 ];
 
+/** Those that a source may have: people's own words come by the product itself, never by a webhook. */
+export const configurableProviders = providers.filter(({ name }) => name !== pushline.name);
+
 /** The provider of that name, as pushline.yaml and the deliveries table have it; null when unknown. */
 export function providerNamed(name: string): Provider | null {
   return providers.find((provider) => provider.name === name) ?? null;

@@ -1,13 +1,20 @@
+import type { BlockList } from "node:net";
 import { resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { type Config, ConfigError, loadConfig } from "@/lib/config";
-import { providers } from "@/lib/sources/registry";
+import { isLoopbackAddress, isLoopbackHost, readProxies } from "@/lib/http/address";
+import { configurableProviders } from "@/lib/sources/registry";
 
 /** Where and how this Pushline runs: what environment variables and pushline.yaml say. */
 export interface Settings {
   host: string;
   port: number;
-  /** Null: the address it listens on. */
+  /** An origin, as https://pushline.example.com; null: the address it listens on. */
   baseUrl: string | null;
+  /** Whoever reaches the loopback socket may look and set up; for a demo. */
+  withoutSignIn: boolean;
+  /** Whose X-Forwarded-For is believed; null: nobody's. */
+  trustedProxies: BlockList | null;
   /** Null: the embedded Postgres. */
   databaseUrl: string | null;
   dataDir: string;
@@ -20,11 +27,11 @@ export interface Settings {
 /** What a person has to put right before anything can start; every reason at once. */
 export class SettingsError extends Error {}
 
-/** People's own words come by the product itself, never by a webhook. */
-const configurable = providers.filter((provider) => provider.name !== "pushline");
-
 /** Reads the settings; throws SettingsError with everything that is wrong with them. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(
+  environment: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
+): Settings {
   const mistakes: string[] = [];
   const attempt = <Value>(read: () => Value): Value | null => {
     try {
@@ -36,27 +43,60 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     }
   };
   const configFile = resolve(environment.PUSHLINE_CONFIG || "pushline.yaml");
-  const host = attempt(() => readHost(environment.HOST || "127.0.0.1"));
+  const withoutSignIn = attempt(() => readFlags(flags));
+  const baseUrl = attempt(() => readBaseUrl(environment.PUSHLINE_BASE_URL));
+  const host = attempt(() => readHost(environment.HOST || "127.0.0.1", baseUrl));
   const port = attempt(() => readPort(environment.PORT || "3000"));
-  const baseUrl = attempt(() =>
-    readAddress("PUSHLINE_BASE_URL", environment.PUSHLINE_BASE_URL, /^https?:$/),
-  );
-  const databaseUrl = attempt(() =>
-    readAddress("DATABASE_URL", environment.DATABASE_URL, /^postgres(ql)?:$/),
-  );
-  const config = attempt(() => loadConfig(configFile, environment, configurable));
+  const trustedProxies = attempt(() => readTrustedProxies(environment.PUSHLINE_TRUSTED_PROXIES));
+  const databaseUrl = attempt(() => readDatabaseUrl(environment.DATABASE_URL));
+  const config = attempt(() => loadConfig(configFile, environment, configurableProviders));
+  if (withoutSignIn) attempt(() => refuseOpenToOthers(host, baseUrl));
 
   if (host === null || port === null || config === null || mistakes.length > 0)
     throw new SettingsError(mistakes.join("\n"));
-  const dataDir = resolve(environment.PUSHLINE_DATA_DIR || ".pushline");
-  const secretKey = environment.PUSHLINE_SECRET_KEY || null;
-  return { host, port, baseUrl, databaseUrl, dataDir, secretKey, configFile, config };
+  return {
+    host,
+    port,
+    baseUrl,
+    withoutSignIn: withoutSignIn ?? false,
+    trustedProxies,
+    databaseUrl,
+    dataDir: resolve(environment.PUSHLINE_DATA_DIR || ".pushline"),
+    secretKey: environment.PUSHLINE_SECRET_KEY || null,
+    configFile,
+    config,
+  };
 }
 
-function readHost(host: string): string {
-  if (/^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)) return host;
+/** Whether sign-in is left out. */
+function readFlags(flags: readonly string[]): boolean {
+  try {
+    const { values } = parseArgs({
+      args: [...flags],
+      options: { "without-sign-in": { type: "boolean", default: false } },
+    });
+    return values["without-sign-in"];
+  } catch (error) {
+    throw new SettingsError(
+      `${(error as Error).message.split(". ")[0]}.\nUsage: npm start [-- --without-sign-in]   (whoever reaches this machine's loopback address may look and set up; for a demo)`,
+    );
+  }
+}
+
+/** Behind a name of its own everyone can know where they are; without one only this machine is sure. */
+function readHost(host: string, baseUrl: string | null): string {
+  if (isLoopbackAddress(host) || baseUrl !== null) return host;
   throw new SettingsError(
-    `HOST=${host} would open Pushline to the network, and this version has no sign-in yet: it listens on 127.0.0.1, ::1 or localhost only. To reach it from elsewhere, forward a port: ssh -L 3000:127.0.0.1:3000 thismachine`,
+    `HOST=${host} opens Pushline to the network: set PUSHLINE_BASE_URL as well, to the address at which people reach it (https://pushline.example.com). It answers to no other. Without HOST it listens on 127.0.0.1 alone.`,
+  );
+}
+
+function refuseOpenToOthers(host: string | null, baseUrl: string | null): void {
+  const isHere = host === null || isLoopbackAddress(host);
+  const isNamedHere = baseUrl === null || isLoopbackHost(new URL(baseUrl).host);
+  if (isHere && isNamedHere) return;
+  throw new SettingsError(
+    "--without-sign-in is for this machine alone: leave HOST and PUSHLINE_BASE_URL unset, or at a loopback address.",
   );
 }
 
@@ -66,14 +106,31 @@ function readPort(text: string): number {
   throw new SettingsError(`PORT=${text} is not a port: give a number from 1 to 65535.`);
 }
 
+function readTrustedProxies(text: string | undefined): BlockList | null {
+  if (!text?.trim()) return null;
+  const { list, wrong } = readProxies(text);
+  if (wrong.length === 0) return list;
+  throw new SettingsError(
+    `PUSHLINE_TRUSTED_PROXIES: ${wrong.join(", ")} is no address or network, as 10.0.0.7 or 10.0.0.0/8 or fd00::/8`,
+  );
+}
+
 /** The value may hold a password, so it is never repeated. */
-function readAddress(name: string, text: string | undefined, protocol: RegExp): string | null {
+function readBaseUrl(text: string | undefined): string | null {
   if (!text) return null;
-  const isGood = URL.canParse(text) && protocol.test(new URL(text).protocol);
-  if (isGood) return text.replace(/\/$/, "");
-  const example =
-    name === "DATABASE_URL"
-      ? "postgresql://user:password@host:5432/pushline"
-      : "https://pushline.example.com";
-  throw new SettingsError(`${name} is not an address of the expected kind, as ${example}`);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  throw new SettingsError(
+    "PUSHLINE_BASE_URL is not an address without a path, as https://pushline.example.com",
+  );
+}
+
+function readDatabaseUrl(text: string | undefined): string | null {
+  if (!text) return null;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol))
+    return text.replace(/\/$/, "");
+  throw new SettingsError(
+    "DATABASE_URL is not an address of the expected kind, as postgresql://user:password@host:5432/pushline",
+  );
 }

@@ -24,6 +24,7 @@ function of(noun: string, predicates: readonly string[], reader: SubjectReader) 
 /** CDEvents (cdevents/spec 0.3 to 0.6), bare or in a CloudEvent, matched by type without version. */
 export const cdevents: Provider = {
   name: "cdevents",
+  title: "CDEvents",
   defaultAuth: "bearer",
   // Published samples share id and source between types, so the type belongs to the id.
   deliveryId: ({ headers }) =>

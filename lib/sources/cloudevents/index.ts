@@ -13,6 +13,7 @@ type Carried = Record<"cdevents" | "native", Provider>;
 export function cloudEventsCarrying(carried: Carried): Provider {
   return {
     name: "cloudevents",
+    title: "CloudEvents",
     defaultAuth: "bearer",
     // A batch has no id of its own, and an id is unique only with its source.
     deliveryId: ({ headers }) =>
@@ -30,6 +31,19 @@ export function cloudEventsCarrying(carried: Carried): Provider {
       "ce-dataschema",
     ],
     read: (input) => readCloudEvents(carried, input),
+    // Of a type that nothing here reads, so it ends as ignored.
+    testDelivery: (id, at) => ({
+      headers: { "content-type": "application/cloudevents+json" },
+      body: Buffer.from(
+        JSON.stringify({
+          specversion: "1.0",
+          id,
+          source: "/pushline",
+          type: "pushline.test",
+          time: at.toISOString(),
+        }),
+      ),
+    }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { readGithub } from "@/lib/sources/github/read";
-import { verifySignature } from "@/lib/sources/github/signature";
+import { signBody, verifySignature } from "@/lib/sources/github/signature";
 import type { Provider } from "@/lib/sources/reader";
 
 export const github: Provider = {
   name: "github",
+  title: "GitHub",
   defaultAuth: "signature",
   verify: verifySignature,
   // A redelivery by hand keeps the id; GitHub never redelivers by itself.
@@ -11,4 +12,14 @@ export const github: Provider = {
   eventName: ({ headers }) => headers["x-github-event"] || "unknown",
   keptHeaders: ["x-github-event", "x-github-delivery", "x-github-hook-id"],
   read: readGithub,
+  sign: signBody,
+  // What GitHub itself sends when a webhook is made; it is read as ignored.
+  testDelivery: (id) => ({
+    headers: {
+      "content-type": "application/json",
+      "x-github-event": "ping",
+      "x-github-delivery": id,
+    },
+    body: Buffer.from(JSON.stringify({ zen: "Sent by Pushline as a test.", hook: { id: 0 } })),
+  }),
 };

@@ -11,6 +11,14 @@ export function verifySignature(
 ): boolean {
   const given = /^sha256=([0-9a-f]{64})$/i.exec(headers["x-hub-signature-256"] ?? "")?.[1];
   if (!given || secret === "") return false;
-  const own = createHmac("sha256", secret).update(body).digest();
-  return timingSafeEqual(Buffer.from(given, "hex"), own);
+  return timingSafeEqual(Buffer.from(given, "hex"), hmac(body, secret));
+}
+
+/** The headers that GitHub would prove a body with. */
+export function signBody(body: Uint8Array, secret: string): Record<string, string> {
+  return { "x-hub-signature-256": `sha256=${hmac(body, secret).toString("hex")}` };
+}
+
+function hmac(body: Uint8Array, secret: string): Buffer {
+  return createHmac("sha256", secret).update(body).digest();
 }

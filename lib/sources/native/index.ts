@@ -11,6 +11,7 @@ import {
 /** Pushline's own events: validated at the door, where the sender reads the answer, and read here. */
 export const native: Provider = {
   name: "native",
+  title: "Pushline's own events",
   defaultAuth: "bearer",
   deliveryId: () => null,
   eventName: ({ body }) => /"type"\s*:\s*"([a-z_]{1,20})"/.exec(beginning(body))?.[1] ?? "unknown",
