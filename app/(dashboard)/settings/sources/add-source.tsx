@@ -1,0 +1,128 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { postAnswer } from "@/app/_query/answer";
+import { providersQuery } from "@/app/_query/queries";
+import type { ProviderAnswer, SourceAnswer } from "@/app/_settings/answers";
+import { SecretChoice } from "@/app/_settings/secret-choice";
+import { useSending } from "@/app/_settings/use-sending";
+import { Answered } from "@/app/_ui/answered";
+import { Button } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { SelectField, TextField } from "@/app/_ui/field";
+import { Form, FormEnd } from "@/app/_ui/form";
+import { authChoices } from "./auth-words";
+import type { Given } from "./steps/given";
+
+interface AddSourceProps {
+  taken: readonly string[];
+  onAdded: (given: Given) => void;
+  onCancel: () => void;
+}
+
+export function AddSource(props: AddSourceProps) {
+  const query = useQuery(providersQuery());
+  return (
+    <Card title="Add a source" edge="accent">
+      <Answered query={query} lines={4}>
+        {({ items: [first, ...more] }) =>
+          first ? <Fields providers={[first, ...more]} {...props} /> : null
+        }
+      </Answered>
+    </Card>
+  );
+}
+
+function Fields({
+  providers,
+  taken,
+  onAdded,
+  onCancel,
+}: AddSourceProps & { providers: [ProviderAnswer, ...ProviderAnswer[]] }) {
+  const [chosen, setChosen] = useState(() => favourite(providers));
+  const [auth, setAuth] = useState(chosen.defaultAuth);
+  const { mutate, isPending, error } = useSending(
+    (body: Record<string, FormDataEntryValue>) =>
+      postAnswer<{ source: SourceAnswer; secret: string }>("/api/v1/sources", body),
+    ["/api/v1/sources"],
+    ({ source, secret }) => onAdded({ ...source, secret, at: new Date().toISOString() }),
+  );
+  const choose = (name: string) => {
+    const next = providers.find((provider) => provider.name === name) ?? chosen;
+    setChosen(next);
+    setAuth(next.defaultAuth);
+  };
+  return (
+    <Form
+      error={error}
+      onSend={(values) => mutate(Object.fromEntries(values))}
+      className="max-w-xl"
+    >
+      <SelectField
+        name="provider"
+        label="Provider"
+        value={chosen.name}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {providers.map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        key={chosen.name}
+        name="name"
+        label="Name"
+        hint="It is part of the address, and stands beside everything that it tells."
+        defaultValue={freeName(chosen.name, taken)}
+        required
+        pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
+        title="Letters, digits, dots and dashes only."
+        autoComplete="off"
+      />
+      <SelectField
+        name="auth"
+        label="How it proves itself"
+        value={auth}
+        onChange={(event) =>
+          setAuth(chosen.auths.find((each) => each === event.target.value) ?? auth)
+        }
+      >
+        {chosen.auths.map((each) => (
+          <option key={each} value={each}>
+            {authChoices[each]}
+          </option>
+        ))}
+      </SelectField>
+      {auth === "basic" && <TextField name="username" label="User name" required />}
+      {auth === "header" && (
+        <TextField name="header" label="Header" required placeholder="X-Webhook-Token" />
+      )}
+      <SecretChoice />
+      <FormEnd
+        error={error}
+        pending={isPending}
+        beside={
+          <Button look="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        }
+      >
+        Add {chosen.title}
+      </FormEnd>
+    </Form>
+  );
+}
+
+/** Most have GitHub; the list itself goes by the alphabet. */
+function favourite(providers: [ProviderAnswer, ...ProviderAnswer[]]): ProviderAnswer {
+  return providers.find(({ name }) => name === "github") ?? providers[0];
+}
+
+function freeName(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted;
+  for (let number = 2; ; number += 1)
+    if (!taken.includes(`${wanted}-${number}`)) return `${wanted}-${number}`;
+}

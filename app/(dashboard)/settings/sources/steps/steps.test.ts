@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { providers } from "@/lib/sources/registry";
+import type { Given, Step } from "./given";
+import { stepsFor } from "./steps-for";
+
+const given: Given = {
+  name: "mine",
+  provider: "native",
+  auth: "bearer",
+  username: null,
+  header: null,
+  address: "https://pushline.example/api/webhooks/mine",
+  secret: "s3cret-of-mine",
+  at: "2026-11-21T09:00:00.000Z",
+};
+// What people say in the product itself is no source that one adds.
+const addable = providers.filter(({ name }) => name !== "pushline");
+const codes = (steps: Step[] | null) => (steps ?? []).flatMap(({ code }) => code ?? []);
+const everything = (steps: Step[] | null) => JSON.stringify(steps);
+
+describe("the steps to connect a source", () => {
+  test.each(addable.map(({ name, defaultAuth }) => [name, defaultAuth] as const))(
+    "%s: they name the address, and the secret wherever it goes",
+    (provider, auth) => {
+      const steps = everything(stepsFor({ ...given, provider, auth }));
+      expect(steps).toContain(given.address);
+      expect(steps).toContain(given.secret);
+    },
+  );
+
+  test.each(addable.map(({ name }) => name))(
+    "%s: a key in the address is pasted with it, and nowhere else",
+    (provider) => {
+      const steps = everything(stepsFor({ ...given, provider, auth: "path" }));
+      expect(steps).toContain(`${given.address}/${given.secret}`);
+      expect(steps.split(given.secret)).toHaveLength(2);
+    },
+  );
+
+  test.each(["native", "cloudevents", "cdevents"])("%s: the line to try is read", (provider) => {
+    const [line = ""] = codes(stepsFor({ ...given, provider }));
+    const body = /-d '(.+)'$/.exec(line)?.[1] ?? "";
+    const type = /Content-Type: ([^"]+)/.exec(line)?.[1] ?? "";
+    const reading = addable
+      .find(({ name }) => name === provider)
+      ?.read({
+        source: "mine",
+        headers: { "content-type": type },
+        body: Buffer.from(body),
+        receivedAt: new Date(given.at),
+      });
+    expect(reading).toMatchObject({ outcome: "read" });
+  });
+
+  test.each([
+    ["bearer", { authorization: { credentials: given.secret } }],
+    ["basic", { basic_auth: { username: "ci", password: given.secret } }],
+    ["header", { http_headers: { "X-Key": { secrets: [given.secret] } } }],
+    ["path", undefined],
+  ] as const)("alertmanager by %s: the receiver is the YAML that it means", (auth, proof) => {
+    const steps = stepsFor({
+      ...given,
+      provider: "alertmanager",
+      auth,
+      username: "ci",
+      header: "X-Key",
+    });
+    const [receiver] = parse(codes(steps)[0] ?? "").receivers;
+    expect(receiver.webhook_configs[0].http_config).toEqual(proof);
+  });
+
+  test.each([
+    ["basic", `-u "ci:${given.secret}"`],
+    ["header", `-H "X-Key: ${given.secret}"`],
+  ] as const)("a line to paste proves itself by %s", (auth, proof) => {
+    const steps = stepsFor({ ...given, auth, username: "ci", header: "X-Key" });
+    expect(codes(steps)[0]).toContain(proof);
+  });
+});

@@ -1,0 +1,30 @@
+"use client";
+
+import { useState } from "react";
+import { CheckField, TextField } from "@/app/_ui/field";
+
+/** Pushline makes the secret, unless someone brings one that is in use already. */
+export function SecretChoice() {
+  const [own, setOwn] = useState(false);
+  return (
+    <div className="space-y-2">
+      <CheckField
+        label="I bring a secret of my own"
+        hint="Otherwise one is made here, which is safer."
+        checked={own}
+        onChange={(event) => setOwn(event.target.checked)}
+      />
+      {own && (
+        <TextField
+          name="secret"
+          label="Secret"
+          type="password"
+          autoComplete="off"
+          required
+          minLength={16}
+          hint="At least 16 characters; it is kept encrypted."
+        />
+      )}
+    </div>
+  );
+}
