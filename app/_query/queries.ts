@@ -1,18 +1,25 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type {
+  InvitationAnswer,
+  MeAnswer,
+  PersonAnswer,
+  SessionAnswer,
+  TeamAnswer,
+} from "@/app/_people/answers";
 import { type Search, searchText } from "@/app/_query/address";
 import { getAnswer } from "@/app/_query/answer";
+import type { AuditAnswer } from "@/lib/auth/audit-answer";
+import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
+import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
+import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
+import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
 import type {
   EngineAnswer,
   ProviderAnswer,
   ServiceRuleAnswer,
   SourceAnswer,
   TokenAnswer,
-} from "@/app/_settings/answers";
-import type { AuditAnswer } from "@/lib/auth/audit-answer";
-import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
-import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
-import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
-import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
+} from "@/lib/http/settings-answers";
 import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
 
 /**
@@ -33,7 +40,7 @@ export const incidentQuery = (id: string) =>
 export const suspectsQuery = (incident: string) =>
   question<SuspectsAnswer>(`${api}/incidents/${encodeURIComponent(incident)}/suspects`);
 export const servicesQuery = () => question<Page<ServiceAnswer>>(`${api}/services`);
-export const teamsQuery = () => question<Page<{ name: string; timezone: string }>>(`${api}/teams`);
+export const teamsQuery = () => question<Page<TeamAnswer>>(`${api}/teams`);
 export const environmentsQuery = () => question<Page<EnvironmentAnswer>>(`${api}/environments`);
 export const buildsQuery = (filter: Search) => question<Page<BuildAnswer>>(`${api}/builds`, filter);
 export const deliveriesQuery = (filter: Search) =>
@@ -49,6 +56,10 @@ export const seriesNamesQuery = (service: string, environment: string) =>
 export const markersQuery = (filter: Search) =>
   question<{ items: MarkerAnswer[] }>(`${api}/markers`, filter);
 
+export const meQuery = () => question<MeAnswer>(`${api}/me`);
+export const sessionsQuery = () => question<Page<SessionAnswer>>(`${api}/me/sessions`);
+export const peopleQuery = () => question<Page<PersonAnswer>>(`${api}/people`);
+export const invitationsQuery = () => question<Page<InvitationAnswer>>(`${api}/invitations`);
 export const sourcesQuery = () => question<Page<SourceAnswer>>(`${api}/sources`);
 export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
 export const tokensQuery = () => question<Page<TokenAnswer>>(`${api}/tokens`);

@@ -2,9 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Radio } from "lucide-react";
-import { useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import { Card } from "@/app/_ui/card";
 import { CommandLine, useCopy } from "@/app/_ui/copy";
+import { useOrigin } from "@/app/_ui/use-origin";
 import { PageLink } from "@/app/_window/page-link";
 import { firstDeliveryQuestion } from "@/app/(dashboard)/_cockpit/questions";
 import type { DeliveryAnswer } from "@/lib/http/fact-answers";
@@ -70,12 +71,4 @@ function firstEvent(origin: string): string {
     `  -H "Authorization: Bearer $PUSHLINE_TOKEN" -H "Content-Type: application/json" \\`,
     `  -d '${JSON.stringify(event)}'`,
   ].join("\n");
-}
-
-function useOrigin(): string {
-  return useSyncExternalStore(
-    () => () => undefined,
-    () => window.location.origin,
-    () => "http://127.0.0.1:3000",
-  );
 }

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { postAnswer } from "@/app/_query/answer";
 import { providersQuery } from "@/app/_query/queries";
-import type { ProviderAnswer, SourceAnswer } from "@/app/_settings/answers";
 import { SecretChoice } from "@/app/_settings/secret-choice";
 import { useSending } from "@/app/_settings/use-sending";
 import { Answered } from "@/app/_ui/answered";
@@ -12,6 +11,8 @@ import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { SelectField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
+import { useOrigin } from "@/app/_ui/use-origin";
+import type { ProviderAnswer, SourceWithSecretAnswer } from "@/lib/http/settings-answers";
 import { authChoices } from "./auth-words";
 import type { Given } from "./steps/given";
 
@@ -40,13 +41,20 @@ function Fields({
   onAdded,
   onCancel,
 }: AddSourceProps & { providers: [ProviderAnswer, ...ProviderAnswer[]] }) {
+  const origin = useOrigin();
   const [chosen, setChosen] = useState(() => favourite(providers));
   const [auth, setAuth] = useState(chosen.defaultAuth);
   const { mutate, isPending, error } = useSending(
     (body: Record<string, FormDataEntryValue>) =>
-      postAnswer<{ source: SourceAnswer; secret: string }>("/api/v1/sources", body),
+      postAnswer<SourceWithSecretAnswer>("/api/v1/sources", body),
     ["/api/v1/sources"],
-    ({ source, secret }) => onAdded({ ...source, secret, at: new Date().toISOString() }),
+    ({ source, secret }) =>
+      onAdded({
+        ...source,
+        address: new URL(source.address, origin).href,
+        secret,
+        at: source.createdAt ?? new Date().toISOString(),
+      }),
   );
   const choose = (name: string) => {
     const next = providers.find((provider) => provider.name === name) ?? chosen;

@@ -1,4 +1,4 @@
-import type { SourceAnswer } from "@/app/_settings/answers";
+import type { SourceAnswer } from "@/lib/http/settings-answers";
 
 type Proof = Pick<SourceAnswer, "auth" | "username" | "header">;
 

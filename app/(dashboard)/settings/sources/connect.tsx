@@ -40,7 +40,7 @@ export function Connect({ given, onClose }: { given: Given; onClose: () => void 
             ))}
           </ol>
         )}
-        <FirstDelivery source={given.name} />
+        <FirstDelivery source={given.name} since={given.at} />
       </div>
     </Card>
   );

@@ -9,9 +9,9 @@ import { deliveriesQuery } from "@/app/_query/queries";
 import { PageLink } from "@/app/_window/page-link";
 
 /** Waits for a new source's first delivery; the live line says when to look. */
-export function FirstDelivery({ source }: { source: string }) {
+export function FirstDelivery({ source, since }: { source: string; since: string }) {
   const client = useQueryClient();
-  const latest = useQuery(deliveriesQuery({ source, limit: 1 })).data?.items[0];
+  const latest = useQuery(deliveriesQuery({ source, from: since, limit: 1 })).data?.items[0];
   const id = latest?.id;
   useEffect(() => {
     if (id !== undefined) void client.invalidateQueries({ queryKey: ["/api/v1/sources"] });

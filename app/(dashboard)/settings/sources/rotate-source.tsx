@@ -3,21 +3,26 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { postAnswer } from "@/app/_query/answer";
-import type { SourceAnswer } from "@/app/_settings/answers";
 import { SecretChoice } from "@/app/_settings/secret-choice";
 import { useSending } from "@/app/_settings/use-sending";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { ShownOnce } from "@/app/_ui/shown-once";
+import { useOrigin } from "@/app/_ui/use-origin";
+import type { SourceAnswer, SourceWithSecretAnswer } from "@/lib/http/settings-answers";
 
 /** A new secret beside the old one, so that nothing is refused while the provider gets it. */
 export function RotateSource({ source }: { source: SourceAnswer }) {
   const { name, auth, address, secrets } = source;
+  const whole = new URL(address, useOrigin()).href;
   const [open, setOpen] = useState(false);
   const { mutate, isPending, error, data, reset } = useSending(
     (body: Record<string, FormDataEntryValue>) =>
-      postAnswer<{ secret: string }>(`/api/v1/sources/${encodeURIComponent(name)}/rotation`, body),
+      postAnswer<SourceWithSecretAnswer>(
+        `/api/v1/sources/${encodeURIComponent(name)}/rotation`,
+        body,
+      ),
     ["/api/v1/sources"],
   );
   return (
@@ -37,7 +42,7 @@ export function RotateSource({ source }: { source: SourceAnswer }) {
       <Dialog open={open} onOpenChange={setOpen} title={`Rotate the secret of ${name}`}>
         {data ? (
           <div className="space-y-3">
-            <ShownOnce value={auth === "path" ? `${address}/${data.secret}` : data.secret}>
+            <ShownOnce value={auth === "path" ? `${whole}/${data.secret}` : data.secret}>
               This is shown once. Copy it now, and put it where the old one is.
             </ShownOnce>
             <p>

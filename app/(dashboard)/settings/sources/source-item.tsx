@@ -5,15 +5,16 @@ import { deliveryHref } from "@/app/_deliveries/naming";
 import { OutcomePill } from "@/app/_deliveries/outcome-pill";
 import { addressOf } from "@/app/_query/address";
 import { deleteAnswer } from "@/app/_query/answer";
-import type { SourceAnswer } from "@/app/_settings/answers";
 import { Provisioned } from "@/app/_settings/provisioned";
 import { useSending } from "@/app/_settings/use-sending";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { formatCount } from "@/app/_ui/format";
 import { Note } from "@/app/_ui/note";
 import { announce } from "@/app/_ui/toasts";
+import { useOrigin } from "@/app/_ui/use-origin";
 import { Ago, Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
+import type { SourceAnswer } from "@/lib/http/settings-answers";
 import { proofWords } from "./auth-words";
 import { RotateSource } from "./rotate-source";
 import { TestSource } from "./test-source";
@@ -67,7 +68,9 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
           )}
         </Line>
         <Line name="Address">
-          <code className="font-mono text-sm [overflow-wrap:anywhere]">{source.address}</code>
+          <code className="font-mono text-sm [overflow-wrap:anywhere]">
+            {new URL(source.address, useOrigin()).href}
+          </code>
         </Line>
       </dl>
       {source.secrets > 1 && (

@@ -1,10 +1,10 @@
-import type { SourceAnswer } from "@/app/_settings/answers";
+import type { SourceAnswer } from "@/lib/http/settings-answers";
 
 /** A source just set up, with the secret that is shown once. */
 export interface Given
   extends Pick<SourceAnswer, "name" | "provider" | "auth" | "username" | "header" | "address"> {
   secret: string;
-  /** When it was set up: the time of the event to try. */
+  /** When it was set up: the time of the event to try, and since when its first is awaited. */
   at: string;
 }
 
