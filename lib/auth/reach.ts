@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
@@ -55,6 +56,14 @@ export async function reachFor(
   return within;
 }
 
+/**
+ * The source of what an actor sends: a token of one source speaks as that source,
+ * so that another token may take its place without changing what things are called.
+ */
+export function sourceOf(actor: Actor): string {
+  return actor.kind === "token" && actor.reach?.kind === "source" ? actor.reach.name : actor.name;
+}
+
 /** Whether a thing of this service exists for whoever reaches so far; one of no service is nobody's. */
 export function isWithin(within: Within | null, service: string | null): boolean {
   return within === null || (service !== null && within.services.includes(service));
@@ -65,9 +74,9 @@ export function ownsRepository({ repositories }: Within, name: string): boolean 
   return repositories.some((own) => own.toLowerCase() === name.toLowerCase());
 }
 
-/** As a condition on any table with a column `service`. */
-export function serviceWithin({ services }: Within) {
-  return sql<boolean>`service = any(${[...services]}::text[])`;
+/** As a condition on any table with a service. */
+export function serviceWithin({ services }: Within, column = "service") {
+  return sql<boolean>`${sql.ref(column)} = any(${[...services]}::text[])`;
 }
 
 /** As a condition on any table with a column `repository`. */

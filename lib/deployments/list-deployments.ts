@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import { reachFor, serviceWithin, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { type DeploymentRow, deploymentAnswer } from "@/lib/deployments/deployment-answer";
+import { withoutOutsideIncidents } from "@/lib/deployments/outside-incidents";
 import { readChanges } from "@/lib/deployments/read-changes";
 import type { DeploymentAnswer, Page } from "@/lib/http/answers";
 import { decodeCursor, page } from "@/lib/http/cursor";
@@ -34,7 +36,8 @@ export async function listDeployments(
   context: Context,
   filter: DeploymentFilter,
 ): Promise<Page<DeploymentAnswer>> {
-  const rows = await selectPage(context, filter);
+  const within = await reachFor(context, filter);
+  const rows = await selectPage(context, filter, within);
   const { items, nextCursor } = page(
     rows,
     filter.limit,
@@ -46,14 +49,17 @@ export async function listDeployments(
     items.map((row) => row.id),
     changesShown,
   );
-  return {
-    items: items.map((row) => deploymentAnswer(row, changes.get(row.id) ?? [])),
-    nextCursor,
-  };
+  const answers = items.map((row) => deploymentAnswer(row, changes.get(row.id) ?? []));
+  return { items: await withoutOutsideIncidents(context.db, within, answers), nextCursor };
 }
 
-function selectPage(context: Context, filter: DeploymentFilter): Promise<DeploymentRow[]> {
+function selectPage(
+  context: Context,
+  filter: DeploymentFilter,
+  within: Within | null,
+): Promise<DeploymentRow[]> {
   let query = context.db.selectFrom("deployments").selectAll();
+  if (within) query = query.where(serviceWithin(within));
   if (filter.service) query = query.where("service", "in", filter.service);
   if (filter.environment) query = query.where("environment", "in", filter.environment);
   if (filter.team) query = query.where("team", "in", filter.team);

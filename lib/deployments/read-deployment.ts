@@ -1,5 +1,7 @@
+import { isWithin, reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { deploymentAnswer } from "@/lib/deployments/deployment-answer";
+import { withoutOutsideIncidents } from "@/lib/deployments/outside-incidents";
 import { readChanges } from "@/lib/deployments/read-changes";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 import { Problem } from "@/lib/http/problem";
@@ -9,12 +11,16 @@ const changesAtMost = 5_000;
 
 /** One deployment with all of its changes. Throws `not_found`. */
 export async function readDeployment(context: Context, id: string): Promise<DeploymentAnswer> {
+  const within = reachOf(context);
   const row = await context.db
     .selectFrom("deployments")
     .selectAll()
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!row) throw new Problem("not_found", "There is no deployment of this id.");
+  if (!row || !isWithin(within, row.service))
+    throw new Problem("not_found", "There is no deployment of this id.");
   const changes = await readChanges(context.db, [id], changesAtMost);
-  return deploymentAnswer(row, changes.get(id) ?? []);
+  const answer = deploymentAnswer(row, changes.get(id) ?? []);
+  const [shown = answer] = await withoutOutsideIncidents(context.db, within, [answer]);
+  return shown;
 }

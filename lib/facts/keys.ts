@@ -15,3 +15,12 @@ export const sourceKey = (source: string, id: string) => `${source}/${id}`;
 export function publicId(noun: Noun, key: string): string {
   return createHash("sha256").update(`${noun}\0${key}`).digest("hex").slice(0, 24);
 }
+
+/**
+ * Every public id that may be meant by a cause as senders name it, likeliest
+ * first: by its id at these sources, in their order, or by its public id.
+ */
+export function causeCandidates(sources: readonly string[], cause: string): string[] {
+  const keys = sources.map((source) => sourceKey(source, cause));
+  return [...keys.flatMap((key) => [publicId("deployment", key), publicId("release", key)]), cause];
+}

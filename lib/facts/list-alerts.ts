@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
 import type { AlertsTable } from "@/db/schema/signals";
+import { reachFor, serviceWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey } from "@/lib/deployments/deployment-answer";
 import { type Page, sourceReference, time } from "@/lib/http/answers";
@@ -39,7 +40,9 @@ export async function listAlerts(
   context: Context,
   filter: AlertFilter,
 ): Promise<Page<AlertAnswer>> {
+  const within = await reachFor(context, filter);
   let query = context.db.selectFrom("alerts").selectAll();
+  if (within) query = query.where(serviceWithin(within));
   if (filter.service) query = query.where("service", "in", filter.service);
   if (filter.environment) query = query.where("environment", "in", filter.environment);
   if (filter.team) query = query.where("team", "in", filter.team);

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { BuildsTable } from "@/db/schema/attempts";
+import { reachFor, repositoryWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
 import type { Page } from "@/lib/http/answers";
@@ -22,7 +23,9 @@ export async function listBuilds(
   context: Context,
   filter: BuildFilter,
 ): Promise<Page<BuildAnswer>> {
+  const within = await reachFor(context, filter);
   let query = context.db.selectFrom("builds").selectAll();
+  if (within) query = query.where(repositoryWithin(within));
   if (filter.repository) query = query.where("repository", "in", filter.repository);
   if (filter.branch) query = query.where("branch", "in", filter.branch);
   if (filter.status) query = query.where("status", "in", filter.status);

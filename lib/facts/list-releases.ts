@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { ReleasesTable } from "@/db/schema/signals";
+import { reachFor, serviceWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { providerKey } from "@/lib/deployments/deployment-answer";
 import type { Page } from "@/lib/http/answers";
@@ -22,7 +23,9 @@ export async function listReleases(
   context: Context,
   filter: ReleaseFilter,
 ): Promise<Page<ReleaseAnswer>> {
+  const within = await reachFor(context, filter);
   let query = context.db.selectFrom("releases").selectAll();
+  if (within) query = query.where(serviceWithin(within));
   if (filter.service) query = query.where("service", "in", filter.service);
   if (filter.environment) query = query.where("environment", "in", filter.environment);
   if (filter.team) query = query.where("team", "in", filter.team);

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
 import type { TestRunsTable } from "@/db/schema/attempts";
+import { reachFor, repositoryWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
 import { attemptStatuses } from "@/lib/facts/types";
@@ -40,8 +41,10 @@ export async function listTestRuns(
   context: Context,
   filter: TestRunFilter,
 ): Promise<Page<TestRunAnswer>> {
+  const within = await reachFor(context, filter);
   const at = sql<Date>`coalesce(finished_at, started_at, 'epoch')`;
   let query = context.db.selectFrom("test_runs").selectAll().select(at.as("at"));
+  if (within) query = query.where(repositoryWithin(within));
   if (filter.repository) query = query.where("repository", "in", filter.repository);
   if (filter.name) query = query.where("name", "in", filter.name);
   if (filter.status) query = query.where("status", "in", filter.status);

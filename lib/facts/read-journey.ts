@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { reachFor, repositoryWithin, serviceWithin, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
 import { buildAnswer } from "@/lib/facts/list-builds";
@@ -14,7 +15,10 @@ export async function readJourney(
   revision: string,
   repository?: string,
 ): Promise<JourneyAnswer> {
-  const commit = await findCommit(context, revision, repository);
+  const within = await reachFor(context, {
+    repository: repository === undefined ? [] : [repository],
+  });
+  const commit = await findCommit(context, within, revision, repository);
   const [pullRequest, builds, deployments] = await Promise.all([
     context.db
       .selectFrom("pull_requests")
@@ -42,6 +46,7 @@ export async function readJourney(
       .select(["d.finished_at", "d.failed", "c.lead_seconds"])
       .where("c.repository", "=", commit.repository)
       .where("c.revision", "=", commit.revision)
+      .where(within ? serviceWithin(within, "d.service") : sql<boolean>`true`)
       .orderBy("d.at")
       .execute(),
   ]);
@@ -78,12 +83,18 @@ export async function readJourney(
   };
 }
 
-async function findCommit(context: Context, revision: string, repository?: string) {
+async function findCommit(
+  context: Context,
+  within: Within | null,
+  revision: string,
+  repository?: string,
+) {
   const beginning = revision.replaceAll(/[\\%_]/g, "\\$&");
   let query = context.db
     .selectFrom("commits")
     .selectAll()
     .where(sql<boolean>`revision like ${`${beginning}%`}`);
+  if (within) query = query.where(repositoryWithin(within));
   if (repository) query = query.where("repository", "=", repository);
   const commits = await query.limit(2).execute();
   const [commit] = commits;

@@ -55,8 +55,20 @@ export async function saveFacts(
     ...(await saveCorrections(trx, facts.correction ?? [])),
   ]);
   await markCells(trx, changes);
-  await announce(trx, "change", payloads(revisions.map(({ revision: id }) => ({ id }))));
-  await announce(trx, "build", payloads([...builds].map((id) => ({ id }))));
+  await announce(
+    trx,
+    "change",
+    payloads(revisions.map(({ revision: id, repository }) => ({ id, repository }))),
+  );
+  await announce(
+    trx,
+    "build",
+    payloads(
+      (facts.build ?? [])
+        .filter(({ id }) => builds.has(id))
+        .map(({ id, fact }) => ({ id, repository: fact?.members.repository })),
+    ),
+  );
   await announce(trx, "deployment", payloads(deployments));
   await announce(trx, "release", payloads(releases));
   await announce(trx, "alert", payloads(alerts.places));
@@ -66,12 +78,22 @@ function streamOf(place: Placed): DirtyStream {
   return { service: place.service, environment: place.environment, from: place.at };
 }
 
-/** Each once, with the last place that it took. */
-function payloads(
-  changed: readonly { id: string; service?: string | null; environment?: string | null }[],
-): LivePayload[] {
-  const byId = new Map<string, LivePayload>();
-  for (const { id, service, environment } of changed)
-    byId.set(id, { id, ...(service && { service }), ...(environment && { environment }) });
-  return [...byId.values()];
+interface Changed {
+  id: string;
+  service?: string | null;
+  environment?: string | null;
+  repository?: string | null;
+}
+
+/** Each once, with the last place that it took; the same revision in each of its repositories. */
+function payloads(changed: readonly Changed[]): LivePayload[] {
+  const told = new Map<string, LivePayload>();
+  for (const { id, service, environment, repository } of changed)
+    told.set(`${repository ?? ""} ${id}`, {
+      id,
+      ...(service && { service }),
+      ...(environment && { environment }),
+      ...(repository && !service && { repository }),
+    });
+  return [...told.values()];
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { readDeployment } from "@/lib/deployments/read-deployment";
+import { teamOf } from "@/lib/facts/place";
 import { deploymentKinds } from "@/lib/facts/types";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 import { tell } from "@/lib/ingest/tell";
@@ -16,7 +18,8 @@ export type CorrectionBody = z.infer<typeof correctionBody>;
 
 /**
  * Corrects a deployment's class in a person's name, with a reason; both members
- * null undo. The figures have it when this returns. Throws `not_found`.
+ * null undo. The figures have it when this returns. Throws `not_found`, and
+ * `forbidden` for who may not judge what the deployment's team does.
  */
 export async function setCorrection(
   context: Context,
@@ -24,13 +27,16 @@ export async function setCorrection(
   body: CorrectionBody,
 ): Promise<DeploymentAnswer> {
   const { service, environment } = await readDeployment(context, deploymentId);
-  const delivery = await tell(context, {
-    type: "correction",
-    deployment: deploymentId,
-    ...body,
-    actor: context.actor.name,
-    at: context.clock.now().toISOString(),
-  });
+  authorise(context, "write", { service, team: teamOf(context.config, service) });
+  const delivery = await tell(
+    context,
+    { type: "correction", deployment: deploymentId, ...body },
+    {
+      action: "deployment.corrected",
+      subject: { kind: "deployment", id: deploymentId },
+      details: { service, environment, ...body },
+    },
+  );
   await settleDelivery(context, delivery, async () => [{ service, environment }]);
   return readDeployment(context, deploymentId);
 }

@@ -1,21 +1,28 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { AlertsTable, IncidentsTable, VerdictsTable } from "@/db/schema/signals";
+import { isWithin, type Within } from "@/lib/auth/reach";
+import type { Context } from "@/lib/context";
 import { iso, providerKey } from "@/lib/deployments/deployment-answer";
 import type { IncidentAnswer } from "@/lib/http/answers";
+import { withoutOutsideChanges } from "@/lib/incidents/outside-changes";
 
 export type IncidentRow = Selectable<IncidentsTable>;
 type AlertRow = Selectable<AlertsTable>;
 type VerdictRow = Selectable<VerdictsTable>;
 type Cause = NonNullable<IncidentAnswer["cause"]>;
 
-/** Incidents with their alerts, verdicts and causes, in the order of the rows. */
+/**
+ * Incidents with their alerts, verdicts and causes, in the order of the rows;
+ * of these what lies within the reach: a cause elsewhere is not told.
+ */
 export async function incidentAnswers(
-  db: Kysely<Database>,
+  { db, config }: Pick<Context, "db" | "config">,
   rows: readonly IncidentRow[],
-  matchThreshold: number,
+  within: Within | null,
 ): Promise<IncidentAnswer[]> {
   if (rows.length === 0) return [];
+  const { threshold } = config.matching;
   const ids = rows.map((row) => row.id);
   const members = rows.flatMap((row) => row.members);
   const [alerts, verdicts, matches, releases] = await Promise.all([
@@ -33,15 +40,19 @@ export async function incidentAnswers(
       rows.flatMap((row) => row.declared_cause ?? []),
     ),
   ]);
-  return rows.map((row) => {
+  const answers = rows.map((row) => {
     const verdict = latestVerdict(verdicts, row.members);
     return {
       ...incidentFields(row),
-      alerts: alerts.filter((alert) => alert.incident_id === row.id).map(alertFields),
+      alerts: alerts
+        .filter((alert) => alert.incident_id === row.id)
+        .filter(({ service }) => service === null || isWithin(within, service))
+        .map(alertFields),
       verdict: verdict ? verdictAnswerOf(verdict) : null,
-      cause: causeOf(row, verdict, matches.get(row.id) ?? null, matchThreshold, releases),
+      cause: causeOf(row, verdict, matches.get(row.id) ?? null, threshold, releases),
     };
   });
+  return withoutOutsideChanges(db, within, answers);
 }
 
 function incidentFields(row: IncidentRow): Omit<IncidentAnswer, "alerts" | "verdict" | "cause"> {

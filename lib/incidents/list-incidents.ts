@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { isWithin, reachFor, reachOf, serviceWithin, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { IncidentAnswer, Page } from "@/lib/http/answers";
 import { decodeCursor, page } from "@/lib/http/cursor";
@@ -22,16 +23,16 @@ export async function listIncidents(
   context: Context,
   filter: IncidentFilter,
 ): Promise<Page<IncidentAnswer>> {
-  const rows = await selectPage(context, filter);
+  const within = await reachFor(context, filter);
+  const rows = await selectPage(context, filter, within);
   const shown = page(
     rows,
     filter.limit,
     (row) => ({ at: row.opened_at, id: row.id }),
     (row) => row,
   );
-  const threshold = context.config.matching.threshold;
   return {
-    items: await incidentAnswers(context.db, shown.items, threshold),
+    items: await incidentAnswers(context, shown.items, within),
     nextCursor: shown.nextCursor,
   };
 }
@@ -39,23 +40,30 @@ export async function listIncidents(
 /** One incident, by its own id or any member's. Throws `not_found`. */
 export async function readIncident(context: Context, id: string): Promise<IncidentAnswer> {
   const row = await findIncident(context, id);
-  const [answer] = await incidentAnswers(context.db, [row], context.config.matching.threshold);
+  const [answer] = await incidentAnswers(context, [row], reachOf(context));
   if (!answer) throw new Problem("not_found", "There is no incident of this id.");
   return answer;
 }
 
+/** The incident that answers to an id. Throws `not_found`. */
 export async function findIncident(context: Context, id: string): Promise<IncidentRow> {
   const row = await context.db
     .selectFrom("incidents")
     .selectAll()
     .where(sql<boolean>`members @> array[${id}]::text[]`)
     .executeTakeFirst();
-  if (!row) throw new Problem("not_found", "There is no incident of this id.");
+  if (!row || !isWithin(reachOf(context), row.service))
+    throw new Problem("not_found", "There is no incident of this id.");
   return row;
 }
 
-function selectPage(context: Context, filter: IncidentFilter): Promise<IncidentRow[]> {
+function selectPage(
+  context: Context,
+  filter: IncidentFilter,
+  within: Within | null,
+): Promise<IncidentRow[]> {
   let query = context.db.selectFrom("incidents").selectAll();
+  if (within) query = query.where(serviceWithin(within));
   if (filter.service) query = query.where("service", "in", filter.service);
   if (filter.environment) query = query.where("environment", "in", filter.environment);
   if (filter.team) query = query.where("team", "in", filter.team);

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { authorise } from "@/lib/auth/policy";
+import { isWithin, reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
+import { teamOf } from "@/lib/facts/place";
 import type { IncidentAnswer } from "@/lib/http/answers";
 import { Problem } from "@/lib/http/problem";
 import { findIncident, readIncident } from "@/lib/incidents/list-incidents";
@@ -31,8 +34,9 @@ export type CauseBody = z.infer<typeof causeBody>;
 
 /**
  * Records a person's word on what caused an incident; the metrics have it when
- * this returns. A null verdict undoes. Throws `not_found` for the incident and
- * `invalid_field` for a change that is not known.
+ * this returns. A null verdict undoes. Throws `not_found` for the incident,
+ * `forbidden` for who may not judge what its team does, and `invalid_field` for a
+ * change that is not known.
  */
 export async function setCause(
   context: Context,
@@ -40,14 +44,18 @@ export async function setCause(
   body: CauseBody,
 ): Promise<IncidentAnswer> {
   const incident = await findIncident(context, incidentId);
+  const { service } = incident;
+  authorise(context, "write", { service, team: service && teamOf(context.config, service) });
   const known = await knownChanges(context, body);
-  const delivery = await tell(context, {
-    type: "verdict",
-    incident: incident.id,
-    ...body,
-    actor: context.actor.name,
-    at: context.clock.now().toISOString(),
-  });
+  const delivery = await tell(
+    context,
+    { type: "verdict", incident: incident.id, ...body },
+    {
+      action: "incident.judged",
+      subject: { kind: "incident", id: incident.id },
+      details: { title: incident.title, ...body },
+    },
+  );
   await settleDelivery(context, delivery, async () => [
     ...(incident.service !== null && incident.environment !== null
       ? [{ service: incident.service, environment: incident.environment }]
@@ -77,7 +85,9 @@ async function knownChanges(
     find("deployments", idsOf("deployment")),
     find("releases", idsOf("release")),
   ]);
-  const found = new Set([...deployments, ...releases].map((row) => row.id));
+  const within = reachOf(context);
+  const inReach = [...deployments, ...releases].filter((row) => isWithin(within, row.service));
+  const found = new Set(inReach.map((row) => row.id));
   const unknown = named.find((each) => !found.has(each.id));
   if (unknown)
     throw new Problem("invalid_field", `There is no ${unknown.kind} ${unknown.id}.`, {

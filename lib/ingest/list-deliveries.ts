@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type { DeliveriesTable, DeliveryOutcome } from "@/db/schema/deliveries";
+import { reachFor, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
 import { decodeCursor, page } from "@/lib/http/cursor";
@@ -28,12 +29,18 @@ export const listedColumns = [
   "facts",
 ] as const;
 
-/** The inbox, newest first, a page at a time. Throws `invalid_cursor`. */
+/**
+ * The inbox, newest first, a page at a time. Throws `invalid_cursor`, and
+ * `not_found` for a source outside of the actor's reach.
+ */
 export async function listDeliveries(
   context: Context,
   filter: DeliveryFilter,
 ): Promise<Page<DeliveryAnswer>> {
+  const within = await reachFor(context, { source: filter.source });
+  if (within && within.source === null) return { items: [], nextCursor: null };
   let query = context.db.selectFrom("deliveries").select(listedColumns);
+  if (within) query = query.where("source", "=", within.source);
   if (filter.outcome) query = query.where("outcome", "in", filter.outcome);
   if (filter.source) query = query.where("source", "in", filter.source);
   if (filter.event) query = query.where("event", "in", filter.event);
@@ -46,6 +53,11 @@ export async function listDeliveries(
     .execute();
   const position = (row: ListedRow) => ({ at: row.received_at, id: String(row.id) });
   return page(rows, filter.limit, position, deliveryAnswer);
+}
+
+/** What one source sent says nothing of whose it is, so only a token of that source reaches it. */
+export function reachesSource(within: Within | null, source: string): boolean {
+  return within === null || within.source === source;
 }
 
 type ListedRow = Pick<Selectable<DeliveriesTable>, (typeof listedColumns)[number]>;

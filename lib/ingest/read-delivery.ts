@@ -1,9 +1,15 @@
 import { sql } from "kysely";
 import { z } from "zod";
+import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { deliveryAnswer as listed } from "@/lib/http/fact-answers";
 import { Problem } from "@/lib/http/problem";
-import { deliveryAnswer, deliveryId, listedColumns } from "@/lib/ingest/list-deliveries";
+import {
+  deliveryAnswer,
+  deliveryId,
+  listedColumns,
+  reachesSource,
+} from "@/lib/ingest/list-deliveries";
 
 /** More is for the database's own tools, not for a page. */
 const shownBytesAtMost = 256 * 1024;
@@ -33,7 +39,8 @@ export async function readDelivery(context: Context, id: string): Promise<Delive
     .select(sql<number>`length(body)`.as("bytes"))
     .where("id", "=", deliveryId(id) ?? -1)
     .executeTakeFirst();
-  if (!row) throw new Problem("not_found", "There is no delivery with this id.");
+  if (!row || !reachesSource(reachOf(context), row.source))
+    throw new Problem("not_found", "There is no delivery with this id.");
   const truncated = row.bytes > row.shown.byteLength;
   return {
     ...deliveryAnswer(row),

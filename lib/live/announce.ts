@@ -18,7 +18,13 @@ export interface LivePayload {
   id: string;
   service?: string;
   environment?: string;
+  repository?: string;
+  /** Of a delivery. */
+  source?: string;
 }
+
+/** The id that stands for all there is of a topic. */
+export const everything = "*";
 
 /** Notified when something waits for a position. */
 export const outboxChannel = "pushline_outbox";

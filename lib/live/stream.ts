@@ -11,6 +11,9 @@ const bufferedBytesAtMost = 1024 * 1024;
 const heartbeatMilliseconds = 15_000;
 const retryMilliseconds = 2_000;
 
+/** Whether someone may hear of a change. */
+export type Audience = (position: Position) => boolean;
+
 interface Stream extends Listener {
   response: ServerResponse;
   actor: string;
@@ -42,6 +45,7 @@ export class Streams {
     actor: string,
     lastHeard: number | null,
     headers: Record<string, string>,
+    mayHear: Audience = () => true,
   ): Promise<void> {
     const mine = [...this.open].filter((stream) => stream.actor === actor).length;
     if (mine >= listenersPerActor)
@@ -50,7 +54,7 @@ export class Streams {
       response,
       actor,
       position: 0,
-      tell: (positions) => send(response, positions.map(toEvent).join("")),
+      tell: (positions) => send(response, positions.filter(mayHear).map(toEvent).join("")),
     };
     this.open.add(stream);
     response.once("close", () => {
@@ -98,7 +102,7 @@ function toEvent({ position, topic, payload }: Position): string {
 }
 
 function send(response: ServerResponse, text: string): void {
-  if (response.destroyed || response.writableEnded) return;
+  if (text === "" || response.destroyed || response.writableEnded) return;
   response.write(text);
   if (response.writableLength > bufferedBytesAtMost) response.destroy();
 }

@@ -1,13 +1,17 @@
+import { systemActor } from "@/lib/auth/actor";
+import { isWithin, reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { SuspectAnswer, SuspectsAnswer } from "@/lib/http/answers";
 import { type IncidentRow, latestVerdict, verdictAnswerOf } from "@/lib/incidents/incident-answer";
 import { findIncident } from "@/lib/incidents/list-incidents";
+import { withoutOutsideChanges } from "@/lib/incidents/outside-changes";
 import { suspectsOf } from "@/lib/matching/assess-incident";
 import { readRollback } from "@/lib/matching/rollback";
 
 /**
  * The suspects of an incident, likeliest first, from the latest assessment made
- * by `at`; judged on the spot where none is stored yet. Throws `not_found`.
+ * by `at`; judged on the spot where none is stored yet. Suspects outside of the
+ * actor's reach are left out, their probability with them. Throws `not_found`.
  */
 export async function readSuspects(
   context: Context,
@@ -15,7 +19,8 @@ export async function readSuspects(
   at: Date | null,
 ): Promise<SuspectsAnswer> {
   const incident = await findIncident(context, incidentId);
-  const [{ suspects, assessedAt }, verdicts] = await Promise.all([
+  const within = reachOf(context);
+  const [{ suspects: all, assessedAt }, verdicts] = await Promise.all([
     assessmentAt(context, incident, at),
     context.db
       .selectFrom("verdicts")
@@ -23,13 +28,18 @@ export async function readSuspects(
       .where("incident_id", "in", incident.members)
       .execute(),
   ]);
-  const verdict = latestVerdict(verdicts, incident.members);
+  const latest = latestVerdict(verdicts, incident.members);
+  const [told] = await withoutOutsideChanges(context.db, within, [
+    { verdict: latest ? verdictAnswerOf(latest) : null },
+  ]);
+  const verdict = told?.verdict ?? null;
+  const suspects = all.filter(({ kind, service }) => kind === "none" || isWithin(within, service));
   const guilty = guiltyDeployment(suspects, verdict);
   return {
     incident: incident.id,
     suspects,
     assessedAt: assessedAt.toISOString(),
-    verdict: verdict ? verdictAnswerOf(verdict) : null,
+    verdict,
     rollback: guilty ? await readRollback(context.db, guilty) : null,
   };
 }
@@ -48,18 +58,19 @@ async function assessmentAt(
   if (stored)
     return { suspects: stored.suspects as SuspectAnswer[], assessedAt: stored.assessed_at };
   const assessedAt = at ?? context.clock.now();
-  return { suspects: await suspectsOf(context, incident, assessedAt), assessedAt };
+  // The model weighs the neighbours too, whoever asks; what the asker may see of it is chosen after.
+  const model = { ...context, actor: systemActor };
+  return { suspects: await suspectsOf(model, incident, assessedAt), assessedAt };
 }
 
 /** The deployment to go back from: a person's word first, else the likeliest deployment not rejected. */
 function guiltyDeployment(
   suspects: readonly SuspectAnswer[],
-  verdict: { verdict: string | null; changes: unknown[]; rejected: unknown[] } | null,
+  verdict: SuspectsAnswer["verdict"],
 ): string | null {
-  const named = (changes: unknown[]) => changes as { kind: string; id: string }[];
   if (verdict?.verdict === "confirmed")
-    return named(verdict.changes).find((change) => change.kind === "deployment")?.id ?? null;
-  const rejected = new Set(named(verdict?.rejected ?? []).map((change) => change.id));
+    return verdict.changes.find((change) => change.kind === "deployment")?.id ?? null;
+  const rejected = new Set(verdict?.rejected.map((change) => change.id));
   return (
     suspects.find((each) => each.kind === "deployment" && each.id && !rejected.has(each.id))?.id ??
     null

@@ -1,3 +1,4 @@
+import { outside, reachFor } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { MetricsAnswer } from "@/lib/http/figure-answers";
 import { Problem } from "@/lib/http/problem";
@@ -18,15 +19,17 @@ export interface MetricsQuestion {
 const bucketsAtMost = 1_500;
 
 /**
- * The five metrics of a window, in total and per calendar bucket. Throws
- * `range_too_large` above 1,500 buckets and `invalid_field` for an empty window.
+ * The five metrics of a window, in total and per calendar bucket, over what the
+ * actor reaches. Throws `range_too_large` above 1,500 buckets, `invalid_field` for
+ * an empty window, and `not_found` for a scope outside of the actor's reach.
  */
 export async function readMetrics(
   context: Context,
-  question: MetricsQuestion,
+  asked: MetricsQuestion,
 ): Promise<MetricsAnswer> {
+  refuseBadWindow(asked);
+  const question = { ...asked, scope: await scopeInReach(context, asked.scope) };
   const { from, to, timezone, bucket } = question;
-  refuseBadWindow(question);
   const buckets = bucketsOf(question);
   const [{ total }, tallies] = await Promise.all([
     readTallies(context.db, question.scope, question, []),
@@ -51,6 +54,16 @@ export async function readMetrics(
       };
     }),
   };
+}
+
+/** A scope without services means all; for a narrower token these are its own. */
+async function scopeInReach(context: Context, scope: MetricScope): Promise<MetricScope> {
+  const { services, teams, environments } = scope;
+  const named = { service: services, team: teams, environment: environments };
+  const within = await reachFor(context, named);
+  if (within === null || services.length > 0) return scope;
+  if (within.services.length === 0) throw outside();
+  return { ...scope, services: within.services };
 }
 
 function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {

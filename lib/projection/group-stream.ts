@@ -10,7 +10,7 @@ import {
   groupIncidents,
 } from "@/lib/deployments/group-incidents";
 import type { StreamName } from "@/lib/deployments/read-stream";
-import { publicId, sourceKey } from "@/lib/facts/keys";
+import { causeCandidates } from "@/lib/facts/keys";
 import { teamOf } from "@/lib/facts/place";
 import { belongsElsewhere, type IncidentOfStream, ofStream } from "@/lib/facts/save-incidents";
 
@@ -118,11 +118,6 @@ async function readCauses(
       return cause === undefined ? [] : [[id, cause]];
     }),
   );
-}
-
-function causeCandidates(sources: readonly string[], cause: string): string[] {
-  const keys = sources.map((source) => sourceKey(source, cause));
-  return [...keys.flatMap((key) => [publicId("deployment", key), publicId("release", key)]), cause];
 }
 
 function incidentRow(

@@ -46,15 +46,18 @@ export async function saveOutcomes(
   projectedAt: Date,
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  await sql`
+  const { rows } = await sql<{ id: number; source: string }>`
     update deliveries d
     set outcome = o.outcome, error_code = o.error_code, error = o.error, facts = o.facts,
         projected_at = ${projectedAt}
     from json_populate_recordset(null::deliveries, ${JSON.stringify(outcomes)}::json) o
-    where d.id = o.id`.execute(trx);
+    where d.id = o.id
+    returning d.id, d.source`.execute(trx);
   await announce(
     trx,
     "delivery",
-    outcomes.map(({ id }) => ({ id: String(id) })),
+    rows
+      .sort((one, other) => one.id - other.id)
+      .map(({ id, source }) => ({ id: String(id), source })),
   );
 }

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import { announce, liveTopics } from "@/lib/live/announce";
+import { announce, everything, liveTopics } from "@/lib/live/announce";
 import { type GenerationTable, generationTables, nextSchema } from "@/lib/projection/generation";
 
 /**
@@ -17,7 +17,7 @@ export async function applyGeneration(
   await applyOutcomes(trx);
   if (Object.values(differing).some((count) => count > 0)) {
     await sql`update metric_cells set dirty = true where not dirty`.execute(trx);
-    for (const topic of liveTopics) await announce(trx, topic, { id: "*" });
+    for (const topic of liveTopics) await announce(trx, topic, { id: everything });
   }
   return differing;
 }

@@ -1,3 +1,4 @@
+import { isWithin, reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import { announceSeries } from "@/lib/series/announce-series";
@@ -23,7 +24,8 @@ export interface OtlpAnswer {
 const futureAtMostMilliseconds = 3_600_000;
 
 /**
- * Keeps the metrics of one OTLP/HTTP request, committed before it answers.
+ * Keeps the metrics of one OTLP/HTTP request, committed before it answers; those
+ * of services outside of the sender's reach are rejected.
  * Throws `unsupported_media_type` and `not_decodable`.
  */
 export async function ingestOtlpMetrics(
@@ -39,10 +41,11 @@ export async function ingestOtlpMetrics(
     });
   }
   const now = context.clock.now();
-  const { kept, rejected } = sound(toSeries(request.data), now);
+  const { inReach, outside } = reachable(context, toSeries(request.data));
+  const { kept, rejected } = sound(inReach, now);
   const { refused } = await storeSeries(context.ingestDb, delivery.source, kept, now);
   await announceSeries(context.ingestDb, kept, now);
-  return answer(rejected, refused);
+  return answer({ rejected, outside, refused });
 }
 
 function decode({ contentType, body }: OtlpDelivery): unknown {
@@ -58,6 +61,21 @@ function decode({ contentType, body }: OtlpDelivery): unknown {
     field: "content-type",
     expected: "application/x-protobuf or application/json",
   });
+}
+
+/** A token of one source speaks as that source, which may speak of any service. */
+function reachable(
+  context: Context,
+  series: readonly SeriesSamples[],
+): { inReach: readonly SeriesSamples[]; outside: number } {
+  const within = reachOf(context);
+  if (within === null || within.source !== null) return { inReach: series, outside: 0 };
+  const inReach = series.filter(({ service }) => isWithin(within, service));
+  return { inReach, outside: pointsOf(series) - pointsOf(inReach) };
+}
+
+function pointsOf(series: readonly SeriesSamples[]): number {
+  return series.reduce((sum, { samples }) => sum + samples.length, 0);
 }
 
 /** Leaves out what is no number, and times that cannot be. */
@@ -76,17 +94,25 @@ function sound(
   return { kept, rejected };
 }
 
-function answer(rejected: number, refused: number): OtlpAnswer {
-  if (rejected + refused === 0) return {};
+interface NotKept {
+  rejected: number;
+  outside: number;
+  refused: number;
+}
+
+function answer({ rejected, outside, refused }: NotKept): OtlpAnswer {
+  const total = rejected + outside + refused;
+  if (total === 0) return {};
   const reasons = [
     rejected > 0 ? `${rejected} points without a finite value or a possible time` : null,
+    outside > 0 ? `${outside} points of services outside this token's reach` : null,
     refused > 0
       ? `${refused} points of label sets above the ${seriesPerSourceAtMost} kept per source`
       : null,
   ].filter((reason) => reason !== null);
   return {
     partialSuccess: {
-      rejectedDataPoints: String(rejected + refused),
+      rejectedDataPoints: String(total),
       errorMessage: reasons.join("; "),
     },
   };

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { isWithin, reachFor } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
 import type { MarkerAnswer } from "@/lib/http/figure-answers";
@@ -23,7 +24,7 @@ const markersAtMost = 5_000;
 /**
  * What is drawn over graphs in [from, to]: deployments of any kind (attempts
  * that run or failed too), releases, and incidents as spans. Oldest first.
- * Throws `range_too_large` above 400 days.
+ * Throws `range_too_large` above 400 days, `not_found` outside of the actor's reach.
  */
 export async function readMarkers(
   context: Context,
@@ -35,7 +36,16 @@ export async function readMarkers(
       field: "from",
       expected: `a time at most ${daysAtMost} days before to`,
     });
-  const scope = { ...question, services: withDependencies(context, question) };
+  const { services, environments } = question;
+  const within = await reachFor(context, { service: services, environment: environments });
+  const scope = {
+    ...question,
+    services:
+      within && services.length === 0
+        ? within.services
+        : withDependencies(context, question).filter((name) => isWithin(within, name)),
+  };
+  if (within && scope.services.length === 0) return { items: [] };
   const parts = await Promise.all([
     deploymentMarkers(context.db, scope),
     releaseMarkers(context.db, scope),

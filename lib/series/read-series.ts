@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { reachFor } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { SeriesAnswer } from "@/lib/http/figure-answers";
 import { Problem } from "@/lib/http/problem";
@@ -31,13 +32,15 @@ const linesAtMost = 50;
 
 /**
  * A graph's lines: at most `points` points each, null where the data has a gap.
- * Throws `range_too_large` above 400 days and `invalid_field` for an empty window.
+ * Throws `range_too_large` above 400 days, `invalid_field` for an empty window and
+ * `not_found` outside of the actor's reach.
  */
 export async function readSeries(
   context: Context,
   question: SeriesQuestion,
 ): Promise<SeriesAnswer> {
   refuseBadWindow(question);
+  await reachFor(context, placed(question));
   const signal = signals.find((known) => known.metric === question.metric);
   const found = await readSamples(context.db, {
     service: question.service,
@@ -163,11 +166,15 @@ function withGaps(samples: readonly Sample[], gap: number): [number, number | nu
   });
 }
 
-/** What can be drawn for a service: the signals its metrics feed, then every metric as sent. */
+/**
+ * What can be drawn for a service: the signals its metrics feed, then every metric
+ * as sent. Throws `not_found` outside of the actor's reach.
+ */
 export async function listSeries(
   context: Context,
   question: { service: string; environments: readonly string[] },
 ): Promise<{ metrics: { metric: string; unit: string; title: string }[] }> {
+  await reachFor(context, placed(question));
   let query = context.db
     .selectFrom("series")
     .select(["metric", "unit"])
@@ -184,4 +191,8 @@ export async function listSeries(
       ...sent.map(({ metric, unit }) => ({ metric, unit, title: metric })),
     ],
   };
+}
+
+function placed({ service, environments }: Pick<SeriesQuestion, "service" | "environments">) {
+  return { service: [service], environment: environments };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { reachFor, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
 import type { Page } from "@/lib/http/answers";
@@ -16,7 +17,8 @@ export async function listEnvironments(
   context: Context,
   filter: EnvironmentFilter,
 ): Promise<Page<EnvironmentAnswer>> {
-  const rows = await runningAndRolling(context.db, filter);
+  const within = await reachFor(context, filter);
+  const rows = await runningAndRolling(context.db, filter, within);
   const behind = await changesBehind(context.db, rows);
   const newest = newestByService(rows);
   return {
@@ -72,7 +74,9 @@ const rollingAtMostHours = 24;
 async function runningAndRolling(
   db: Kysely<Database>,
   filter: EnvironmentFilter,
+  within: Within | null,
 ): Promise<StreamRow[]> {
+  const services = filter.service ?? within?.services ?? null;
   const { rows } = await sql<StreamRow>`
     select s.service, s.environment, seen.tier, seen.at as seen_at,
       running.id as running_id, running.revision as running_revision,
@@ -100,7 +104,7 @@ async function runningAndRolling(
         and d.at > now() - make_interval(hours => ${rollingAtMostHours})
       order by at desc, id desc limit 1
     ) as rolling on true
-    where (${filter.service ?? null}::text[] is null or s.service = any(${filter.service ?? null}::text[]))
+    where (${services}::text[] is null or s.service = any(${services}::text[]))
       and (${filter.environment ?? null}::text[] is null
         or s.environment = any(${filter.environment ?? null}::text[]))
       and (${filter.team ?? null}::text[] is null or seen.team = any(${filter.team ?? null}::text[]))

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { isWithin, reachFor } from "@/lib/auth/reach";
 import type { Config } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
@@ -19,6 +20,11 @@ export async function listServices(
   context: Context,
   filter: ServiceFilter,
 ): Promise<Page<ServiceAnswer>> {
+  const within = await reachFor(context, {
+    service: filter.name === undefined ? [] : [filter.name],
+    team: filter.team,
+  });
+  const inReach = (name: string) => isWithin(within, name);
   const [seen, last, open] = await Promise.all([
     environmentsSeen(context.db),
     lastDeployments(context.db),
@@ -26,9 +32,10 @@ export async function listServices(
   ]);
   const names = [...new Set([...context.config.services.map((rule) => rule.name), ...seen.keys()])];
   const items = names
+    .filter(inReach)
     .map((name) => ({
       name,
-      ...declared(context.config, name),
+      ...declared(context.config, name, inReach),
       environments: seen.get(name) ?? [],
       openIncidents: open.get(name) ?? 0,
       lastDeployment: last.get(name) ?? null,
@@ -38,19 +45,21 @@ export async function listServices(
   return pageByName(items, filter);
 }
 
-/** What pushline.yaml says of a service. */
+/** What pushline.yaml says of a service, its neighbours only where they are in reach. */
 function declared(
   config: Config,
   name: string,
+  inReach: (name: string) => boolean,
 ): Pick<ServiceAnswer, "team" | "repository" | "dependsOn" | "dependents"> {
   const rule = config.services.find((service) => service.name === name);
   return {
     team: rule?.team ?? null,
     repository: rule?.repository ?? null,
-    dependsOn: [...(rule?.dependsOn ?? [])],
+    dependsOn: (rule?.dependsOn ?? []).filter(inReach),
     dependents: config.services
       .filter((service) => service.dependsOn?.includes(name))
-      .map((service) => service.name),
+      .map((service) => service.name)
+      .filter(inReach),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isWithin, reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
 import { pageByName } from "@/lib/http/cursor";
@@ -15,12 +16,15 @@ export async function listTeams(
   context: Context,
   filter: { cursor?: string; limit?: number },
 ): Promise<Page<TeamAnswer>> {
-  const items = context.config.teams.map((team) => ({
+  const within = reachOf(context);
+  const teams = context.config.teams.filter(({ name }) => !within || within.teams.includes(name));
+  const items = teams.map((team) => ({
     name: team.name,
     timezone: team.timezone ?? null,
     services: context.config.services
       .filter((service) => service.team === team.name)
-      .map((service) => service.name),
+      .map((service) => service.name)
+      .filter((name) => isWithin(within, name)),
   }));
   return pageByName(items, filter);
 }

@@ -1,9 +1,11 @@
 import { sql } from "kysely";
+import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { FiguresAnswer } from "@/lib/http/figure-answers";
 import { calendarDays } from "@/lib/metrics/buckets";
 import { figuresOf } from "@/lib/metrics/figures";
 import { readTallies, type TallyWindow } from "@/lib/metrics/read-tallies";
+import { inScope } from "@/lib/metrics/scope";
 import type { Collector } from "@/lib/telemetry/exposition";
 import type { Family, Sample } from "@/lib/telemetry/openmetrics";
 
@@ -15,18 +17,23 @@ const freshMilliseconds = 60_000;
 
 /**
  * The five metrics over the last 28 days in tier production, in total and per
- * service, as gauges; what has no data has no sample. Read at most once a minute.
+ * service, as gauges, over what the actor reaches; what has no data has no sample.
+ * Read at most once a minute for each reach.
  */
 export function doraCollector(): Collector {
-  let last: { at: number; families: Promise<Family[]> } | null = null;
+  const read = new Map<string, { at: number; families: Promise<Family[]> }>();
   return (context) => {
     const now = context.clock.now();
-    if (last && Math.abs(now.getTime() - last.at) < freshMilliseconds) return last.families;
-    const families = collect(context, now);
-    last = { at: now.getTime(), families };
-    families.catch(() => {
-      last = null;
-    });
+    const services = reachOf(context)?.services ?? null;
+    if (services?.length === 0) return Promise.resolve([]);
+    for (const [reach, { at }] of read)
+      if (Math.abs(now.getTime() - at) >= freshMilliseconds) read.delete(reach);
+    const reach = JSON.stringify(services);
+    const fresh = read.get(reach);
+    if (fresh) return fresh.families;
+    const families = collect(context, services ?? [], now);
+    read.set(reach, { at: now.getTime(), families });
+    families.catch(() => read.delete(reach));
     return families;
   };
 }
@@ -36,13 +43,14 @@ interface Labelled {
   figures: FiguresAnswer;
 }
 
-async function collect(context: Context, now: Date): Promise<Family[]> {
+/** No services: all there are. */
+async function collect(context: Context, reach: readonly string[], now: Date): Promise<Family[]> {
   const from = new Date(now.getTime() - windowMilliseconds);
   const window = { from, to: now, timezone: "UTC" };
   const all: Labelled[] = [
-    { labels: { scope: "all" }, figures: await readFigures(context, [], window) },
+    { labels: { scope: "all" }, figures: await readFigures(context, reach, window) },
   ];
-  for (const service of await busiestServices(context, window))
+  for (const service of await busiestServices(context, reach, window))
     all.push({
       labels: { scope: "service", service },
       figures: await readFigures(context, [service], window),
@@ -56,7 +64,7 @@ async function collect(context: Context, now: Date): Promise<Family[]> {
 
 async function readFigures(
   { db }: Context,
-  services: string[],
+  services: readonly string[],
   window: TallyWindow,
 ): Promise<FiguresAnswer> {
   const scope = { services, teams: [], environments: [] };
@@ -64,10 +72,15 @@ async function readFigures(
   return figuresOf(total, calendarDays(window.from, window.to, window.timezone));
 }
 
-async function busiestServices({ db }: Context, { from, to }: TallyWindow): Promise<string[]> {
+async function busiestServices(
+  { db }: Context,
+  reach: readonly string[],
+  { from, to }: TallyWindow,
+): Promise<string[]> {
   const { rows } = await sql<{ service: string }>`
     select service from deployments
-    where tier = 'production' and counted and at >= ${from} and at < ${to}
+    where ${inScope({ services: reach, teams: [], environments: [] })}
+      and counted and at >= ${from} and at < ${to}
     group by service order by count(*) desc, service limit ${servicesAtMost}`.execute(db);
   return rows.map(({ service }) => service);
 }
