@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Person, Role } from "@/lib/auth/actor";
+import { readCookie, setCookie } from "@/lib/auth/cookies";
 import { hashSecret, newId, newSecret } from "@/lib/auth/secrets";
 import type { Context, Site } from "@/lib/context";
 
@@ -35,12 +36,12 @@ export async function openSession(
       expires_at: new Date(now.getTime() + absoluteMilliseconds),
     })
     .execute();
-  return `${cookieName(context.site)}=${secret}; ${attributes(context.site, absoluteMilliseconds)}`;
+  return setCookie(context.site, "session", secret, absoluteMilliseconds);
 }
 
 /** The Set-Cookie that makes the browser forget. */
 export function forgottenSession(site: Site): string {
-  return `${cookieName(site)}=; ${attributes(site, 0)}`;
+  return setCookie(site, "session", "", 0);
 }
 
 /** Ends the session of this Cookie header, if there is one. */
@@ -49,7 +50,7 @@ export async function endSession(
   site: Site,
   cookies: string | null,
 ): Promise<void> {
-  const secret = cookieValue(cookies, cookieName(site));
+  const secret = readCookie(site, "session", cookies);
   if (secret === null) return;
   await trx.deleteFrom("sessions").where("token_hash", "=", hashSecret(secret)).execute();
 }
@@ -62,7 +63,7 @@ export async function readSession(
   context: Pick<Context, "db" | "clock" | "site">,
   cookies: string | null,
 ): Promise<Person | null> {
-  const secret = cookieValue(cookies, cookieName(context.site));
+  const secret = readCookie(context.site, "session", cookies);
   if (secret === null) return null;
   const now = context.clock.now();
   const row = await context.db
@@ -93,24 +94,4 @@ async function see(
 ): Promise<void> {
   await db.updateTable("sessions").set({ last_seen_at: now }).where("id", "=", session).execute();
   await db.updateTable("people").set({ last_seen_at: now }).where("id", "=", id).execute();
-}
-
-/** __Host- binds the cookie to this very host over TLS; a browser refuses it on plain HTTP. */
-function cookieName(site: Site): string {
-  return isSecure(site) ? "__Host-pushline_session" : "pushline_session";
-}
-
-function attributes(site: Site, lifetimeMilliseconds: number): string {
-  const secure = isSecure(site) ? "; Secure" : "";
-  // Lax: a link in an alert's mail opens signed in, and no other site's form does.
-  return `Path=/; Max-Age=${lifetimeMilliseconds / 1_000}; HttpOnly; SameSite=Lax${secure}`;
-}
-
-function isSecure({ baseUrl }: Site): boolean {
-  return baseUrl?.startsWith("https:") ?? false;
-}
-
-function cookieValue(header: string | null, name: string): string | null {
-  const found = header?.split(/; */).find((part) => part.startsWith(`${name}=`));
-  return found?.slice(name.length + 1) || null;
 }
