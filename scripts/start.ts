@@ -6,7 +6,7 @@ import { startAssessor } from "@/lib/matching/assessor";
 import { startProjection } from "@/lib/projection/worker";
 import { startCompactor } from "@/lib/series/compactor";
 import { startTelemetry } from "@/lib/telemetry/start";
-import { announcement, localAddress, setUpInvitation } from "@/scripts/start/announce";
+import { announcement, localAddress, setUpInvitation, warnings } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
 import { openContext } from "@/scripts/start/open-context";
 import { openDatabase } from "@/scripts/start/open-database";
@@ -27,7 +27,7 @@ start().catch(async (error: unknown) => {
 async function start(): Promise<void> {
   const started = performance.now();
   const root = process.cwd();
-  const settings = readSettings(process.env);
+  const settings = readSettings(process.env, process.argv.slice(2));
   const { host, port } = settings;
   await refuseTakenPort(host, port);
   await buildPages(root, log);
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
     database.url,
     {
       config: settings.config,
-      site: { baseUrl: settings.baseUrl, withoutSignIn: false },
+      site: { baseUrl: settings.baseUrl, withoutSignIn: settings.withoutSignIn },
       vaultKey: readVaultKey(settings.secretKey, database.dataFolder),
     },
     log,
@@ -63,6 +63,7 @@ async function start(): Promise<void> {
     pools,
     host,
     port,
+    trustedProxies: settings.trustedProxies,
     onDeliveries: projection.wake,
     telemetry,
     pages: pages.answer,
@@ -72,7 +73,8 @@ async function start(): Promise<void> {
   shutdown.add("the server", 4_500, () => server.close());
   const seconds = (performance.now() - started) / 1000;
   log(announcement(settings, { base, dataPlace: database.place, seconds }));
-  if (setUp) log(setUpInvitation(setUp, setUpFile(database.dataFolder)));
+  for (const warning of warnings(settings)) log(warning);
+  if (setUp && !settings.withoutSignIn) log(setUpInvitation(setUp, setUpFile(database.dataFolder)));
 }
 
 /** What is wrong outside is a sentence; what is wrong in the code comes with its stack. */

@@ -1,10 +1,13 @@
 import { type Actor, anonymous, visitor } from "@/lib/auth/actor";
+import { refuseCrossSite, refuseForeignHost } from "@/lib/auth/cross-site";
 import { hashSecret } from "@/lib/auth/secrets";
 import { readSession } from "@/lib/auth/sessions";
 import { noteTokenUse } from "@/lib/auth/token-use";
-import type { ConfigToken } from "@/lib/config";
+import type { Config, ConfigToken } from "@/lib/config";
 import type { Context } from "@/lib/context";
+import { addressHeader, directHeader } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
+import { tokenGuesses } from "@/lib/limits/token-guesses";
 
 interface HeaderReader {
   get(name: string): string | null;
@@ -13,7 +16,8 @@ interface HeaderReader {
 /**
  * Who asks: a bearer token, a person by their session's cookie, a visitor where the
  * operator opened a demo, else `anonymous`. Throws `unauthenticated` for a token that
- * does not hold, and `cross_site` when another site's page lends the cookie.
+ * does not hold, `too_many_requests` for an address that guesses, `forbidden` and
+ * `cross_site` when another site's page lends the cookie.
  */
 export async function authenticate(
   context: Context,
@@ -21,49 +25,53 @@ export async function authenticate(
   method: string,
 ): Promise<Actor> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) return tokenActor(context, authorization);
+  if (authorization !== null) return tokenActor(context, authorization, headers);
   const person = await readSession(context, headers.get("cookie"));
-  const actor = person ?? (context.site.withoutSignIn ? visitor : anonymous);
-  if (actor !== anonymous) refuseCrossSite(headers, method);
+  const actor = person ?? strangerHere(context, headers);
+  if (actor === anonymous) return actor;
+  refuseForeignHost(headers, context.site);
+  refuseCrossSite(headers, method, context.site);
   return actor;
 }
 
-function tokenActor(context: Context, authorization: string): Actor {
-  const given = /^Bearer +(.+)$/i.exec(authorization)?.[1]?.trim() ?? "";
-  const token = holding(context, given);
+/** Whoever has no session: where sign-in is left out, what comes through a proxy is not this machine. */
+export function strangerHere({ site }: Pick<Context, "site">, headers: HeaderReader): Actor {
+  return site.withoutSignIn && headers.get(directHeader) === "yes" ? visitor : anonymous;
+}
+
+function tokenActor(context: Context, authorization: string, headers: HeaderReader): Actor {
+  const now = context.clock.now();
+  const hash = hashOf(authorization);
+  const token = holding(context.config, hash, now);
+  tokenGuesses().judge(headers.get(addressHeader) ?? "", { token: token?.id ?? null, hash }, now);
   if (!token) throw new Problem("unauthenticated", "This token is not known here.");
-  noteTokenUse(token.id, context.clock.now());
+  noteTokenUse(token.id, now);
   const { id, name, scopes, reach } = token;
   return { kind: "token", id, name, scopes, reach };
 }
 
+/** Whether an Authorization header still names the token; for what outlives its request. */
+export function stillHolds(
+  { config, clock }: Pick<Context, "config" | "clock">,
+  authorization: string,
+  id: string,
+): boolean {
+  return holding(config, hashOf(authorization), clock.now())?.id === id;
+}
+
+function hashOf(authorization: string): Buffer {
+  return hashSecret(/^Bearer +(.+)$/i.exec(authorization)?.[1]?.trim() ?? "");
+}
+
 /** Hashes are compared, whose every bit changes with the guess: time tells nothing of the secret. */
-function holding({ config, clock }: Context, given: string): ConfigToken | undefined {
-  const hash = hashSecret(given);
-  const now = clock.now();
-  return config.tokens.find(({ hashes }) =>
+function holding(
+  { tokens }: Pick<Config, "tokens">,
+  hash: Buffer,
+  now: Date,
+): ConfigToken | undefined {
+  return tokens.find(({ hashes }) =>
     hashes.some(
       (known) => known.hash.equals(hash) && (known.validUntil === null || known.validUntil > now),
     ),
   );
-}
-
-/**
- * A browser says with every request that changes something where it comes from;
- * one that does not say so is not one of our pages.
- */
-function refuseCrossSite(headers: HeaderReader, method: string): void {
-  const site = headers.get("sec-fetch-site");
-  const origin = headers.get("origin");
-  const isForeign =
-    (site !== null && site !== "same-origin" && site !== "none") ||
-    (origin !== null && hostOf(origin) !== headers.get("host"));
-  const isUnsaid = site !== "same-origin" && origin === null;
-  const changes = method !== "GET" && method !== "HEAD";
-  if (isForeign || (changes && isUnsaid))
-    throw new Problem("cross_site", "Another site may not act with this browser's sign-in.");
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
 }

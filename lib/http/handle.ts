@@ -7,13 +7,12 @@ import { addressHeader } from "@/lib/http/address";
 import { csvStream, toCsv } from "@/lib/http/csv";
 import { asProblem, Problem, problemAnswer } from "@/lib/http/problem";
 import type { Route } from "@/lib/http/route";
+import { readJsonBytes } from "@/lib/limits/request-size";
 import { findHostile } from "@/lib/sources/native/hostile";
 import { recordProblem } from "@/lib/telemetry/record-problem";
 import { recordQueried } from "@/lib/telemetry/record-queried";
 
 type PathParameters = { params: Promise<Record<string, string | string[] | undefined>> };
-
-const bodyLimitBytes = 1_000_000;
 
 /** A route as a web handler: authenticate → decode → verb → JSON (or CSV for lists and tables). */
 export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
@@ -88,9 +87,7 @@ function queryObject(parameters: URLSearchParams): Record<string, string | strin
 }
 
 async function readBody(request: Request): Promise<unknown> {
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > bodyLimitBytes)
-    throw new Problem("body_too_large", `A body here is at most ${bodyLimitBytes} bytes.`);
+  const bytes = await readJsonBytes(request);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
@@ -106,7 +103,7 @@ function respond(
   answer: unknown,
   format: string | null,
 ): Response {
-  if (answer instanceof Response) return answer;
+  if (answer instanceof Response) return unkept(answer);
   const rows = format === "csv" ? tableOf(answer) : null;
   if (rows)
     return new Response(toCsv(rows, columnsOf(schema)), {
@@ -114,6 +111,13 @@ function respond(
       headers: { ...csvHeaders, ...nextLink(answer) },
     });
   return Response.json(answer ?? null, { status, headers: { "cache-control": "no-store" } });
+}
+
+/** A verb's own answer sets a cookie or sends elsewhere; nobody may keep it. */
+function unkept(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  headers.set("cache-control", "no-store");
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 function wholeList(

@@ -39,6 +39,7 @@ export const problemStatuses = {
   not_found: 404,
   unknown_source: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
   last_admin: 409,
   name_taken: 409,

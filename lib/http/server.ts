@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo, BlockList, Socket } from "node:net";
 import type { Pool } from "pg";
 import { type Context, provideContext } from "@/lib/context";
 import { Problem, problemAnswer } from "@/lib/http/problem";
@@ -9,6 +9,7 @@ import { sendProblem } from "@/lib/http/server/send";
 import { stopServer } from "@/lib/http/server/stop";
 import { deliveriesChannel, openDoor } from "@/lib/ingest/door";
 import { refuseDeclaredSize } from "@/lib/ingest/read-body";
+import { headBytesAtMost } from "@/lib/limits/request-size";
 import { outboxChannel } from "@/lib/live/announce";
 import { listen as listenTo } from "@/lib/live/listen";
 import { liveChannel } from "@/lib/live/sequence";
@@ -19,6 +20,9 @@ import { doraCollector } from "@/lib/telemetry/collect-dora";
 import { observeInstance } from "@/lib/telemetry/observe-instance";
 import type { Telemetry } from "@/lib/telemetry/start";
 
+/** For a whole request to arrive, so that slow sockets are gone within 30. */
+const requestSeconds = 25;
+
 export interface ServerOptions {
   context: Context;
   host: string;
@@ -26,6 +30,8 @@ export interface ServerOptions {
   port: number;
   /** Main lends the connection that hears what other processes did. */
   pools: Readonly<Record<"main" | "ingest", Pool>>;
+  /** Whose X-Forwarded-For is believed; nobody's unless given. */
+  trustedProxies?: BlockList | null;
   /** Deliveries were stored, here or by another process; never waits. */
   onDeliveries: () => void;
   telemetry: Pick<Telemetry, "collect">;
@@ -44,10 +50,13 @@ export async function startServer(
   // Route handlers behind Next load their modules apart and take it from there.
   provideContext(context);
   const live = new Streams(context.db);
+  const door = openDoor(context, onDeliveries);
   const house: House = {
     context,
-    door: openDoor(context, onDeliveries),
+    door,
     live,
+    rates: door.rates,
+    trustedProxies: options.trustedProxies ?? null,
     telemetry,
     collectors: [doraCollector()],
     closing: false,
@@ -84,12 +93,12 @@ function listener(house: House, pages: RequestListener | null): Server {
   const dispatch = dispatcher(house, pages);
   const server = createServer(
     {
-      // A sender gets 25 s for a whole request, so that slow sockets are gone within 30.
       headersTimeout: 10_000,
-      requestTimeout: 25_000,
+      requestTimeout: requestSeconds * 1_000,
       connectionsCheckingInterval: 2_000,
       keepAliveTimeout: 15_000,
       noDelay: true,
+      maxHeaderSize: headBytesAtMost,
     },
     dispatch,
   );
@@ -121,12 +130,32 @@ function listen(server: Server, { host, port }: ServerOptions): Promise<number> 
 
 /** What is not HTTP enough for a request object is answered on the bare socket. */
 function malformed(code: string | undefined): string {
-  const isSlow = code === "ERR_HTTP_REQUEST_TIMEOUT";
-  const { headers, body } = problemAnswer(
-    new Problem("bad_request", isSlow ? "The request took too long." : "This is not HTTP/1.1."),
-  );
-  const line = isSlow ? "408 Request Timeout" : "400 Bad Request";
+  const [line, problem] = reproach(code);
+  const { headers, body } = problemAnswer(problem);
   const all = { ...headers, connection: "close", "content-length": Buffer.byteLength(body) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${line}\r\n${lines.join("")}\r\n${body}`;
+}
+
+function reproach(code: string | undefined): [line: string, problem: Problem] {
+  switch (code) {
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return [
+        "408 Request Timeout",
+        new Problem("request_timeout", `A request has ${requestSeconds} s to arrive whole.`, {
+          limit: requestSeconds,
+        }),
+      ];
+    case "HPE_HEADER_OVERFLOW":
+      return [
+        "431 Request Header Fields Too Large",
+        new Problem(
+          "headers_too_large",
+          `Address and headers have ${headBytesAtMost} bytes at most.`,
+          { limit: headBytesAtMost },
+        ),
+      ];
+    default:
+      return ["400 Bad Request", new Problem("bad_request", "This is not HTTP/1.1.")];
+  }
 }

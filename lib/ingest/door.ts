@@ -4,12 +4,14 @@ import type { Context } from "@/lib/context";
 import { GroupCommit } from "@/lib/ingest/group-commit";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
 import { BodyBudget } from "@/lib/ingest/read-body";
+import { Rates } from "@/lib/limits/rates";
 
 /** Where deliveries come in: one per process, shared by every address that takes them. */
 export interface Door {
   context: Context;
   commit: GroupCommit;
   bodies: BodyBudget;
+  rates: Rates;
 }
 
 /** Notified when there is something to project. */
@@ -27,7 +29,8 @@ export function openDoor(context: Context, wake: () => void): Door {
     wake();
     tellReplicas();
   });
-  return { context, commit, bodies: new BodyBudget() };
+  const rates = new Rates(context.config.limits);
+  return { context, commit, bodies: new BodyBudget(), rates };
 }
 
 /** Outside the deliveries' own transaction: NOTIFY in each would cut inserts to a quarter. */

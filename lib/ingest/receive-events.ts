@@ -1,9 +1,12 @@
 import type { IncomingMessage } from "node:http";
+import { sourceOf } from "@/lib/auth/reach";
+import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import { dedupeKey, type NewDelivery, type StoredDelivery } from "@/lib/ingest/delivery";
 import type { Door } from "@/lib/ingest/door";
 import { plainHeaders } from "@/lib/ingest/headers";
 import { readBody } from "@/lib/ingest/read-body";
+import { refuseOutsideEvents } from "@/lib/ingest/refuse-outside";
 import { isCloudEvents } from "@/lib/sources/envelope";
 import type { SentEvent } from "@/lib/sources/reader";
 import { splitEvents } from "@/lib/sources/registry";
@@ -17,12 +20,13 @@ export interface ReceivedEvent {
 /**
  * Takes the events of one request, whole or not at all; each is a delivery of its
  * own, of the source that the token names. Throws `invalid_event`, `not_decodable`,
- * `unsupported_media_type`, and what readBody and GroupCommit throw.
+ * `unsupported_media_type`, `too_many_requests`, `not_found` for what lies outside of
+ * the sender's reach, and what readBody and GroupCommit throw.
  */
 export async function receiveEvents(
   door: Door,
   request: IncomingMessage,
-  source: string,
+  sender: Pick<Context, "db" | "config" | "actor">,
 ): Promise<ReceivedEvent[]> {
   const hold = door.bodies.open();
   try {
@@ -31,6 +35,9 @@ export async function receiveEvents(
     refuseOtherThanJson(headers);
     const events = splitEvents(headers, decoded);
     if (events.length === 0) return [];
+    const source = sourceOf(sender.actor);
+    door.rates.countDeliveries(source, events.length);
+    await refuseOutsideEvents(sender, events);
     const receivedAt = door.context.clock.now();
     const stored = await door.commit.store(
       events.map((event) => newDelivery(source, event, receivedAt)),

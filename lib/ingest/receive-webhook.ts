@@ -13,7 +13,7 @@ import { providerNamed } from "@/lib/sources/registry";
  * Takes one webhook: proved on its exact bytes, stored as bytes, committed, and
  * only then answered. What the body means is nobody's business here: one that
  * cannot be read is kept and quarantined later. Throws `unknown_source`,
- * `bad_signature`, `unauthenticated`, and what readBody and GroupCommit throw.
+ * `bad_signature`, `unauthenticated`, `too_many_requests`, and what readBody and GroupCommit throw.
  */
 export async function receiveWebhook(
   door: Door,
@@ -29,6 +29,8 @@ export async function receiveWebhook(
     const signable = body.wire === body.decoded ? [body.wire] : [body.wire, body.decoded];
     const proof = { headers, signable, receivedAt, pathKey: address.key };
     const delivery = proveDelivery(source, provider, { ...proof, body: body.decoded });
+    // Only what is proved counts, or anybody could use up a source's share.
+    door.rates.countDeliveries(source.name, 1);
     const [stored] = await door.commit.store([delivery]);
     return stored as StoredDelivery;
   } finally {

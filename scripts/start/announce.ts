@@ -1,4 +1,5 @@
 import type { ConfigSource } from "@/lib/config";
+import { isLoopbackAddress } from "@/lib/http/address";
 import type { Settings } from "@/scripts/start/settings";
 
 /** What a person needs once it runs; never a secret. */
@@ -30,6 +31,24 @@ export function announcement(
 /** Said last, where the eye falls: before anybody can sign in, someone has to open this. */
 export function setUpInvitation(address: string, file: string): string {
   return `First, set up the first admin: ${address}\n  (once, for 60 minutes; also in ${file})\n`;
+}
+
+/** What an operator has to know of how open this instance is. */
+export function warnings({
+  host,
+  baseUrl,
+  withoutSignIn,
+}: Pick<Settings, "host" | "baseUrl" | "withoutSignIn">): string[] {
+  const said: string[] = [];
+  if (withoutSignIn)
+    said.push(
+      "WITHOUT SIGN-IN: whoever can open a connection on this machine may look at everything and change it.\n  Right for a demo, and for nothing else.\n",
+    );
+  if (!isLoopbackAddress(host) && baseUrl?.startsWith("http:"))
+    said.push(
+      `WARNING: ${baseUrl} is plain HTTP on an address that others reach: passwords, tokens and sessions travel in the clear.\n  Put a proxy with TLS before it, and set PUSHLINE_BASE_URL to its https:// address.\n`,
+    );
+  return said;
 }
 
 /** Where this machine reaches what listens on `host`; all of its addresses include loopback. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { announcement } from "@/scripts/start/announce";
+import { announcement, warnings } from "@/scripts/start/announce";
 import { readSettings } from "@/scripts/start/settings";
 
 let folder: string;
@@ -13,9 +13,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function read(environment: Record<string, string>, yaml = "") {
+function read(environment: Record<string, string>, yaml = "", flags: string[] = []) {
   writeFileSync(configFile, yaml);
-  return readSettings({ NODE_ENV: "test", PUSHLINE_CONFIG: configFile, ...environment });
+  return readSettings({ NODE_ENV: "test", PUSHLINE_CONFIG: configFile, ...environment }, flags);
 }
 
 describe("readSettings", () => {
@@ -25,11 +25,57 @@ describe("readSettings", () => {
     expect(settings.dataDir).toBe(join(process.cwd(), ".pushline"));
   });
 
-  it("takes any loopback host and refuses what others could reach", () => {
+  it("takes any loopback host, and one that others reach only with the address they use", () => {
     for (const host of ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
       expect(read({ HOST: host }).host).toBe(host);
-    for (const host of ["0.0.0.0", "::", "192.168.1.5", "example.com", "127.0.0.1.example.com"])
-      expect(() => read({ HOST: host })).toThrow(/no sign-in yet/);
+    for (const host of ["0.0.0.0", "::", "192.168.1.5", "example.com", "127.0.0.1.example.com"]) {
+      expect(() => read({ HOST: host })).toThrow(/set PUSHLINE_BASE_URL as well/);
+      const settings = read({ HOST: host, PUSHLINE_BASE_URL: "https://Pushline.example.com/" });
+      expect(settings).toMatchObject({ host, baseUrl: "https://pushline.example.com" });
+    }
+  });
+
+  it("takes an origin as the base address, and repeats none that may hold a password", () => {
+    for (const wrong of [
+      "pushline.example.com",
+      "ftp://a",
+      "https://me:hunter2@a",
+      "https://a/b",
+    ]) {
+      const attempt = () => read({ PUSHLINE_BASE_URL: wrong });
+      expect(attempt).toThrow(/PUSHLINE_BASE_URL is not an address without a path/);
+      expect(attempt).not.toThrow(/hunter2/);
+    }
+  });
+
+  it("leaves sign-in out only where nobody else can come", () => {
+    const flags = ["--without-sign-in"];
+    expect(read({}).withoutSignIn).toBe(false);
+    expect(read({}, "", flags).withoutSignIn).toBe(true);
+    const here = { HOST: "::1", PUSHLINE_BASE_URL: "http://localhost:3000" };
+    expect(read(here, "", flags).withoutSignIn).toBe(true);
+    const others: Record<string, string>[] = [
+      { PUSHLINE_BASE_URL: "https://pushline.example.com" },
+      { PUSHLINE_BASE_URL: "http://127.0.0.1.example.com" },
+      { HOST: "0.0.0.0", PUSHLINE_BASE_URL: "http://127.0.0.1:3000" },
+    ];
+    for (const elsewhere of others)
+      expect(() => read(elsewhere, "", flags)).toThrow(/for this machine alone/);
+  });
+
+  it("refuses flags it does not know, and says which it does", () => {
+    for (const flag of ["--without-signin", "--without-sign-in=yes", "x", "--port=80"])
+      expect(() => read({}, "", [flag])).toThrow(/Usage: npm start \[-- --without-sign-in\]/);
+  });
+
+  it("takes addresses and networks of trusted proxies, and names what is neither", () => {
+    const proxies = (text: string) => read({ PUSHLINE_TRUSTED_PROXIES: text }).trustedProxies;
+    expect(proxies(" ")).toBeNull();
+    expect(proxies("10.0.0.7, fd00::/8")?.check("10.0.0.7")).toBe(true);
+    expect(proxies("10.0.0.7, fd00::/8")?.check("fd12::1", "ipv6")).toBe(true);
+    expect(() => proxies("10.0.0.7, proxy.internal, 10.0.0.0/33, 1.2.3.4/8/8")).toThrow(
+      "proxy.internal, 10.0.0.0/33, 1.2.3.4/8/8 is no address",
+    );
   });
 
   it("tells every mistake at once, and no secret", () => {
@@ -73,5 +119,23 @@ tokens:
     expect(text).toContain("http://127.0.0.1:3000/api/webhooks/page/<its token>");
     expect(text).toContain("pipeline (ingest)");
     expect(text).not.toMatch(/secret-|hunter2/);
+  });
+});
+
+describe("the warnings", () => {
+  const said = (environment: Record<string, string>, flags: string[] = []) =>
+    warnings(read(environment, "", flags)).join("");
+
+  it("say when passwords would travel in the clear, and when anybody may do anything", () => {
+    expect(said({ HOST: "0.0.0.0", PUSHLINE_BASE_URL: "http://10.0.0.5:3000" })).toMatch(
+      /in the clear/,
+    );
+    expect(said({}, ["--without-sign-in"])).toMatch(/^WITHOUT SIGN-IN/);
+  });
+
+  it("say nothing of a safe instance", () => {
+    expect(said({})).toBe("");
+    expect(said({ HOST: "0.0.0.0", PUSHLINE_BASE_URL: "https://pushline.example.com" })).toBe("");
+    expect(said({ PUSHLINE_BASE_URL: "http://localhost:3000" })).toBe("");
   });
 });

@@ -1,21 +1,22 @@
+import { refuseForeignHost } from "@/lib/auth/cross-site";
 import { Problem } from "@/lib/http/problem";
-import { admit, type Exchange, refuseForeignHost } from "@/lib/http/server/exchange";
+import { admit, type Exchange, headersOf } from "@/lib/http/server/exchange";
+import { safeHeaders } from "@/lib/http/server/headers";
 import type { House } from "@/lib/http/server/house";
-import { safeHeaders } from "@/lib/http/server/send";
+import { audienceOf } from "@/lib/live/audience";
 
 export async function followLive(
   { context, live }: House,
   { request, response, search }: Exchange,
 ): Promise<void> {
-  refuseForeignHost(request, context.site.baseUrl);
+  refuseForeignHost(headersOf(request), context.site);
   const { actor } = await admit(context, request, "read");
   // A browser that reconnects by itself repeats its address; the header is the newer.
   const given = request.headers["last-event-id"] ?? new URLSearchParams(search).get("lastEventId");
   const lastHeard = given ? positionOf(String(given)) : null;
-  await live.begin(response, `${actor.kind} ${actor.name}`, lastHeard, {
-    ...safeHeaders,
-    "x-accel-buffering": "no",
-  });
+  const headers = { ...safeHeaders, "x-accel-buffering": "no" };
+  const audience = audienceOf(actor, () => context.config);
+  await live.begin(response, `${actor.kind} ${actor.name}`, lastHeard, headers, audience);
 }
 
 function positionOf(text: string): number {

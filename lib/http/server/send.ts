@@ -1,17 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { asProblem, problemAnswer } from "@/lib/http/problem";
+import { safeHeaders } from "@/lib/http/server/headers";
 import { recordProblem } from "@/lib/telemetry/record-problem";
 
-/** On everything that the server answers itself; all of it is data or for machines. */
-export const safeHeaders = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "cache-control": "no-store",
-} as const;
-
 const lingerMilliseconds = 5_000;
+/** Reading so little to its end costs less than a new connection. */
+const smallBytes = 65_536;
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   sendText(response, status, "application/json; charset=utf-8", JSON.stringify(value));
@@ -42,7 +36,7 @@ export function sendProblem(
   }
   const { status, headers, body } = problemAnswer(problem);
   const all = { ...safeHeaders, ...headers, "content-length": Buffer.byteLength(body) };
-  if (request.complete || isBodiless(request)) {
+  if (request.complete || isSmall(request)) {
     response.writeHead(status, all).end(body);
     return;
   }
@@ -62,9 +56,10 @@ function linger(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
 }
 
-function isBodiless(request: IncomingMessage): boolean {
-  const length = request.headers["content-length"];
+function isSmall({ headers }: IncomingMessage): boolean {
   return (
-    request.headers["transfer-encoding"] === undefined && (length === undefined || length === "0")
+    headers["transfer-encoding"] === undefined &&
+    headers.expect === undefined &&
+    Number(headers["content-length"] ?? 0) <= smallBytes
   );
 }

@@ -43,11 +43,26 @@ interface Entry {
   answer: Answer | null;
 }
 
-export type Finding =
+export type Finding = {
+  /** Senders are counted by their source, and probes come from where they come. */
+  isUncounted?: boolean;
+} & (
   | { answer: Answer; operation: string; parameters: Record<string, string> }
   | { answer: null; operation: string }
   /** The path is known, by other methods. */
-  | { methods: string[] };
+  | { methods: string[] }
+);
+
+const uncounted = new Set(
+  [
+    webhookRoute,
+    webhookWithKeyRoute,
+    eventsRoute,
+    otlpMetricsRoute,
+    healthRoute,
+    readinessRoute,
+  ].map(({ operation }) => operation),
+);
 
 /** Who answers a request; null where the manifest knows no such path. */
 export function findAnswer(method: string, path: string): Finding | null {
@@ -62,7 +77,8 @@ export function findAnswer(method: string, path: string): Finding | null {
     else if (!answer) return { answer, operation };
     else {
       const parameters = decodeParameters(names, groups);
-      return parameters && { answer, operation, parameters };
+      const isUncounted = uncounted.has(operation);
+      return parameters && { answer, operation, parameters, isUncounted };
     }
   }
   return methods.length > 0 ? { methods } : null;

@@ -1,3 +1,4 @@
+import { sourceOf } from "@/lib/auth/reach";
 import { admit, type Exchange } from "@/lib/http/server/exchange";
 import type { House } from "@/lib/http/server/house";
 import { sendJson } from "@/lib/http/server/send";
@@ -21,11 +22,11 @@ export async function takeEvents(
   { request, response }: Exchange,
 ): Promise<void> {
   const started = performance.now();
-  const { actor } = await admit(context, request, "ingest");
-  const events = await receiveEvents(door, request, actor.name);
+  const sender = await admit(context, request, "ingest");
+  const events = await receiveEvents(door, request, sender);
   sendJson(response, 202, { events });
   recordReceived(
-    actor.name,
+    sourceOf(sender.actor),
     events.map(({ outcome }) => outcome),
     secondsSince(started),
   );

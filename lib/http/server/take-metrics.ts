@@ -1,7 +1,9 @@
 import protobuf from "protobufjs";
+import { sourceOf } from "@/lib/auth/reach";
 import { admit, type Exchange } from "@/lib/http/server/exchange";
+import { safeHeaders } from "@/lib/http/server/headers";
 import type { House } from "@/lib/http/server/house";
-import { safeHeaders, sendJson } from "@/lib/http/server/send";
+import { sendJson } from "@/lib/http/server/send";
 import { readBody } from "@/lib/ingest/read-body";
 import { ingestOtlpMetrics, type OtlpAnswer } from "@/lib/series/ingest-otlp";
 
@@ -10,13 +12,15 @@ export async function takeMetrics(
   { context, door }: House,
   { request, response }: Exchange,
 ): Promise<void> {
-  const { actor } = await admit(context, request, "ingest");
+  const sender = await admit(context, request, "ingest");
   const contentType = request.headers["content-type"] ?? "";
+  const source = sourceOf(sender.actor);
+  door.rates.countDeliveries(source, 1);
   const hold = door.bodies.open();
   try {
     const { decoded } = await readBody(request, hold);
-    const delivery = { source: actor.name, contentType, body: decoded };
-    const answer = await ingestOtlpMetrics(context, delivery);
+    const delivery = { source, contentType, body: decoded };
+    const answer = await ingestOtlpMetrics(sender, delivery);
     if (/^\s*application\/json/i.test(contentType)) return sendJson(response, 200, answer);
     const bytes = encode(answer);
     const headers = { ...safeHeaders, "content-type": "application/x-protobuf" };
