@@ -6,29 +6,25 @@ import { Button, buttonClass } from "@/app/_ui/button";
 import { backdropClass, dialogClass } from "@/app/_ui/dialog";
 import { Failure } from "@/app/_ui/states";
 
-/** A button for what cannot be taken back: it says what will happen, and asks. */
-export function ConfirmButton({
-  children,
-  label,
-  title,
-  words,
-  action,
-  look = "quiet",
-  onConfirm,
-}: {
-  /** What stands on the button. */
-  children: ReactNode;
-  /** The button's name where its words alone do not say of what. */
-  label?: string;
+interface Question {
   title: string;
+  /** What will happen. */
   words: ReactNode;
   /** The answer that does it. */
   action: string;
-  look?: "plain" | "quiet";
   /** What it throws is shown, and the question stays. */
   onConfirm: () => Promise<unknown>;
-}) {
-  const [open, setOpen] = useState(false);
+}
+
+/** Asks before what cannot be taken back; not doing it has the focus. */
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  words,
+  action,
+  onConfirm,
+}: Question & { open: boolean; onOpenChange: (open: boolean) => void }) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const cancel = useRef<HTMLButtonElement>(null);
@@ -37,7 +33,7 @@ export function ConfirmButton({
     setError(null);
     try {
       await onConfirm();
-      setOpen(false);
+      onOpenChange(false);
     } catch (thrown) {
       setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
     } finally {
@@ -48,13 +44,10 @@ export function ConfirmButton({
     <AlertDialog.Root
       open={open}
       onOpenChange={(next) => {
-        setOpen(next);
         setError(null);
+        onOpenChange(next);
       }}
     >
-      <AlertDialog.Trigger data-control aria-label={label} className={buttonClass(look)}>
-        {children}
-      </AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={backdropClass} />
         <AlertDialog.Popup initialFocus={cancel} className={dialogClass}>
@@ -74,5 +67,29 @@ export function ConfirmButton({
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  );
+}
+
+/** A button for what cannot be taken back: it says what will happen, and asks. */
+export function ConfirmButton({
+  children,
+  label,
+  look = "quiet",
+  ...question
+}: Question & {
+  /** What stands on the button. */
+  children: ReactNode;
+  /** The button's name where its words alone do not say of what. */
+  label?: string;
+  look?: "plain" | "quiet";
+}) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button data-control look={look} aria-label={label} onClick={() => setOpen(true)}>
+        {children}
+      </Button>
+      <ConfirmDialog {...question} open={open} onOpenChange={setOpen} />
+    </>
   );
 }

@@ -1,0 +1,49 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { meQuery } from "@/app/_query/queries";
+import { wholeRole } from "@/app/_shell/role-words";
+import { useViewer } from "@/app/_shell/viewer";
+import { Answered } from "@/app/_ui/answered";
+import { Card } from "@/app/_ui/card";
+import { PageHead } from "@/app/_ui/page-head";
+import { NameForm } from "./name-form";
+import { PasswordChange } from "./password-change";
+import { Sessions } from "./sessions";
+
+export function Account() {
+  const query = useQuery(meQuery());
+  const { role, teams, email } = useViewer();
+  return (
+    <>
+      <PageHead title="Account" />
+      <Card title="You">
+        <dl className="mb-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+          {email && <Line name="E-mail">{email}</Line>}
+          <Line name="Role">
+            <strong className="font-semibold">{role}</strong>, who {wholeRole(role)}
+          </Line>
+          {Object.entries(teams).map(([team, held]) => (
+            <Line key={team} name={`In ${team}`}>
+              {held}
+            </Line>
+          ))}
+        </dl>
+        <Answered query={query} lines={2}>
+          {({ name }) => <NameForm name={name} />}
+        </Answered>
+      </Card>
+      {query.data?.hasPassword && <PasswordChange email={query.data.email} />}
+      <Sessions />
+    </>
+  );
+}
+
+function Line({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="[overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { PersonAnswer } from "@/app/_people/answers";
+import { peopleQuery } from "@/app/_query/queries";
+import { useViewer } from "@/app/_shell/viewer";
+import { Answered } from "@/app/_ui/answered";
+import { Card } from "@/app/_ui/card";
+import { plural } from "@/app/_ui/format";
+import { Note } from "@/app/_ui/note";
+import { PageHead } from "@/app/_ui/page-head";
+import { SearchField } from "@/app/_ui/search-field";
+import { Empty } from "@/app/_ui/states";
+import { Head, Table } from "@/app/_ui/table";
+import { Invitations } from "./invitations";
+import { Invite } from "./invite";
+import { PersonRow } from "./person-row";
+
+const searchedFrom = 8;
+
+export function People() {
+  const query = useQuery(peopleQuery());
+  const { can } = useViewer();
+  const [search, setSearch] = useState<string | null>(null);
+  const items = query.data?.items ?? [];
+  return (
+    <>
+      <PageHead title="People">
+        {items.length >= searchedFrom && (
+          <SearchField
+            label="Find a person"
+            placeholder="Name, e-mail or team"
+            value={search}
+            onSearch={setSearch}
+          />
+        )}
+        {can.admin && <Invite />}
+      </PageHead>
+      {!can.admin && query.data && <Note>{whoChanges(items)}</Note>}
+      <Card
+        title="People"
+        aside={
+          query.data && (
+            <span className="text-muted">{plural(items.length, "person", "people")}</span>
+          )
+        }
+      >
+        <Answered query={query} lines={6}>
+          {() => <List items={items.filter((person) => matches(person, search))} />}
+        </Answered>
+      </Card>
+      {can.admin && <Invitations />}
+    </>
+  );
+}
+
+function List({ items }: { items: PersonAnswer[] }) {
+  const { can } = useViewer();
+  if (items.length === 0) return <Empty title="Nobody of that name" />;
+  return (
+    <Table label="People">
+      <thead>
+        <tr>
+          <Head>Name</Head>
+          <Head>Role</Head>
+          <Head>Teams</Head>
+          {can.admin && <Head>Signs in by</Head>}
+          {can.admin && <Head>Last seen</Head>}
+          {can.admin && (
+            <Head>
+              <span className="sr-only">Actions</span>
+            </Head>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((person) => (
+          <PersonRow key={person.id} person={person} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function matches({ name, email, teams }: PersonAnswer, search: string | null): boolean {
+  const text = `${name} ${email ?? ""} ${Object.keys(teams).join(" ")}`.toLowerCase();
+  return text.includes(search?.toLowerCase() ?? "");
+}
+
+const namedAdmins = 3;
+
+function whoChanges(people: PersonAnswer[]): string {
+  const admins = people.filter(({ role, disabled }) => role === "admin" && !disabled);
+  const names = admins.slice(0, namedAdmins).map(({ name }) => name);
+  const ask = names.length > 0 ? ` Ask ${names.join(" or ")}.` : "";
+  return `Only admins of this Pushline invite people and change their roles.${ask}`;
+}

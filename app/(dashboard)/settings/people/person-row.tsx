@@ -1,0 +1,58 @@
+"use client";
+
+import type { PersonAnswer } from "@/app/_people/answers";
+import { issuerName } from "@/app/_people/issuer-name";
+import { useViewer } from "@/app/_shell/viewer";
+import { Pill } from "@/app/_ui/pill";
+import { Cell } from "@/app/_ui/table";
+import { Ago } from "@/app/_window/moment";
+import { PersonActions } from "./person-actions";
+import { PersonRole } from "./person-role";
+
+export function PersonRow({ person }: { person: PersonAnswer }) {
+  const { id, name, email, role, teams, issuers, lastSeenAt, disabled } = person;
+  const viewer = useViewer();
+  return (
+    <tr className="hover:bg-sunken">
+      <Cell className="min-w-40">
+        <span className="flex flex-wrap items-center gap-x-2">
+          <span className="font-semibold">{name}</span>
+          {id === viewer.id && <Pill tone="accent">you</Pill>}
+          {disabled && <Pill tone="warning">disabled</Pill>}
+        </span>
+        {email && <span className="block text-muted">{email}</span>}
+      </Cell>
+      <Cell>{viewer.can.admin ? <PersonRole person={person} /> : role}</Cell>
+      <Cell className="min-w-28">
+        <Teams teams={teams} />
+      </Cell>
+      {viewer.can.admin && (
+        <>
+          <Cell className="whitespace-nowrap">
+            {issuers?.map((issuer) => (
+              <span key={issuer} className="block">
+                {issuerName(issuer)}
+              </span>
+            ))}
+          </Cell>
+          <Cell className="whitespace-nowrap">
+            {lastSeenAt ? <Ago at={lastSeenAt} /> : <span className="text-muted">never</span>}
+          </Cell>
+          <Cell className="text-right">
+            <PersonActions person={person} />
+          </Cell>
+        </>
+      )}
+    </tr>
+  );
+}
+
+function Teams({ teams }: Pick<PersonAnswer, "teams">) {
+  const entries = Object.entries(teams);
+  if (entries.length === 0) return <span className="text-muted">none</span>;
+  return entries.map(([team, role]) => (
+    <span key={team} className="block whitespace-nowrap">
+      {team} <span className="text-muted">{role}</span>
+    </span>
+  ));
+}
