@@ -1,0 +1,111 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { useFilters } from "@/app/_filters/use-filters";
+import { addressOf } from "@/app/_query/address";
+import { auditPages, peopleQuery } from "@/app/_query/queries";
+import { useViewer } from "@/app/_shell/viewer";
+import { buttonClass } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { More } from "@/app/_ui/more";
+import { Note } from "@/app/_ui/note";
+import { PageHead } from "@/app/_ui/page-head";
+import { Picker } from "@/app/_ui/picker";
+import { SearchField } from "@/app/_ui/search-field";
+import { Empty, Failure, Skeleton } from "@/app/_ui/states";
+import { RangePicker } from "@/app/_window/range-picker";
+import { useWindow } from "@/app/_window/use-window";
+import { AuditTable } from "./audit-table";
+import { actionName, auditActions } from "./sentences";
+
+/** Who did what, when and from where. */
+export function Audit() {
+  const { can } = useViewer();
+  if (!can.admin)
+    return (
+      <>
+        <PageHead title="Audit" />
+        <Note>The audit is open to admins of the instance.</Note>
+      </>
+    );
+  return <ForAdmins />;
+}
+
+const filterNames = ["actor", "action", "search"] as const;
+const actions = auditActions.map((value) => ({ value, label: actionName(value) }));
+
+function ForAdmins() {
+  const window = useWindow("-28d");
+  const { value, choose, search } = useFilters(filterNames);
+  const filter = {
+    ...search,
+    from: window.from.toISOString(),
+    // A moving window has no end: what is done while the page is open belongs to it.
+    to: window.relative ? undefined : window.to.toISOString(),
+  };
+  const query = useInfiniteQuery(auditPages({ ...filter, limit: 50 }));
+  const people = useQuery(peopleQuery()).data?.items ?? [];
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHead title="Audit">
+        <a
+          href={addressOf("/api/v1/audit", { ...filter, format: "csv" })}
+          download="audit.csv"
+          className={buttonClass()}
+        >
+          <Download aria-hidden="true" size={14} /> Export CSV
+        </a>
+      </PageHead>
+      <div data-control className="flex flex-wrap items-center gap-2">
+        <SearchField
+          label="Words"
+          placeholder="Words, as token pipeline"
+          value={value("search")}
+          onSearch={(text) => choose("search", text)}
+        />
+        <Picker
+          name="Who"
+          any="Everyone"
+          value={value("actor")}
+          choices={people.map(({ name }) => ({ value: name, label: name }))}
+          onChoose={(next) => choose("actor", next)}
+        />
+        <Picker
+          name="What"
+          any="Everything"
+          value={value("action")}
+          choices={actions}
+          onChoose={(next) => choose("action", next)}
+        />
+        <RangePicker window={window} />
+      </div>
+      <Card padded={false}>
+        <div className="px-3.5 py-2">
+          {query.error && !query.data ? (
+            <Failure error={query.error} onRetry={() => void query.refetch()} />
+          ) : query.isPending ? (
+            <Skeleton lines={10} />
+          ) : items.length === 0 ? (
+            <Empty title="Nothing was done here">
+              No entry in this time range with these filters.
+            </Empty>
+          ) : (
+            <>
+              <AuditTable
+                items={items}
+                names={new Map(people.map(({ id, name }) => [id, name] as const))}
+              />
+              <More
+                hasMore={query.hasNextPage}
+                loading={query.isFetchingNextPage}
+                onMore={() => void query.fetchNextPage()}
+              />
+            </>
+          )}
+        </div>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { useState } from "react";
+import { deleteAnswer, postAnswer } from "@/app/_query/answer";
+import { Provisioned } from "@/app/_settings/provisioned";
+import { useSending } from "@/app/_settings/use-sending";
+import { Button } from "@/app/_ui/button";
+import { ConfirmButton } from "@/app/_ui/confirm";
+import { formatSeconds } from "@/app/_ui/format";
+import { Note } from "@/app/_ui/note";
+import { Failure } from "@/app/_ui/states";
+import { announce } from "@/app/_ui/toasts";
+import type { EngineAnswer, EngineCheckAnswer } from "@/lib/http/settings-answers";
+import { EngineForm } from "./engine-form";
+
+export function EngineItem({ engine, mayManage }: { engine: EngineAnswer; mayManage: boolean }) {
+  const { name, url, hasCredential, provisioned } = engine;
+  const path = `/api/v1/engines/${encodeURIComponent(name)}`;
+  const [editing, setEditing] = useState(false);
+  const check = useSending(() => postAnswer<EngineCheckAnswer>(`${path}/check`), []);
+  const remove = useSending(
+    () => deleteAnswer(path),
+    ["/api/v1/engines"],
+    () => announce(`${name} is removed.`),
+  );
+  return (
+    <li className="py-3">
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
+        <h2>{name}</h2>
+        {provisioned && <Provisioned />}
+        {mayManage && (
+          <div className="ml-auto flex flex-wrap gap-1" data-control>
+            <Button
+              look="quiet"
+              aria-label={`Check ${name}`}
+              disabled={check.isPending}
+              onClick={() => check.mutate(undefined)}
+            >
+              {check.isPending ? "Asking" : "Check"}
+            </Button>
+            {!provisioned && (
+              <>
+                <Button
+                  look="quiet"
+                  aria-label={`Change ${name}`}
+                  aria-expanded={editing}
+                  onClick={() => setEditing(!editing)}
+                >
+                  Change
+                </Button>
+                <ConfirmButton
+                  label={`Remove ${name}`}
+                  title={`Remove ${name}?`}
+                  words="Its series are no longer read. What it holds stays with it."
+                  action="Remove it"
+                  onConfirm={() => remove.mutateAsync(undefined)}
+                >
+                  Remove
+                </ConfirmButton>
+              </>
+            )}
+          </div>
+        )}
+      </div>
+      <p className="mt-0.5">
+        <code className="font-mono text-sm [overflow-wrap:anywhere]">{url}</code>{" "}
+        <span className="text-muted">{hasCredential ? "with a credential" : "no credential"}</span>
+      </p>
+      <div role="status" className="empty:hidden">
+        {check.data && (
+          <div className="mt-2">
+            <Checked name={name} answer={check.data} />
+          </div>
+        )}
+      </div>
+      {check.error && <Failure error={check.error} />}
+      {editing && (
+        <div className="mt-2 border-t border-grid pt-3">
+          <EngineForm
+            engine={engine}
+            onSaved={() => setEditing(false)}
+            onCancel={() => setEditing(false)}
+          />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Checked({
+  name,
+  answer: { ok, version, problem, seconds },
+}: {
+  name: string;
+  answer: EngineCheckAnswer;
+}) {
+  if (ok)
+    return (
+      <Note tone="good">
+        {name} answered in {formatSeconds(seconds)}
+        {version ? `; it is version ${version}` : "; it does not tell its version"}.
+      </Note>
+    );
+  return (
+    <Note tone="warning">
+      {problem?.detail ?? `${name} did not answer as an engine would.`}{" "}
+      {problem && <code className="font-mono text-sm text-muted">{problem.code}</code>}
+    </Note>
+  );
+}
