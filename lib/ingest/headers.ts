@@ -8,15 +8,16 @@ export function plainHeaders(request: IncomingMessage): Record<string, string> {
   return headers;
 }
 
-/** Those that a reader needs later: the content type and what its provider names; never secrets. */
+/** Those that a reader needs later: the content type and what its provider names; never the one that proves the source. */
 export function keptHeaders(
   headers: Record<string, string>,
   names: readonly string[],
+  proof: string | null,
 ): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of ["content-type", ...names]) {
     const value = headers[name];
-    if (value !== undefined) kept[name] = value;
+    if (value !== undefined && name !== proof) kept[name] = value;
   }
   return kept;
 }

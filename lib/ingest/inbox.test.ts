@@ -6,8 +6,9 @@ import {
   readDeliveryRoute,
   replayDeliveryRoute,
 } from "@/lib/http/routes/deliveries";
-import { bearer, type TestServer, testServer } from "@/lib/http/server/testing";
+import { bearer, type TestServer, testServer, testSource } from "@/lib/http/server/testing";
 import { dedupeKey } from "@/lib/ingest/delivery";
+import { hiddenMark } from "@/lib/ingest/hidden-mark";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
 
 let server: TestServer;
@@ -15,6 +16,7 @@ let notices = 0;
 const ids: string[] = [];
 beforeAll(async () => {
   server = await testServer({
+    sources: [testSource({ name: "hooks", secrets: ["by-the-source"] })],
     onDeliveries: () => {
       notices += 1;
     },
@@ -136,6 +138,39 @@ describe("GET /api/v1/deliveries/{id}", () => {
     const { body } = await (await read(ids[2] ?? "")).json();
     expect(body).toMatchObject({ encoding: "utf-8", bytes: 400_000, truncated: true });
     expect(body.text).toBe("é".repeat(131_072));
+  });
+
+  it("200 with every secret hidden in header and body, and nothing changed in what is stored", async () => {
+    const body = JSON.stringify({ password: "hunter2", sent: "by-the-source", kept: 1 });
+    const headers = { "ce-source": "https://ana:hunter2@ci.example", "x-token": "hunter2" };
+    const [stored] = await insertDeliveries(server.database.db, [
+      {
+        source: "hooks",
+        provider: "github",
+        event: "ping",
+        dedupeKey: dedupeKey("test", "secret"),
+        headers,
+        body: Buffer.from(body),
+        receivedAt: new Date("2025-12-31T00:00:00Z"),
+      },
+    ]);
+    const id = stored?.id ?? "";
+    const answer = await (await read(id)).json();
+    expect(JSON.parse(answer.body.text)).toEqual({
+      password: hiddenMark,
+      sent: hiddenMark,
+      kept: 1,
+    });
+    expect(answer.body.bytes).toBe(body.length);
+    expect(JSON.stringify(answer)).not.toContain("hunter2");
+    const { db } = server.database;
+    const row = await db
+      .selectFrom("deliveries")
+      .select(["headers", "body"])
+      .where("id", "=", Number(id))
+      .executeTakeFirstOrThrow();
+    expect([row.headers, row.body.toString()]).toEqual([headers, body]);
+    await db.deleteFrom("deliveries").where("id", "=", Number(id)).execute();
   });
 
   it("404 for an id that no delivery has, or that could be none", async () => {

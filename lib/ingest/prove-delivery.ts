@@ -23,7 +23,7 @@ export function proveDelivery(
     event: provider.eventName(input),
     // Two kinds of key must never meet: a sender chooses its ids.
     dedupeKey: id ? dedupeKey(source.name, "id", id) : dedupeKey(source.name, "body", body),
-    headers: keptHeaders(headers, provider.keptHeaders),
+    headers: keptHeaders(headers, provider.keptHeaders, source.header),
     body,
     receivedAt,
   };

@@ -10,6 +10,7 @@ import {
   listedColumns,
   reachesSource,
 } from "@/lib/ingest/list-deliveries";
+import { maskBody, maskHeaders } from "@/lib/ingest/mask";
 
 /** More is for the database's own tools, not for a page. */
 const shownBytesAtMost = 256 * 1024;
@@ -30,7 +31,7 @@ export const deliveryDetailAnswer = listed.extend({
 });
 export type DeliveryDetailAnswer = z.infer<typeof deliveryDetailAnswer>;
 
-/** One delivery as it arrived and what became of it. Throws `not_found`. */
+/** One delivery as it arrived, but for its secrets, and what became of it. Throws `not_found`. */
 export async function readDelivery(context: Context, id: string): Promise<DeliveryDetailAnswer> {
   const row = await context.db
     .selectFrom("deliveries")
@@ -42,22 +43,17 @@ export async function readDelivery(context: Context, id: string): Promise<Delive
   if (!row || !reachesSource(reachOf(context), row.source))
     throw new Problem("not_found", "There is no delivery with this id.");
   const truncated = row.bytes > row.shown.byteLength;
+  const secrets = context.config.sources.flatMap((source) => source.secrets);
   return {
     ...deliveryAnswer(row),
     provider: row.provider,
     actor: row.actor,
     projectedAt: row.projected_at?.toISOString() ?? null,
-    headers: row.headers,
-    body: { ...encode(row.shown, truncated), bytes: row.bytes, truncated },
+    headers: maskHeaders(row.headers, secrets),
+    body: {
+      ...maskBody(row.shown, { secrets, isCut: truncated }),
+      bytes: row.bytes,
+      truncated,
+    },
   };
-}
-
-/** As text where it is UTF-8 (a cut may fall inside a character), else in base64. */
-function encode(bytes: Buffer, truncated: boolean): { encoding: "utf-8" | "base64"; text: string } {
-  try {
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    return { encoding: "utf-8", text: decoder.decode(bytes, { stream: truncated }) };
-  } catch {
-    return { encoding: "base64", text: bytes.toString("base64") };
-  }
 }

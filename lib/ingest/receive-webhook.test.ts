@@ -14,6 +14,8 @@ beforeAll(async () => {
       testSource({ name: "basic", auth: "basic", username: "ci", secrets: ["pass:word"] }),
       testSource({ name: "header", auth: "header", header: "x-token", secrets: ["header-token"] }),
       testSource({ name: "path", auth: "path", secrets: ["path-key"] }),
+      // A header that the reader would otherwise have kept.
+      testSource({ name: "odd", auth: "header", header: "x-github-hook-id", secrets: ["odd-key"] }),
     ],
   });
 });
@@ -168,6 +170,13 @@ describe("POST /api/webhooks/{source}", () => {
     expect((await deliver({ path, headers: right as Record<string, string> })).status).toBe(202);
     expect((await deliver({ path, headers: wrong as Record<string, string> })).status).toBe(401);
     expect((await deliver({ path })).status).toBe(401);
+  });
+
+  it("202 without the header that proved it, whatever it is called", async () => {
+    const headers = { "x-github-hook-id": "odd-key" };
+    const { status, answer } = await deliver({ path: "/api/webhooks/odd", headers });
+    expect(status).toBe(202);
+    expect(JSON.stringify((await stored(answer.delivery)).headers)).not.toContain("odd-key");
   });
 
   it("202 or 401 by the key in the path, which no other source has", async () => {
