@@ -77,7 +77,8 @@ function problemOf({ status, headers }: Response, text: string): AnswerProblem {
     const { code, detail, errors, field, expected } = JSON.parse(text) as ProblemDocument;
     if (typeof code === "string")
       return new AnswerProblem(code, status, detail ?? code, {
-        fields: errors ?? (field && expected ? [{ field, expected }] : []),
+        // What is said of a single field in a sentence says it better than what was expected.
+        fields: errors ?? (field ? [{ field, expected: detail ?? expected ?? code }] : []),
         retryAfterSeconds: Number(headers.get("retry-after")) || undefined,
       });
   } catch {

@@ -1,14 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type {
-  InvitationAnswer,
-  MeAnswer,
-  PersonAnswer,
-  SessionAnswer,
-  TeamAnswer,
-} from "@/app/_people/answers";
 import { type Search, searchText } from "@/app/_query/address";
 import { getAnswer } from "@/app/_query/answer";
 import type { AuditAnswer } from "@/lib/auth/audit-answer";
+import type { InvitationAnswer } from "@/lib/auth/list-invitations";
+import type { PersonAnswer } from "@/lib/auth/list-people";
+import type { SessionAnswer } from "@/lib/auth/own-sessions";
+import type { MeAnswer } from "@/lib/auth/read-me";
 import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
 import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
 import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
@@ -21,6 +18,7 @@ import type {
   TokenAnswer,
 } from "@/lib/http/settings-answers";
 import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
+import type { TeamAnswer } from "@/lib/services/list-teams";
 
 /**
  * The questions that pages ask. A key is [path, search], so that the server can
@@ -57,9 +55,13 @@ export const markersQuery = (filter: Search) =>
   question<{ items: MarkerAnswer[] }>(`${api}/markers`, filter);
 
 export const meQuery = () => question<MeAnswer>(`${api}/me`);
-export const sessionsQuery = () => question<Page<SessionAnswer>>(`${api}/me/sessions`);
-export const peopleQuery = () => question<Page<PersonAnswer>>(`${api}/people`);
-export const invitationsQuery = () => question<Page<InvitationAnswer>>(`${api}/invitations`);
+export const sessionsQuery = () =>
+  question<Page<SessionAnswer>>(`${api}/me/sessions`, { limit: 200 });
+/** For choosing among them. */
+export const peopleQuery = () => question<Page<PersonAnswer>>(`${api}/people`, { limit: 500 });
+export const peoplePages = () => pages<PersonAnswer>(`${api}/people`, { limit: 100 });
+export const invitationPages = () => pages<InvitationAnswer>(`${api}/invitations`, { limit: 20 });
+export const signInWaysQuery = () => question<SignInWays>(`${api}/sign-in`);
 export const sourcesQuery = () => question<Page<SourceAnswer>>(`${api}/sources`);
 export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
 export const tokensQuery = () => question<Page<TokenAnswer>>(`${api}/tokens`);
@@ -71,6 +73,10 @@ export const deploymentPages = (filter: Search) =>
 export const incidentPages = (filter: Search) => pages<IncidentAnswer>(`${api}/incidents`, filter);
 export const deliveryPages = (filter: Search) => pages<DeliveryAnswer>(`${api}/deliveries`, filter);
 export const auditPages = (filter: Search) => pages<AuditAnswer>(`${api}/audit`, filter);
+
+export interface SignInWays {
+  providers: { name: string; title: string }[];
+}
 
 export interface SeriesName {
   metric: string;

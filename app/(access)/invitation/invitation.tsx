@@ -2,18 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { ProviderButtons, type SignInProvider } from "@/app/_people/provider-buttons";
 import { postAnswer } from "@/app/_query/answer";
 import { wholeRole } from "@/app/_shell/role-words";
 import { buttonClass } from "@/app/_ui/button";
 import { Failure, Skeleton } from "@/app/_ui/states";
 import type { Role } from "@/lib/auth/actor";
 import { AccountForm } from "../account-form";
-import { Panel } from "../panel";
-import { Or, ProviderButtons, type SignInProvider } from "../provider-buttons";
+import { Or, Panel } from "../panel";
 import { useHashToken } from "../use-hash-token";
 
 interface InvitationDetails {
-  note: string | null;
+  note: string;
   role: Role;
   teams: Record<string, Role>;
   invitedBy: string;

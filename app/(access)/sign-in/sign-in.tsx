@@ -1,10 +1,10 @@
 "use client";
 
+import { problemWords } from "@/app/_people/problem-words";
+import { ProviderButtons, type SignInProvider } from "@/app/_people/provider-buttons";
 import { Note } from "@/app/_ui/note";
-import { Panel } from "../panel";
-import { Or, ProviderButtons, type SignInProvider } from "../provider-buttons";
+import { Or, Panel } from "../panel";
 import { PasswordForm } from "./password-form";
-import { problemWords } from "./problem-words";
 
 export function SignIn({
   next,

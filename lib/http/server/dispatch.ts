@@ -13,6 +13,7 @@ import { dressData, dressFile, dressPage, transportSecurity } from "@/lib/http/s
 import type { House } from "@/lib/http/server/house";
 import { sendProblem } from "@/lib/http/server/send";
 import { type Finding, findAnswer } from "@/lib/http/server/table";
+import { targetHeader } from "@/lib/http/target";
 import { refuseLargeBody, refuseLargeHead } from "@/lib/limits/request-size";
 
 /** The one listener: our own addresses here, every other to the pages behind. */
@@ -76,12 +77,13 @@ function operationOf(found: Finding | null, path: string): string {
   return found || isForMachines(path) ? "none" : "page";
 }
 
-/** Writes down, where nobody else can, from where the request comes. */
+/** Writes down, where nobody else can, from where the request comes and for what. */
 function tellOrigin({ trustedProxies, context }: House, request: IncomingMessage): string {
   const { headers } = request;
   const peer = request.socket.remoteAddress;
   const address = clientAddress(peer, headers, trustedProxies);
   headers[addressHeader] = address;
+  headers[targetHeader] = request.url ?? "/";
   headers[directHeader] = context.site.withoutSignIn && isDirect(peer, headers) ? "yes" : "no";
   return address;
 }

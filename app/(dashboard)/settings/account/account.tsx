@@ -7,11 +7,12 @@ import { useViewer } from "@/app/_shell/viewer";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { PageHead } from "@/app/_ui/page-head";
+import { FurtherWays } from "./further-ways";
 import { NameForm } from "./name-form";
 import { PasswordChange } from "./password-change";
 import { Sessions } from "./sessions";
 
-export function Account() {
+export function Account({ problem }: { problem: string | null }) {
   const query = useQuery(meQuery());
   const { role, teams, email } = useViewer();
   return (
@@ -34,6 +35,7 @@ export function Account() {
         </Answered>
       </Card>
       {query.data?.hasPassword && <PasswordChange email={query.data.email} />}
+      <FurtherWays problem={problem} />
       <Sessions />
     </>
   );

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { SessionAnswer } from "@/app/_people/answers";
 import { browserName } from "@/app/_people/browser-name";
 import { issuerName } from "@/app/_people/issuer-name";
 import { deleteAnswer } from "@/app/_query/answer";
@@ -16,6 +15,7 @@ import { Empty } from "@/app/_ui/states";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { announce } from "@/app/_ui/toasts";
 import { Ago, Moment } from "@/app/_window/moment";
+import type { SessionAnswer } from "@/lib/auth/own-sessions";
 
 const path = "/api/v1/me/sessions";
 

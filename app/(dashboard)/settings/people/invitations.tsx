@@ -1,18 +1,19 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import type { InvitationAnswer } from "@/app/_people/answers";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { deleteAnswer } from "@/app/_query/answer";
-import { invitationsQuery } from "@/app/_query/queries";
+import { invitationPages } from "@/app/_query/queries";
 import { useSending } from "@/app/_settings/use-sending";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { ConfirmButton } from "@/app/_ui/confirm";
+import { More } from "@/app/_ui/more";
 import { Pill, type Tone } from "@/app/_ui/pill";
 import { Empty } from "@/app/_ui/states";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { announce } from "@/app/_ui/toasts";
 import { Moment } from "@/app/_window/moment";
+import type { InvitationAnswer } from "@/lib/auth/list-invitations";
 
 const tones: Record<InvitationAnswer["state"], Tone> = {
   open: "accent",
@@ -22,11 +23,12 @@ const tones: Record<InvitationAnswer["state"], Tone> = {
 };
 
 export function Invitations() {
-  const query = useQuery(invitationsQuery());
+  const query = useInfiniteQuery(invitationPages());
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Card title="Invitations">
       <Answered query={query} lines={3}>
-        {({ items }) =>
+        {() =>
           items.length === 0 ? (
             <Empty title="No invitations yet">
               An invitation is an address that makes one account, with the role you chose.
@@ -36,6 +38,11 @@ export function Invitations() {
           )
         }
       </Answered>
+      <More
+        hasMore={query.hasNextPage}
+        loading={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+      />
     </Card>
   );
 }
@@ -68,7 +75,7 @@ function Row({ invitation }: { invitation: InvitationAnswer }) {
   const { note, role, teams, invitedBy, expiresAt, state } = invitation;
   return (
     <tr className="hover:bg-sunken">
-      <Cell className="min-w-32 font-semibold">{note ?? "–"}</Cell>
+      <Cell className="min-w-32 font-semibold">{note || "nobody named"}</Cell>
       <Cell className="whitespace-nowrap">
         {role}
         {Object.entries(teams).map(([team, held]) => (
@@ -98,7 +105,7 @@ function Withdraw({ invitation: { id, note } }: { invitation: InvitationAnswer }
   return (
     <ConfirmButton
       look="plain"
-      label={`Withdraw the invitation for ${note ?? "nobody named"}`}
+      label={`Withdraw the invitation for ${note || "nobody named"}`}
       title="Withdraw this invitation?"
       words="Its address makes no account any more."
       action="Withdraw"

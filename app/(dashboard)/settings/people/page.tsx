@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { invitationsQuery, peopleQuery, teamsQuery } from "@/app/_query/queries";
+import { invitationPages, peoplePages, teamsQuery } from "@/app/_query/queries";
 import { pageContext } from "@/app/_server/page-context";
 import { Preloaded } from "@/app/_server/preloaded";
 import { decide } from "@/lib/auth/policy";
@@ -11,7 +11,7 @@ export default async function PeoplePage() {
   const { config, actor } = await pageContext();
   const invites = decide(config, actor, "admin").may;
   return (
-    <Preloaded questions={[peopleQuery(), ...(invites ? [invitationsQuery(), teamsQuery()] : [])]}>
+    <Preloaded questions={[peoplePages(), ...(invites ? [invitationPages(), teamsQuery()] : [])]}>
       <People />
     </Preloaded>
   );

@@ -1,18 +1,18 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { PersonAnswer } from "@/app/_people/answers";
-import { peopleQuery } from "@/app/_query/queries";
+import { peoplePages } from "@/app/_query/queries";
 import { useViewer } from "@/app/_shell/viewer";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
-import { plural } from "@/app/_ui/format";
+import { More } from "@/app/_ui/more";
 import { Note } from "@/app/_ui/note";
 import { PageHead } from "@/app/_ui/page-head";
 import { SearchField } from "@/app/_ui/search-field";
 import { Empty } from "@/app/_ui/states";
 import { Head, Table } from "@/app/_ui/table";
+import type { PersonAnswer } from "@/lib/auth/list-people";
 import { Invitations } from "./invitations";
 import { Invite } from "./invite";
 import { PersonRow } from "./person-row";
@@ -20,10 +20,10 @@ import { PersonRow } from "./person-row";
 const searchedFrom = 8;
 
 export function People() {
-  const query = useQuery(peopleQuery());
+  const query = useInfiniteQuery(peoplePages());
   const { can } = useViewer();
   const [search, setSearch] = useState<string | null>(null);
-  const items = query.data?.items ?? [];
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <PageHead title="People">
@@ -38,17 +38,15 @@ export function People() {
         {can.admin && <Invite />}
       </PageHead>
       {!can.admin && query.data && <Note>{whoChanges(items)}</Note>}
-      <Card
-        title="People"
-        aside={
-          query.data && (
-            <span className="text-muted">{plural(items.length, "person", "people")}</span>
-          )
-        }
-      >
+      <Card title="Accounts">
         <Answered query={query} lines={6}>
           {() => <List items={items.filter((person) => matches(person, search))} />}
         </Answered>
+        <More
+          hasMore={query.hasNextPage}
+          loading={query.isFetchingNextPage}
+          onMore={() => void query.fetchNextPage()}
+        />
       </Card>
       {can.admin && <Invitations />}
     </>

@@ -1,13 +1,13 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import type { PersonAnswer } from "@/app/_people/answers";
 import { deleteAnswer, putAnswer } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
 import { useViewer } from "@/app/_shell/viewer";
 import { ActionMenu } from "@/app/_ui/action-menu";
 import { ConfirmDialog } from "@/app/_ui/confirm";
 import { announce } from "@/app/_ui/toasts";
+import type { PersonAnswer } from "@/lib/auth/list-people";
 
 type Deed = "sessions" | "disable" | "enable" | "remove";
 

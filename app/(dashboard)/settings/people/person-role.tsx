@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { PersonAnswer } from "@/app/_people/answers";
 import { RoleSelect } from "@/app/_people/role-select";
 import { putAnswer } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
@@ -10,6 +9,7 @@ import { useViewer } from "@/app/_shell/viewer";
 import { ConfirmDialog } from "@/app/_ui/confirm";
 import { announce } from "@/app/_ui/toasts";
 import type { Role } from "@/lib/auth/actor";
+import type { PersonAnswer } from "@/lib/auth/list-people";
 
 /** Chosen is changed; only whoever takes their own rights away is asked first. */
 export function PersonRole({ person: { id, name, role } }: { person: PersonAnswer }) {

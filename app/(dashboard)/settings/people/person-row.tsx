@@ -1,11 +1,11 @@
 "use client";
 
-import type { PersonAnswer } from "@/app/_people/answers";
 import { issuerName } from "@/app/_people/issuer-name";
 import { useViewer } from "@/app/_shell/viewer";
 import { Pill } from "@/app/_ui/pill";
 import { Cell } from "@/app/_ui/table";
 import { Ago } from "@/app/_window/moment";
+import type { PersonAnswer } from "@/lib/auth/list-people";
 import { PersonActions } from "./person-actions";
 import { PersonRole } from "./person-role";
 

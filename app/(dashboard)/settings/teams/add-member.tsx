@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { TeamAnswer } from "@/app/_people/answers";
 import { RoleSelect } from "@/app/_people/role-select";
 import { peopleQuery } from "@/app/_query/queries";
 import { Button } from "@/app/_ui/button";
 import { Picker } from "@/app/_ui/picker";
 import { announce } from "@/app/_ui/toasts";
 import type { Role } from "@/lib/auth/actor";
+import type { TeamAnswer } from "@/lib/services/list-teams";
 import { useMembership } from "./use-membership";
 
 export function AddMember({ team: { name, members } }: { team: TeamAnswer }) {

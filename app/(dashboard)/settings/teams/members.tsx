@@ -1,12 +1,12 @@
 "use client";
 
-import type { TeamAnswer } from "@/app/_people/answers";
 import { RoleSelect } from "@/app/_people/role-select";
 import { managesTeam, useViewer } from "@/app/_shell/viewer";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { Pill } from "@/app/_ui/pill";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { announce } from "@/app/_ui/toasts";
+import type { TeamAnswer } from "@/lib/services/list-teams";
 import { useMembership } from "./use-membership";
 
 type Member = TeamAnswer["members"][number];

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import type { TeamAnswer } from "@/app/_people/answers";
 import { putAnswer } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
 import { Button } from "@/app/_ui/button";
@@ -10,6 +9,7 @@ import { SelectField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { announce } from "@/app/_ui/toasts";
 import { useTimezone } from "@/app/_window/timezone";
+import type { TeamAnswer } from "@/lib/services/list-teams";
 
 export function NewTeam() {
   const [open, setOpen] = useState(false);

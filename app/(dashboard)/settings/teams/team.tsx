@@ -1,6 +1,5 @@
 "use client";
 
-import type { TeamAnswer } from "@/app/_people/answers";
 import { deleteAnswer } from "@/app/_query/answer";
 import { Provisioned } from "@/app/_settings/provisioned";
 import { useSending } from "@/app/_settings/use-sending";
@@ -8,6 +7,7 @@ import { managesTeam, useViewer } from "@/app/_shell/viewer";
 import { Card } from "@/app/_ui/card";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { announce } from "@/app/_ui/toasts";
+import type { TeamAnswer } from "@/lib/services/list-teams";
 import { AddMember } from "./add-member";
 import { Members } from "./members";
 import { ChangeTimezone } from "./team-form";

@@ -12,11 +12,14 @@ export interface SignInProvider {
 
 /** One button for each provider of sign-in; the browser then goes there and comes back. */
 export function ProviderButtons({
+  path = "/api/v1/sign-in",
   providers,
   words,
   next,
   invitation,
 }: {
+  /** Where a sign-in begins, or for whoever is signed in a further way. */
+  path?: string;
   providers: readonly SignInProvider[];
   /** What stands before a provider's name. */
   words: string;
@@ -25,7 +28,7 @@ export function ProviderButtons({
 }) {
   const { mutate, error, isPending, isSuccess } = useMutation({
     mutationFn: (name: string) =>
-      postAnswer<{ address: string }>(`/api/v1/sign-in/${encodeURIComponent(name)}`, {
+      postAnswer<{ address: string }>(`${path}/${encodeURIComponent(name)}`, {
         next,
         invitation,
       }),
@@ -46,14 +49,5 @@ export function ProviderButtons({
       ))}
       {error && <Failure error={error} />}
     </div>
-  );
-}
-
-/** Between the providers' buttons and the form. */
-export function Or() {
-  return (
-    <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-      or
-    </p>
   );
 }
