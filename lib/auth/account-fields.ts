@@ -14,7 +14,11 @@ export const emailField = textField(254).refine((text) => /^[^\s@]+@[^\s@]+$/.te
 export const passwordField = z.string().max(1_000);
 export const tokenField = z.string().regex(/^[\w-]{16,64}$/, { error: "the end of the address" });
 export const idField = z.string().regex(/^[\w-]{1,64}$/, { error: "an id" });
-export const teamRolesField = z.record(textField(200), roleField);
+export const noteField = z.string().trim().max(200);
+export const teamField = textField(200);
+export const teamRolesField = z
+  .record(teamField, roleField)
+  .refine((teams) => Object.keys(teams).length <= 500, { error: "at most 500 teams" });
 
 export const newAccountBody = z.strictObject({
   token: tokenField,

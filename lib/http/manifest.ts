@@ -11,9 +11,13 @@ import * as live from "@/lib/http/routes/live";
 import * as metrics from "@/lib/http/routes/metrics";
 import * as metricsExposition from "@/lib/http/routes/metrics-exposition";
 import * as openapi from "@/lib/http/routes/openapi";
+import * as people from "@/lib/http/routes/people";
 import * as series from "@/lib/http/routes/series";
+import * as serviceRules from "@/lib/http/routes/service-rules";
 import * as services from "@/lib/http/routes/services";
+import * as signInProviders from "@/lib/http/routes/sign-in-providers";
 import * as sources from "@/lib/http/routes/sources";
+import * as teams from "@/lib/http/routes/teams";
 import * as tokens from "@/lib/http/routes/tokens";
 
 /**
@@ -33,8 +37,12 @@ export const manifest: readonly Route[] = [
   metricsExposition,
   health,
   account,
+  signInProviders,
+  people,
   audit,
   sources,
+  serviceRules,
+  teams,
   tokens,
   openapi,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);

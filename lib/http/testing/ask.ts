@@ -16,14 +16,21 @@ export interface Asked {
 export async function ask<P, Q, B, A>(
   context: Context,
   route: Route<P, Q, B, A>,
-  { body, query = "", parameters = {}, cookie, address = "203.0.113.7" }: Question = {},
+  {
+    body,
+    query = "",
+    parameters = {},
+    cookie,
+    address = "203.0.113.7",
+    origin = "http://127.0.0.1:3000",
+  }: Question = {},
 ): Promise<Asked> {
   provideContext(context);
   const request = new Request(`http://127.0.0.1:3000/asked?${query}`, {
     method: route.method,
     headers: {
       host: "127.0.0.1:3000",
-      origin: "http://127.0.0.1:3000",
+      origin,
       "sec-fetch-site": "same-origin",
       "content-type": "application/json",
       "user-agent": "a test's browser",
@@ -48,6 +55,8 @@ interface Question {
   query?: string;
   parameters?: Record<string, string>;
   cookie?: string;
+  /** Of the page that asks. */
+  origin?: string;
   /** From where. */
   address?: string;
 }

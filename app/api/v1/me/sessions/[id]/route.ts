@@ -1,0 +1,4 @@
+import { handle } from "@/lib/http/handle";
+import { endOwnSessionRoute } from "@/lib/http/routes/account";
+
+export const DELETE = handle(endOwnSessionRoute);

@@ -1,0 +1,29 @@
+import type { NewAccount } from "@/lib/auth/account-fields";
+import { addPassword, passwordIssuer } from "@/lib/auth/add-person";
+import { type Entrance, enter } from "@/lib/auth/enter";
+import { acceptInvitation } from "@/lib/auth/invitations";
+import { refuseWeakPassword } from "@/lib/auth/password-rules";
+import { hashPassword } from "@/lib/auth/passwords";
+import { refuseWithoutPasswords } from "@/lib/auth/sign-in-ways";
+import type { Context } from "@/lib/context";
+
+/**
+ * Takes an invitation up with an e-mail and a password. Throws `expired`,
+ * `name_taken`, `invalid_field` for a weak password; then it still holds.
+ */
+export async function acceptByPassword(
+  context: Context,
+  account: NewAccount,
+  headers: Headers | undefined,
+): Promise<Entrance> {
+  refuseWithoutPasswords(context);
+  const { token, name, email, password } = account;
+  refuseWeakPassword(password, account);
+  return context.db.transaction().execute(async (trx) => {
+    const person = await acceptInvitation(trx, context, token, { name, email });
+    // Under the invitation's lock, so that only who holds one makes us hash.
+    const hash = await hashPassword(password);
+    await addPassword(trx, context, { person: person.id, email, hash });
+    return enter(trx, context, { person, issuer: passwordIssuer, headers });
+  });
+}
