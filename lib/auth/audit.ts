@@ -4,6 +4,7 @@ import type { Context } from "@/lib/context";
 
 /** Everything the audit speaks of; the noun comes first, so that they sort by it. */
 export const auditActions = [
+  "account.identity_linked",
   "account.password_changed",
   "account.signed_in",
   "account.sign_in_failed",

@@ -55,6 +55,8 @@ export const problemStatuses = {
   headers_too_large: 431,
   internal: 500,
   storage_unavailable: 503,
+  /** A provider of sign-in does not answer, or not as one. */
+  sign_in_unavailable: 503,
   overloaded: 503,
 } as const;
 export type ProblemCode = keyof typeof problemStatuses;
