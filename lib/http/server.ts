@@ -49,7 +49,7 @@ export async function startServer(
   const { context, pools, pages, onDeliveries, telemetry } = options;
   // Route handlers behind Next load their modules apart and take it from there.
   provideContext(context);
-  const live = new Streams(context.db);
+  const live = new Streams(context);
   const door = openDoor(context, onDeliveries);
   const house: House = {
     context,

@@ -1,10 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { Context } from "@/lib/context";
-import { Problem } from "@/lib/http/problem";
+import { type Follower, refuseTooMany, withoutRight } from "@/lib/live/followers";
 import { Hub, type Listener } from "@/lib/live/hub";
 import { type Position, readBounds } from "@/lib/live/read-positions";
 
-const listenersPerActor = 1_000;
 /** Someone who reads so slowly is let go: on return it resumes from its last position. */
 const bufferedBytesAtMost = 1024 * 1024;
 /** Under the 45 s of silence after which our pages connect anew. */
@@ -14,9 +13,8 @@ const retryMilliseconds = 2_000;
 /** Whether someone may hear of a change. */
 export type Audience = (position: Position) => boolean;
 
-interface Stream extends Listener {
+interface Stream extends Listener, Follower {
   response: ServerResponse;
-  actor: string;
 }
 
 /** The open event streams of this process: one hub, one heartbeat. */
@@ -25,9 +23,12 @@ export class Streams {
   private readonly open = new Set<Stream>();
   private readonly heartbeat: NodeJS.Timeout;
 
-  constructor(private readonly db: Context["db"]) {
-    this.hub = new Hub(db);
-    this.heartbeat = setInterval(() => this.beat(), heartbeatMilliseconds);
+  constructor(private readonly context: Pick<Context, "db" | "clock" | "config">) {
+    this.hub = new Hub(context.db);
+    this.heartbeat = setInterval(() => {
+      this.beat();
+      void this.endWithoutRight();
+    }, heartbeatMilliseconds);
     this.heartbeat.unref();
   }
 
@@ -38,21 +39,21 @@ export class Streams {
   /**
    * Answers with an event stream: from the position the client last heard, else
    * from now. A position that is no longer kept (or never was) gets `reset`, which
-   * says: ask for everything anew. Throws `too_many_requests` above the cap.
+   * says: ask for everything anew. Ends when the right to it has ended. Throws
+   * `too_many_requests` above the caps.
    */
   async begin(
     response: ServerResponse,
-    actor: string,
+    { actor, authorization }: Follower,
     lastHeard: number | null,
     headers: Record<string, string>,
     mayHear: Audience = () => true,
   ): Promise<void> {
-    const mine = [...this.open].filter((stream) => stream.actor === actor).length;
-    if (mine >= listenersPerActor)
-      throw new Problem("too_many_requests", `At most ${listenersPerActor} streams at once.`);
+    refuseTooMany(this.context, this.open, actor);
     const stream: Stream = {
       response,
       actor,
+      authorization,
       position: 0,
       tell: (positions) => send(response, positions.filter(mayHear).map(toEvent).join("")),
     };
@@ -62,7 +63,7 @@ export class Streams {
       this.hub.leave(stream);
     });
     try {
-      const { oldest, newest } = await readBounds(this.db);
+      const { oldest, newest } = await readBounds(this.context.db);
       const isKept = lastHeard !== null && lastHeard >= oldest - 1 && lastHeard <= newest;
       stream.position = isKept ? lastHeard : newest;
       response.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8" });
@@ -80,6 +81,15 @@ export class Streams {
   close(): void {
     clearInterval(this.heartbeat);
     for (const { response } of this.open)
+      if (response.headersSent) response.end();
+      else response.destroy();
+  }
+
+  /** Whose session or token has ended hears no more; who asks again is refused like anybody. */
+  private async endWithoutRight(): Promise<void> {
+    // While the database cannot say, nobody is sent away.
+    const ended = await withoutRight(this.context, [...this.open]).catch(() => []);
+    for (const { response } of ended)
       if (response.headersSent) response.end();
       else response.destroy();
   }

@@ -16,7 +16,8 @@ export async function followLive(
   const lastHeard = given ? positionOf(String(given)) : null;
   const headers = { ...safeHeaders, "x-accel-buffering": "no" };
   const audience = audienceOf(actor, () => context.config);
-  await live.begin(response, `${actor.kind} ${actor.name}`, lastHeard, headers, audience);
+  const follower = { actor, authorization: request.headers.authorization ?? null };
+  await live.begin(response, follower, lastHeard, headers, audience);
 }
 
 function positionOf(text: string): number {
