@@ -35,6 +35,10 @@ const pages: Visited[] = [
   { name: "trends", path: () => "/trends?from=-28d&bucket=day", shows: /Deployment rework rate/ },
   { name: "a change", path: () => `/changes/${revision(120)}`, shows: /Change 120 of checkout/ },
   { name: "deliveries", path: () => "/deliveries", shows: /pipeline/ },
+  { name: "the account", path: () => "/settings/account", shows: /this one/ },
+  { name: "people", path: () => "/settings/people", shows: /No invitations yet/ },
+  { name: "teams", path: () => "/settings/teams", shows: /from pushline\.yaml/ },
+  { name: "no page", path: () => "/nothing/like/it", shows: /There is no such page/ },
 ];
 
 const looks = [

@@ -1,17 +1,20 @@
 import { ship } from "@/app/testing/history";
 import { sendEvents, settled } from "@/app/testing/send";
-import { expect, loaded, test } from "@/app/testing/visit";
+import { expect, loaded, signInAs, test } from "@/app/testing/visit";
 import { Instance } from "@/lib/http/testing/instance";
 
 test.describe.configure({ mode: "serial" });
 test.setTimeout(180_000);
 
 let own: Instance;
+let cookie: string;
 
 test.beforeAll(async () => {
   own = await Instance.create();
   await own.start();
+  ({ cookie } = await own.signIn());
 });
+test.beforeEach(({ page }) => signInAs(page, cookie));
 test.afterAll(() => own.remove());
 
 test("an empty instance shows how to send the first event, and lights up when it comes", async ({

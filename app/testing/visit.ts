@@ -4,13 +4,19 @@ import { getAnswer } from "@/app/testing/send";
 
 export { expect };
 
-/** A page of the filled instance; what it says on the console as an error fails the test. */
+/** A page of the filled instance, opened by its admin; what it says on the console as an error fails the test. */
 export const test = base.extend<{ url: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
   url: async ({}, use) => {
     const url = process.env.PUSHLINE_TEST_URL;
     if (!url) throw new Error("The global setup has not run.");
     await use(url);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  storageState: async ({}, use) => {
+    const cookie = process.env.PUSHLINE_TEST_COOKIE;
+    if (!cookie) throw new Error("The global setup has not run.");
+    await use({ cookies: [sessionCookie(cookie)], origins: [] });
   },
   page: async ({ page }, use) => {
     const errors: string[] = [];
@@ -22,6 +28,25 @@ export const test = base.extend<{ url: string }>({
     expect(errors, "errors of the page itself").toEqual([]);
   },
 });
+
+/** Goes on in this browser as whoever holds the cookie, at every instance on this machine. */
+export async function signInAs(page: Page, cookie: string): Promise<void> {
+  await page.context().addCookies([sessionCookie(cookie)]);
+}
+
+function sessionCookie(pair: string) {
+  const [name = "", value = ""] = pair.split("=");
+  return {
+    name,
+    value,
+    domain: "127.0.0.1",
+    path: "/",
+    expires: -1,
+    httpOnly: true,
+    secure: false,
+    sameSite: "Lax" as const,
+  };
+}
 
 /** The network's own words about answers that a test makes fail on purpose. */
 function isExpected(text: string): boolean {

@@ -72,7 +72,7 @@ export class Instance {
 
   /** Sets the instance up as whoever started it does, by the address of the file; once per instance. */
   async signIn(): Promise<{ cookie: string }> {
-    const address = readFileSync(setUpFile(join(this.folder, "data")), "utf8").trim();
+    const address = this.setUpAddress();
     const response = await fetch(`${this.url}/api/v1/set-up`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: this.url },
@@ -80,6 +80,11 @@ export class Instance {
     });
     if (!response.ok) throw new Error(`Set-up failed: ${await response.text()}`);
     return { cookie: response.headers.get("set-cookie")?.split(";")[0] ?? "" };
+  }
+
+  /** As `npm start` printed it. */
+  setUpAddress(): string {
+    return readFileSync(setUpFile(join(this.folder, "data")), "utf8").trim();
   }
 
   async stop(): Promise<void> {

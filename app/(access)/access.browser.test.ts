@@ -1,0 +1,188 @@
+import type { Page } from "@playwright/test";
+import {
+  expect,
+  expectAccessible,
+  expectNoSideways,
+  loaded,
+  signInAs,
+  test,
+} from "@/app/testing/visit";
+import { firstAdmin, Instance } from "@/lib/http/testing/instance";
+
+test.describe.configure({ mode: "serial" });
+test.setTimeout(180_000);
+test.use({ storageState: { cookies: [], origins: [] } });
+
+let own: Instance;
+let setUpAddress: string;
+
+test.beforeAll(async () => {
+  own = await Instance.create();
+  await own.start();
+  setUpAddress = own.setUpAddress();
+});
+test.afterAll(() => own.remove());
+
+test("before set-up every page says where the address of the first admin is", async ({ page }) => {
+  await page.goto(`${own.url}/incidents`);
+  await expect(page).toHaveURL(`${own.url}/set-up`);
+  await expect(page.getByText("Nobody has an account here yet")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the address makes the first admin, says what is wrong at the field, and holds once", async ({
+  page,
+}) => {
+  await page.goto(setUpAddress);
+  await page.getByRole("button", { name: "Make the first account" }).click();
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await expect(page.getByText("Please fill this in.")).toHaveCount(3);
+
+  await page.getByLabel("Name").fill(firstAdmin.name);
+  await page.getByLabel("E-mail").fill(firstAdmin.email);
+  await page.getByLabel("Password", { exact: true }).fill("password1234");
+  await page.getByRole("button", { name: "Make the first account" }).click();
+  await expect(page.getByText("This is among the passwords that are guessed first.")).toBeVisible();
+  await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
+  await expectAccessible(page);
+
+  await page.getByLabel("Password", { exact: true }).fill(firstAdmin.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Nothing has arrived yet")).toBeVisible();
+
+  await page.context().clearCookies();
+  await page.goto(setUpAddress);
+  await fillAccount(page, "second@example.com");
+  await page.getByRole("button", { name: "Become admin" }).click();
+  await expect(page.getByText("This address holds no longer")).toBeVisible();
+  await page.goto(`${own.url}/set-up`);
+  await expect(page.getByText("It has an admin already.")).toBeVisible();
+});
+
+test("sign-in leads back to the page that was asked for; a wrong password is told", async ({
+  page,
+}) => {
+  await page.goto(`${own.url}/trends?from=-28d&bucket=day`);
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await expectAccessible(page);
+  await page.getByLabel("E-mail").fill(firstAdmin.email);
+  await page.getByLabel("Password", { exact: true }).fill("something else entirely");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "wrong_credentials" })).toBeVisible();
+
+  await page.getByLabel("Password", { exact: true }).fill(firstAdmin.password);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${own.url}/trends?from=-28d&bucket=day`);
+  await loaded(page);
+});
+
+test("after sign-out nothing of the instance is shown", async ({ page }) => {
+  await signIn(page);
+  await page.getByRole("button", { name: `You: ${firstAdmin.name}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(`${own.url}/sign-in`);
+  await page.goto(`${own.url}/services`);
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fservices/);
+});
+
+test("a session that ends elsewhere is said, and the live line stops asking", async ({ page }) => {
+  await signIn(page);
+  await page.goto(`${own.url}/deliveries?outcome=failed`);
+  await loaded(page);
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().includes("/api/v1/live")) asked += 1;
+  });
+  await page.context().clearCookies();
+  // The stream breaks off, as it does when a proxy between or the server ends it.
+  await own.stop();
+  await own.start();
+  const alert = page.getByRole("alert").filter({ hasText: "Your session has ended" });
+  await expect(alert).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("[data-live=ended]")).toBeAttached();
+  const before = asked;
+  await page.reload();
+  await expect(page).toHaveURL(/next=%2Fdeliveries%3Foutcome%3Dfailed/);
+  expect(asked).toBe(before);
+});
+
+test("whoever is invited makes an account with that role, and sees without buttons what they may not do", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page);
+  await page.goto(`${own.url}/settings/people`);
+  await page.getByRole("button", { name: "Invite someone" }).click();
+  await page.getByLabel("For whom").fill("Bo of payments");
+  await page.getByLabel("Role in the whole instance").selectOption("editor");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Make the invitation" }).click();
+  const address = await page.getByRole("dialog").locator("code").innerText();
+  expect(address).toContain(`${own.url}/invitation#`);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("row", { name: /Bo of payments.*open/ })).toBeVisible();
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(address);
+  await expect(other.getByText("Ada Admin invites you to this Pushline as editor")).toBeVisible();
+  await expectAccessible(other);
+  await fillAccount(other, "bo@example.com", "Bo");
+  await other.getByRole("button", { name: "Make my account" }).click();
+  await expect(other.getByText("Nothing has arrived yet")).toBeVisible();
+  await other.goto(`${own.url}/settings/people`);
+  await expect(other.getByText("Only admins of this Pushline invite people")).toBeVisible();
+  await expect(other.getByRole("combobox", { name: /^Role of/ })).toHaveCount(0);
+  await expect(other.getByRole("button", { name: /Invite|Actions/ })).toHaveCount(0);
+
+  await page.reload();
+  await expect(page.getByRole("row", { name: /Bo of payments.*accepted/ })).toBeVisible();
+  await page.getByRole("button", { name: "Actions for Bo" }).click();
+  await page.getByRole("menuitem", { name: "Disable" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText("disabled", { exact: true })).toBeVisible();
+  await other.reload();
+  await expect(other).toHaveURL(/\/sign-in/);
+
+  await other.goto(address);
+  await expect(other.getByText("This invitation does not hold")).toBeVisible();
+  await other.context().close();
+});
+
+for (const { look, ...options } of [
+  { look: "light", colorScheme: "light", viewport: { width: 1440, height: 900 } },
+  { look: "dark", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
+  { look: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+] as const)
+  test.describe(look, () => {
+    test.use(options);
+    for (const path of [
+      "/sign-in?problem=not_invited",
+      "/set-up#AAAAAAAAAAAAAAAAAAAAAA",
+      "/invitation#nothing-like-it",
+    ])
+      test(`${path} is accessible and within the screen`, async ({ page }) => {
+        await page.goto(`${own.url}${path}`);
+        await expect(page.locator("h1")).toHaveCount(1);
+        await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+        await expectNoSideways(page);
+        await expectAccessible(page);
+      });
+  });
+
+async function signIn(page: Page): Promise<void> {
+  const response = await fetch(`${own.url}/api/v1/sign-in`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: own.url },
+    body: JSON.stringify({ email: firstAdmin.email, password: firstAdmin.password }),
+  });
+  expect(response.status).toBe(200);
+  await signInAs(page, response.headers.get("set-cookie")?.split(";")[0] ?? "");
+  await page.goto(own.url);
+  await loaded(page);
+}
+
+async function fillAccount(page: Page, email: string, name = "Somebody"): Promise<void> {
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("seven grey geese over water");
+}
