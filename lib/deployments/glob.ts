@@ -1,7 +1,8 @@
 import picomatch from "picomatch";
 
 type Matcher = (text: string) => boolean;
-// Globs come from pushline.yaml alone, so this holds as many as are written there.
+/** More than any instance has in force; previews of rules bring ever new ones. */
+const compiledAtMost = 2_000;
 const compiled = new Map<string, Matcher>();
 
 /** Whether a name matches a glob: letter case aside, and `*` crosses slashes (`review*`, `review/7`). */
@@ -18,6 +19,7 @@ export function matchesPath(glob: string, path: string): boolean {
 
 function matcher(key: string, compile: () => Matcher): Matcher {
   const known = compiled.get(key) ?? compile();
+  if (compiled.size >= compiledAtMost) compiled.clear();
   compiled.set(key, known);
   return known;
 }

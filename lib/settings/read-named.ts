@@ -1,0 +1,65 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "@/db/schema";
+
+/** A deployment by the names that its senders gave. */
+export interface NamedDeployment {
+  id: string;
+  at: Date;
+  service: string | null;
+  environment: string;
+  repository: string | null;
+  description: string | null;
+  name: string | null;
+}
+
+/**
+ * The newest deployments since a moment, at most so many, newest first. Their table
+ * has the repository as the rules completed it and no task's name, so both are taken
+ * from what was said: of several, the latest.
+ */
+export async function readNamedDeployments(
+  db: Kysely<Database>,
+  since: Date,
+  atMost: number,
+): Promise<NamedDeployment[]> {
+  const { rows } = await sql<NamedDeployment>`
+    with recent as materialized (
+      select id, at, raw_service, raw_environment, description
+      from deployments where at >= ${since} order by at desc, id desc limit ${atMost}
+    ), said as (
+      select fact_id,
+        (array_agg(members->>'repository' order by as_of desc)
+          filter (where members->>'repository' is not null))[1] as repository,
+        (array_agg(members->>'name' order by as_of desc)
+          filter (where members->>'name' is not null))[1] as name
+      from statements where fact_id in (select id from recent) group by fact_id
+    )
+    select recent.id, at, raw_service as service, raw_environment as environment,
+      said.repository, description, said.name
+    from recent left join said on said.fact_id = recent.id
+    order by at desc, recent.id desc`.execute(db);
+  return rows;
+}
+
+export interface NamedChange {
+  revision: string;
+  message: string | null;
+  paths: string[] | null;
+}
+
+/** The newest commits of a repository since a moment, at most so many, newest first. */
+export async function readNamedChanges(
+  db: Kysely<Database>,
+  repository: string,
+  since: Date,
+  atMost: number,
+): Promise<NamedChange[]> {
+  const { rows } = await sql<NamedChange>`
+    select revision, message, paths
+    from commits
+    where lower(repository) = lower(${repository})
+      and coalesce(committed_at, authored_at) >= ${since}
+    order by coalesce(committed_at, authored_at) desc, revision
+    limit ${atMost}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { recordAudit } from "@/lib/auth/audit";
+import { configTeam } from "@/lib/config/schema";
+import type { Context } from "@/lib/context";
+import { describeTeams, type TeamAnswer } from "@/lib/services/list-teams";
+import { changeSettings } from "@/lib/settings/change-settings";
+import { refuseProvisioned } from "@/lib/settings/names";
+
+export const teamBody = z.strictObject({ timezone: configTeam.shape.timezone });
+export type TeamBody = z.output<typeof teamBody>;
+
+export const teamName = configTeam.shape.name.max(100, "at most 100 characters");
+
+/** Makes a team or changes it. Throws `provisioned`. */
+export async function saveTeam(
+  context: Context,
+  name: string,
+  { timezone }: TeamBody,
+): Promise<TeamAnswer> {
+  await changeSettings(context, async (trx) => {
+    refuseProvisioned(context.config, "teams", name);
+    await trx
+      .insertInto("configured_teams")
+      .values({ name, timezone, created_at: context.clock.now() })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ timezone }))
+      .execute();
+    await recordAudit(trx, context, {
+      action: "team.saved",
+      subject: { kind: "team", id: name },
+      details: { timezone },
+    });
+  });
+  const [team] = await describeTeams(context, [{ name, timezone }]);
+  if (!team) throw new Error("A described team is there.");
+  return team;
+}
