@@ -3,6 +3,7 @@ import * as account from "@/lib/http/routes/account";
 import * as audit from "@/lib/http/routes/audit";
 import * as deliveries from "@/lib/http/routes/deliveries";
 import * as deployments from "@/lib/http/routes/deployments";
+import * as engines from "@/lib/http/routes/engines";
 import * as facts from "@/lib/http/routes/facts";
 import * as health from "@/lib/http/routes/health";
 import * as incidents from "@/lib/http/routes/incidents";
@@ -41,6 +42,7 @@ export const manifest: readonly Route[] = [
   people,
   audit,
   sources,
+  engines,
   serviceRules,
   teams,
   tokens,

@@ -1,0 +1,138 @@
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import type { LookupFunction } from "node:net";
+import { bodyOf } from "@/lib/outbound/body";
+import {
+  type PinnedAddress,
+  pinHost,
+  type Resolver,
+  systemResolver,
+} from "@/lib/outbound/pin-host";
+import { OutboundProblem } from "@/lib/outbound/problem";
+
+export interface OutboundCall {
+  url: URL;
+  /** What goes into Authorization; credentials travel nowhere else. */
+  authorization?: string | null;
+  /** Of the whole, from the name's resolution to the last byte read. */
+  milliseconds?: number;
+  /** Of the body, as it comes over the wire and, apart from that, unpacked. */
+  bytesAtMost?: number;
+  resolver?: Resolver;
+}
+
+export interface OutboundAnswer {
+  status: number;
+  /** Unpacked, within its caps; throws `too_large`, `malformed`. */
+  body: AsyncIterable<Buffer>;
+}
+
+const headerBytesAtMost = 16 * 1024;
+const defaultMilliseconds = 10_000;
+const defaultBytesAtMost = 50 * 1024 * 1024;
+
+/**
+ * GETs an address outside of Pushline that someone configured, and reads the answer
+ * with `read`. Connects to no other address than those that were checked, follows no
+ * redirect, and ends whatever is too slow or too large. Throws OutboundProblem.
+ */
+export async function callOutside<Result>(
+  call: OutboundCall,
+  read: (answer: OutboundAnswer) => Promise<Result>,
+): Promise<Result> {
+  const { url, milliseconds = defaultMilliseconds } = call;
+  if (!["http:", "https:"].includes(url.protocol) || url.username || url.password)
+    throw new OutboundProblem(
+      "not_http",
+      "Only http and https addresses without a user are called.",
+    );
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(tooSlow(milliseconds)), milliseconds);
+  try {
+    const pinned = await unlessEnded(
+      end.signal,
+      pinHost(url.hostname, call.resolver ?? systemResolver),
+    );
+    const message = await send(call, pinned, end.signal);
+    refuseRedirect(message);
+    const body = bodyOf(message, call.bytesAtMost ?? defaultBytesAtMost);
+    return await unlessEnded(end.signal, read({ status: message.statusCode ?? 0, body }));
+  } catch (error) {
+    throw end.signal.aborted ? end.signal.reason : asOutboundProblem(error);
+  } finally {
+    clearTimeout(timer);
+    // Whatever still comes is not wanted, however it ended.
+    end.abort();
+  }
+}
+
+function send(
+  { url, authorization }: OutboundCall,
+  pinned: readonly PinnedAddress[],
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const options: RequestOptions = {
+    method: "GET",
+    signal,
+    // A connection of its own: none that was made for another check is used again.
+    agent: false,
+    lookup: lookupOf(pinned),
+    maxHeaderSize: headerBytesAtMost,
+    headers: {
+      accept: "application/json",
+      "accept-encoding": "gzip, identity",
+      "user-agent": "Pushline",
+      ...(authorization && { authorization }),
+    },
+  };
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, options, resolve);
+    // Ended while its body is read, it says so once more to nobody.
+    request.on("error", reject);
+    request.end();
+  });
+}
+
+/** Answers with what was checked, in either of the forms in which Node asks. */
+function lookupOf(pinned: readonly PinnedAddress[]): LookupFunction {
+  return (_hostname, options, callback) => {
+    const [first] = pinned;
+    if (options.all) callback(null, [...pinned]);
+    else callback(null, first?.address ?? "", first?.family);
+  };
+}
+
+function refuseRedirect({ statusCode = 0 }: IncomingMessage): void {
+  if (statusCode >= 300 && statusCode < 400)
+    throw new OutboundProblem("redirected", "It answered with a redirect, and none is followed.");
+}
+
+function unlessEnded<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+function tooSlow(milliseconds: number): OutboundProblem {
+  return new OutboundProblem("timed_out", `It took more than ${milliseconds / 1_000} s.`);
+}
+
+/** Node's codes as Pushline's; whatever else is thrown inside is no affair of the network. */
+function asOutboundProblem(error: unknown): unknown {
+  if (error instanceof OutboundProblem || !(error instanceof Error)) return error;
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (code.startsWith("HPE_"))
+    return new OutboundProblem(
+      "malformed",
+      "What it answered is not HTTP/1.1, or too much header.",
+    );
+  if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|EPROTO)/.test(code))
+    return new OutboundProblem(
+      "not_trusted",
+      "Its certificate is not one that this machine trusts.",
+    );
+  if (/^E[A-Z]+$/.test(code) || error instanceof AggregateError)
+    return new OutboundProblem("not_reached", "No connection came about, or it broke.");
+  return error;
+}
