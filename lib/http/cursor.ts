@@ -14,7 +14,8 @@ function encodeCursor(cursor: Cursor): string {
 export function decodeCursor(text: string): Cursor {
   const [time = "", id = ""] = Buffer.from(text, "base64url").toString("utf8").split(" ");
   const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || id === "") throw foreignCursor();
+  const isStorable = /^\d{4}-/.test(time) && !Number.isNaN(at.getTime()) && !id.includes("\0");
+  if (!isStorable || id === "") throw foreignCursor();
   return { at, id };
 }
 

@@ -4,7 +4,10 @@ import { z } from "zod";
 
 export const timeField = z.iso
   .datetime({ offset: true, error: "an RFC 3339 time, as 2026-01-31T09:00:00Z" })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .refine((time) => time.getUTCFullYear() >= 1970 && time.getUTCFullYear() <= 2200, {
+    error: "a time of the years 1970 to 2200",
+  });
 
 const limit = z.coerce.number().int().min(1).max(500);
 export const limitField = limit.default(50);
