@@ -57,6 +57,7 @@ function providerOf(issuer: Issuer, redirectUris: string[]): Provider {
     },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     pkce: { required: () => true, methods: ["S256"] },
     findAccount: (_context: unknown, id: string) => ({
       accountId: id,
