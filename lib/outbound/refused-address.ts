@@ -58,10 +58,12 @@ function groupsOf(address: string): number[] {
 function embeddedIPv4(groups: readonly number[]): string | null {
   const [first, second, third] = groups;
   const startsEmpty = groups.slice(0, 5).every((group) => group === 0);
-  const isMapped = startsEmpty && (groups[5] === 0xffff || groups[5] === 0);
+  // ::1 and its like are no IPv4 written the old way.
+  const isCompatible = startsEmpty && groups[5] === 0 && groups[6] !== 0;
+  const isMapped = startsEmpty && groups[5] === 0xffff;
   const isMappedOld = groups.slice(0, 4).every((group) => group === 0) && groups[4] === 0xffff;
   const isTranslated = first === 0x64 && second === 0xff9b;
-  if (isMapped || isMappedOld || isTranslated) return dotted(groups[6], groups[7]);
+  if (isMapped || isCompatible || isMappedOld || isTranslated) return dotted(groups[6], groups[7]);
   if (first === 0x2002) return dotted(second, third);
   if (first === 0x2001 && second === 0)
     return dotted((groups[6] ?? 0) ^ 0xffff, (groups[7] ?? 0) ^ 0xffff);
