@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, BlockList, Socket } from "node:net";
 import type { Pool } from "pg";
+import { startUpkeep } from "@/lib/auth/upkeep";
 import { type Context, provideContext } from "@/lib/context";
 import { Problem, problemAnswer } from "@/lib/http/problem";
 import { dispatcher } from "@/lib/http/server/dispatch";
@@ -64,6 +65,7 @@ export async function startServer(
   const server = listener(house, pages);
   const port = await listen(server, options);
   const sequencer = startSequencer(context);
+  const upkeep = startUpkeep(context);
   const ears = listenTo(pools.main, {
     [deliveriesChannel]: onDeliveries,
     [outboxChannel]: sequencer.wake,
@@ -84,7 +86,7 @@ export async function startServer(
       live.close();
       await stopServer(server);
       await house.door.commit.close();
-      await Promise.all([sequencer.close(), ears.close()]);
+      await Promise.all([sequencer.close(), ears.close(), upkeep.close()]);
     },
   };
 }
