@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { type Engine, engineAddress, readEngine } from "@/lib/engines/engine";
 import { readMatrix } from "@/lib/engines/read-matrix";
@@ -18,6 +19,7 @@ const buildBytesAtMost = 64 * 1024;
  * Throws `not_found`; why it does not answer is in the answer.
  */
 export async function checkEngine(context: Context, name: string): Promise<EngineCheckAnswer> {
+  authorise(context, "admin");
   const engine = await readEngine(context, name);
   const started = performance.now();
   const finding = await find(engine);
