@@ -1,9 +1,10 @@
 import * as openid from "openid-client";
 import { discovered } from "@/lib/auth/providers/discovery";
+import { refuseForeignDomain } from "@/lib/auth/providers/email-domain";
 import { refusing } from "@/lib/auth/providers/openid-refusal";
 import type { Proofs, ProvenIdentity, SignInProvider } from "@/lib/auth/providers/provider";
 import { SignInRefusal } from "@/lib/auth/providers/refusal";
-import { googleIssuer, type OidcSettings } from "@/lib/config/sign-in";
+import type { OidcSettings } from "@/lib/config/sign-in";
 
 /**
  * Sign-in by OpenID Connect (openid.net/specs/openid-connect-core-1_0): the code
@@ -52,33 +53,15 @@ async function identify(
     claims.email === undefined && client.serverMetadata().userinfo_endpoint
       ? await openid.fetchUserInfo(client, tokens.access_token, claims.sub)
       : {};
-  const told: Claims = { ...asked, ...claims };
+  const told: Record<string, unknown> = { ...asked, ...claims };
   const email = told.email_verified === true ? textOf(told.email) : null;
-  refuseForeignDomain(settings.domains, told, email);
+  refuseForeignDomain(settings.domains, { issuer: claims.iss, hd: textOf(told.hd), email });
   return {
     issuer: claims.iss,
     subject: claims.sub,
     name: textOf(told.name) ?? textOf(told.preferred_username) ?? email ?? claims.sub,
     email,
   };
-}
-
-type Claims = Record<string, unknown>;
-
-/**
- * Google verifies addresses of every domain for private accounts as well: that
- * an account is the company's own, only `hd` says.
- */
-function refuseForeignDomain(
-  domains: readonly string[],
-  { iss, hd }: Claims,
-  email: string | null,
-): void {
-  if (domains.length === 0) return;
-  if (email === null) throw new SignInRefusal("email_not_verified");
-  const domain = iss === googleIssuer ? textOf(hd) : email.slice(email.lastIndexOf("@") + 1);
-  if (!domain || !domains.includes(domain.toLowerCase()))
-    throw new SignInRefusal("domain_not_allowed");
 }
 
 function textOf(value: unknown): string | null {
