@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { anonymous } from "@/lib/auth/actor";
+import { type Actor, anonymous } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
+import { isSafe, refuseForeignHost, refuseForeignPage } from "@/lib/auth/cross-site";
 import { authorise } from "@/lib/auth/policy";
 import { type Context, currentContext } from "@/lib/context";
 import { addressHeader } from "@/lib/http/address";
@@ -46,10 +47,21 @@ async function admit({ access }: Pick<Route, "access">, request: Request): Promi
   const base = currentContext();
   const address = request.headers.get(addressHeader);
   const actor =
-    access === "open" ? anonymous : await authenticate(base, request.headers, request.method);
+    access === "open"
+      ? stranger(base, request)
+      : await authenticate(base, request.headers, request.method);
   const context = { ...base, actor, address };
   authorise(context, access);
   return context;
+}
+
+/** Signing in needs nobody's leave, but no other site may do it to this browser. */
+function stranger({ site }: Context, { headers, method }: Request): Actor {
+  if (!isSafe(method)) {
+    refuseForeignHost(headers, site);
+    refuseForeignPage(headers, site);
+  }
+  return anonymous;
 }
 
 function decode<T>(

@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bearer, type TestServer, testServer, testSource } from "@/lib/http/server/testing";
+import { type Asked, ask as askAt } from "@/lib/http/testing/ask";
 
 const seen: string[] = [];
 let server: TestServer;
@@ -17,30 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Asked {
-  headers?: Record<string, string>;
-  method?: string;
-}
-
-/** Like fetch, but free to name any Host. */
-function ask(path: string, { headers = {}, method = "GET" }: Asked = {}) {
-  return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
-    (resolve, reject) => {
-      const sending = httpRequest(`${server.url}${path}`, { method, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk) => chunks.push(chunk));
-        response.on("end", () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text: Buffer.concat(chunks).toString(),
-          }),
-        );
-      });
-      sending.on("error", reject).end();
-    },
-  );
-}
+const ask = (path: string, asked?: Asked) => askAt(`${server.url}${path}`, asked);
 
 describe("what the server does not own", () => {
   it("goes to the pages, known API addresses included", async () => {

@@ -1,10 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import {
-  isSafe,
-  refuseEmbedding,
-  refuseForeignHost,
-  refuseForeignPage,
-} from "@/lib/auth/cross-site";
+import { isSafe, refuseEmbedding, refuseForeignHost } from "@/lib/auth/cross-site";
 import { addressHeader, clientAddress, directHeader, isDirect } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
 import { allowOrigin, answerPreflight, isPreflight } from "@/lib/http/server/cors";
@@ -107,9 +102,7 @@ function refuseMethod(
 function admitToData({ context }: House, request: IncomingMessage): void {
   refuseLargeBody(request);
   if (request.headers.authorization !== undefined) return;
-  const headers = headersOf(request);
-  refuseForeignHost(headers, context.site);
-  if (!isSafe(request.method ?? "GET")) refuseForeignPage(headers, context.site);
+  refuseForeignHost(headersOf(request), context.site);
 }
 
 function admitToPages(

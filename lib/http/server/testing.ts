@@ -1,8 +1,9 @@
 import type { RequestListener } from "node:http";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { type ConfigSource, toToken } from "@/lib/config";
-import type { Context } from "@/lib/context";
+import { type Config, type ConfigSource, toToken } from "@/lib/config";
+import type { Context, Site } from "@/lib/context";
 import { type ServerOptions, startServer } from "@/lib/http/server";
+import { answerApi } from "@/lib/http/testing/answer-api";
 import { testContext } from "@/lib/testing/context";
 
 export interface TestServer {
@@ -40,21 +41,29 @@ export function testSource(
 export async function testServer(
   options: {
     sources?: ConfigSource[];
-    pages?: RequestListener | null;
+    /** "api" answers the routes of the API, as Next does. */
+    pages?: RequestListener | "api" | null;
     database?: TestDatabase;
     /** Where the door stores, when not in the database itself. */
     ingestDb?: Context["ingestDb"];
     onDeliveries?: () => void;
     telemetry?: ServerOptions["telemetry"];
+    trustedProxies?: ServerOptions["trustedProxies"];
+    /** What else pushline.yaml says. */
+    file?: Partial<Config>;
+    site?: Partial<Site>;
   } = {},
 ): Promise<TestServer> {
   const database = options.database ?? (await testDatabase());
   const context = await testContext(
     database,
-    { sources: options.sources ?? [], tokens: testTokens.map(toToken) },
-    { ingestDb: options.ingestDb ?? database.db },
+    { sources: options.sources ?? [], tokens: testTokens.map(toToken), ...options.file },
+    {
+      ingestDb: options.ingestDb ?? database.db,
+      site: { baseUrl: null, withoutSignIn: false, ...options.site },
+    },
   );
-  const pages = options.pages ?? null;
+  const pages = options.pages === "api" ? answerApi(context) : (options.pages ?? null);
   const server = await startServer({
     context,
     host: "127.0.0.1",
@@ -62,6 +71,7 @@ export async function testServer(
     pools: { main: database.pool, ingest: database.pool },
     onDeliveries: options.onDeliveries ?? (() => undefined),
     telemetry: options.telemetry ?? { collect: async () => [] },
+    trustedProxies: options.trustedProxies,
     pages,
   });
   return {
