@@ -4,6 +4,7 @@ import type { Role } from "@/lib/auth/actor";
 import type { PersonRow } from "@/lib/auth/add-person";
 import { countAdmins, holdAdmins } from "@/lib/auth/admins";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
@@ -17,6 +18,7 @@ export async function changePerson(
   id: string,
   { role, disabled }: { role?: Role; disabled?: boolean },
 ): Promise<void> {
+  authorise(context, "admin");
   await context.db.transaction().execute(async (trx) => {
     const before = await holdPerson(trx, id);
     const now = context.clock.now();
@@ -46,6 +48,7 @@ export async function changePerson(
 
 /** Takes someone out for good, with what they sign in by. Throws `not_found`, `last_admin`. */
 export async function removePerson(context: Context, id: string): Promise<void> {
+  authorise(context, "admin");
   await context.db.transaction().execute(async (trx) => {
     const { name, email, ...person } = await holdPerson(trx, id);
     await withdrawInvitations(trx, id, context.clock.now());
@@ -67,6 +70,7 @@ export async function removePerson(context: Context, id: string): Promise<void> 
 
 /** Signs someone out everywhere; answers from how many sessions. Throws `not_found`. */
 export async function endSessionsOf(context: Context, id: string): Promise<number> {
+  authorise(context, "admin");
   return context.db.transaction().execute(async (trx) => {
     const { name } = await holdPerson(trx, id);
     const ended = await trx

@@ -1,5 +1,6 @@
 import type { Role } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import { hashSecret, newId, newSecret } from "@/lib/auth/secrets";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
@@ -15,6 +16,7 @@ export async function invite(
   { note, role, teams }: { note: string; role: Role; teams: Record<string, Role> },
   base: string,
 ): Promise<{ id: string; address: string }> {
+  authorise(context, "admin");
   refuseUnknownTeams(context, teams);
   const token = newSecret();
   const id = newId();
@@ -45,6 +47,7 @@ export async function invite(
 
 /** Takes an open invitation back. Throws `not_found` where none is open under this id. */
 export async function withdrawInvitation(context: Context, id: string): Promise<void> {
+  authorise(context, "admin");
   const now = context.clock.now();
   await context.db.transaction().execute(async (trx) => {
     const withdrawn = await trx

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { AuditTable } from "@/db/schema/access";
 import type { AuditAnswer } from "@/lib/auth/audit-answer";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
 import { type Cursor, decodeCursor, foreignCursor, page } from "@/lib/http/cursor";
@@ -21,6 +22,7 @@ export interface AuditFilter {
 
 /** The audit, newest first, a page at a time. Throws `invalid_cursor`. */
 export async function listAudit(context: Context, filter: AuditFilter): Promise<Page<AuditAnswer>> {
+  authorise(context, "admin");
   const after = filter.cursor === undefined ? null : position(filter.cursor);
   const rows = await matching(context, filter, after, filter.limit + 1);
   return page(rows, filter.limit, (row) => ({ at: row.at, id: String(row.id) }), auditAnswer);
@@ -33,6 +35,7 @@ export async function* everyAuditEntry(
   context: Context,
   filter: Omit<AuditFilter, "cursor" | "limit">,
 ): AsyncGenerator<AuditAnswer[]> {
+  authorise(context, "admin");
   let after: Cursor | null = null;
   while (true) {
     const rows: AuditRow[] = await matching(context, filter, after, batchRows);

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { type Role, roles } from "@/lib/auth/actor";
 import { expiredInvitation } from "@/lib/auth/invitations";
+import { authorise } from "@/lib/auth/policy";
 import { hashSecret } from "@/lib/auth/secrets";
 import type { Context } from "@/lib/context";
 import { type Page, time, timeOrNull } from "@/lib/http/answers";
@@ -35,6 +36,7 @@ export async function listInvitations(
   context: Context,
   { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<InvitationAnswer>> {
+  authorise(context, "admin");
   let query = invitationsWithNames(context);
   if (cursor) {
     const { at, id } = decodeCursor(cursor);

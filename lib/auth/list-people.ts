@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { type Role, roles } from "@/lib/auth/actor";
 import { decide } from "@/lib/auth/policy";
+import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { type Page, time, timeOrNull } from "@/lib/http/answers";
 import { decodeCursor, page } from "@/lib/http/cursor";
@@ -20,11 +21,12 @@ export const personAnswer = z.object({
 });
 export type PersonAnswer = z.infer<typeof personAnswer>;
 
-/** Who has an account, newest first. Throws `invalid_cursor`. */
+/** Who has an account, newest first; people are nobody's within a narrower reach. Throws `invalid_cursor`. */
 export async function listPeople(
   context: Context,
   { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<PersonAnswer>> {
+  if (reachOf(context) !== null) return { items: [], nextCursor: null };
   let query = peopleWithTeams(context);
   if (cursor) {
     const { at, id } = decodeCursor(cursor);

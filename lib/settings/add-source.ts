@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import { newSecret } from "@/lib/auth/secrets";
 import { chooseAuth } from "@/lib/config/credentials";
 import { authModes, configSource } from "@/lib/config/schema";
@@ -44,6 +45,7 @@ export async function addSource(
   context: Context,
   { secret: given, ...body }: SourceBody,
 ): Promise<SourceWithSecretAnswer> {
+  authorise(context, "admin");
   const auth = chooseAuth(
     {
       auth: body.auth ?? undefined,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import type { AuthMode } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import type { SourceAnswer } from "@/lib/http/settings-answers";
@@ -23,6 +24,7 @@ export async function changeSource(
   name: string,
   body: SourceChangeBody,
 ): Promise<SourceAnswer> {
+  authorise(context, "admin");
   await changeSettings(context, async (trx) => {
     const row = await heldSource(trx, context, name);
     const auth = body.auth ?? (row.auth as AuthMode);

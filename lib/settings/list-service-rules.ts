@@ -14,7 +14,10 @@ export async function listServiceRules(
   const { services, provisioned } = context.config;
   const items = services
     .filter(({ name }) => isWithin(within, name))
-    .map((rule) => serviceRuleAnswerOf(rule, provisioned.services.includes(rule.name)));
+    .map((rule) => ({
+      ...serviceRuleAnswerOf(rule, provisioned.services.includes(rule.name)),
+      dependsOn: rule.dependsOn.filter((name) => isWithin(within, name)),
+    }));
   return pageByName(items, filter);
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { authorise } from "@/lib/auth/policy";
 import type { AuthMode, ConfigSource } from "@/lib/config";
 import type { Context, Site } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
@@ -18,6 +19,7 @@ export async function listSources(
   context: Context,
   filter: { cursor?: string; limit?: number },
 ): Promise<Page<SourceAnswer>> {
+  authorise(context, "admin");
   const described = await describeSources(context);
   const page = pageByName(described, filter);
   const fares = await deliveriesOf(

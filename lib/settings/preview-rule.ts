@@ -1,4 +1,3 @@
-import { isWithin, ownsRepository, reachOf, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { ownsPaths } from "@/lib/deployments/resolve-service";
 import type { RulePreviewAnswer } from "@/lib/http/settings-answers";
@@ -26,20 +25,18 @@ const comparingMilliseconds = 1_000;
  */
 export async function previewRule(context: Context, rule: WrittenRule): Promise<RulePreviewAnswer> {
   const { db, config } = context;
-  refuseProvisioned(config, "services", rule.name);
   const before = config.services.find(({ name }) => name === rule.name) ?? null;
   authoriseRule(context, rule.name, before, rule);
+  refuseProvisioned(config, "services", rule.name);
   refuseUnknownTeam(context, rule);
   const since = new Date(context.clock.now().getTime() - daysSeen * 86_400_000);
   const candidate = rulesWith(config, rule);
-  const within = reachOf(context);
   const named = await readNamedDeployments(db, since, deploymentsAtMost + 1);
-  const changes =
-    rule.repository && (!within || ownsRepository(within, rule.repository))
-      ? await readNamedChanges(db, rule.repository, since, changesAtMost + 1)
-      : [];
+  const changes = rule.repository
+    ? await readNamedChanges(db, rule.repository, since, changesAtMost + 1)
+    : [];
   return {
-    deployments: compared(named, rule.name, within, compareRules(config, candidate)),
+    deployments: compared(named, rule.name, compareRules(config, candidate)),
     changes: matchedChanges(changes, (paths) =>
       ownsPaths(candidate, rule.name, rule.repository ?? "", paths),
     ),
@@ -49,7 +46,6 @@ export async function previewRule(context: Context, rule: WrittenRule): Promise<
 function compared(
   named: readonly NamedDeployment[],
   service: string,
-  within: Within | null,
   compare: ReturnType<typeof compareRules>,
 ): RulePreviewAnswer["deployments"] {
   const until = performance.now() + comparingMilliseconds;
@@ -58,7 +54,6 @@ function compared(
   for (const deployment of named.slice(0, deploymentsAtMost)) {
     if (performance.now() > until) return { ...answer, examples };
     const { from, to } = compare(deployment);
-    if (!isWithin(within, from)) continue;
     answer.seen += 1;
     if (to === service) answer.matched += 1;
     if (from === to) continue;

@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import { changeSettings } from "@/lib/settings/change-settings";
@@ -6,6 +7,7 @@ import { refuseProvisioned } from "@/lib/settings/names";
 
 /** Removes an engine with its credential. Throws `not_found`, `provisioned`. */
 export async function removeEngine(context: Context, name: string): Promise<{ name: string }> {
+  authorise(context, "admin");
   await changeSettings(context, async (trx) => {
     refuseProvisioned(context.config, "engines", name);
     const { numDeletedRows } = await trx

@@ -12,10 +12,11 @@ import { authoriseRule } from "@/lib/settings/rule-access";
  */
 export async function removeServiceRule(context: Context, name: string): Promise<{ name: string }> {
   await changeSettings(context, async (trx) => {
-    refuseProvisioned(context.config, "services", name);
-    const rule = await heldRule(trx, name);
+    const rule =
+      (await heldRule(trx, name)) ?? context.config.services.find((known) => known.name === name);
     if (!rule) throw new Problem("not_found", "There is no rule of this name.");
     authoriseRule(context, name, rule, null);
+    refuseProvisioned(context.config, "services", name);
     await trx.deleteFrom("configured_services").where("name", "=", name).execute();
     await recordAudit(trx, context, {
       action: "service.removed",

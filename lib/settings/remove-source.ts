@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { changeSettings } from "@/lib/settings/change-settings";
 import { heldSource } from "@/lib/settings/held-source";
@@ -11,6 +12,7 @@ export async function removeSource(
   context: Context,
   name: string,
 ): Promise<{ name: string; removedAt: string }> {
+  authorise(context, "admin");
   const now = context.clock.now();
   await changeSettings(context, async (trx) => {
     await heldSource(trx, context, name);

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import { changeSettings } from "@/lib/settings/change-settings";
@@ -11,6 +12,7 @@ import { refuseProvisioned } from "@/lib/settings/names";
  * `conflict` while a service or a token is the team's.
  */
 export async function removeTeam(context: Context, name: string): Promise<{ name: string }> {
+  authorise(context, "admin");
   await changeSettings(context, async (trx) => {
     refuseProvisioned(context.config, "teams", name);
     await refuseInUse(trx, context, name);

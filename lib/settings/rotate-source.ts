@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import { newSecret } from "@/lib/auth/secrets";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
@@ -25,6 +26,7 @@ export async function rotateSource(
   name: string,
   body: SourceRotationBody,
 ): Promise<SourceWithSecretAnswer> {
+  authorise(context, "admin");
   const secret = body.secret ?? newSecret();
   await changeSettings(context, async (trx) => {
     const [current, ...others] = (await heldSource(trx, context, name)).sealed_secrets;
@@ -46,6 +48,7 @@ export async function rotateSource(
 
 /** Ends the secret before the newest. Throws `conflict` where there is one only. */
 export async function finishSourceRotation(context: Context, name: string) {
+  authorise(context, "admin");
   await changeSettings(context, async (trx) => {
     const [newest, ...others] = (await heldSource(trx, context, name)).sealed_secrets;
     if (!newest || others.length === 0)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import { configEngine } from "@/lib/config/schema";
 import type { Context } from "@/lib/context";
 import { basicAuthorization, enginePurpose } from "@/lib/engines/engine";
@@ -41,6 +42,7 @@ export async function saveEngine(
   name: string,
   { url, credential }: EngineBody,
 ): Promise<EngineAnswer> {
+  authorise(context, "admin");
   refuseAddress(new URL(url));
   return changeSettings(context, async (trx) => {
     refuseProvisioned(context.config, "engines", name);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import { configTeam } from "@/lib/config/schema";
 import type { Context } from "@/lib/context";
 import { describeTeams, type TeamAnswer } from "@/lib/services/list-teams";
@@ -17,6 +18,7 @@ export async function saveTeam(
   name: string,
   { timezone }: TeamBody,
 ): Promise<TeamAnswer> {
+  authorise(context, "admin");
   await changeSettings(context, async (trx) => {
     refuseProvisioned(context.config, "teams", name);
     await trx

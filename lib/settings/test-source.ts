@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorise } from "@/lib/auth/policy";
 import { newId } from "@/lib/auth/secrets";
 import type { ConfigSource } from "@/lib/config";
 import type { Context } from "@/lib/context";
@@ -20,6 +21,7 @@ export async function testSource(
   context: Context,
   name: string,
 ): Promise<{ delivery: string; outcome: "accepted" | "duplicate" }> {
+  authorise(context, "admin");
   const source = context.config.sources.find((known) => known.name === name);
   const provider = source ? providerNamed(source.provider) : null;
   if (!source || !provider) throw new Problem("not_found", "There is no source of this name.");

@@ -1,0 +1,66 @@
+import type { PersonaName } from "@/lib/auth/access/classes";
+import { credentialsOf } from "@/lib/auth/access/personas";
+import type { Sample } from "@/lib/auth/access/samples";
+import type { World } from "@/lib/auth/access/world";
+import { provideContext } from "@/lib/context";
+import { handle } from "@/lib/http/handle";
+import type { Route } from "@/lib/http/route";
+import { startServer } from "@/lib/http/server";
+
+/** Sends a question as somebody and answers what came back. */
+export type Ask = (
+  route: Route,
+  sample: Pick<Sample, "parameters" | "query" | "body">,
+  persona: PersonaName,
+) => Promise<Response>;
+
+/**
+ * The instance as it is reached: its own addresses over real servers, with sign-in
+ * and without, what is Next's through the very handlers that its route files export.
+ */
+export async function openInstance(world: World): Promise<{ ask: Ask; close(): Promise<void> }> {
+  const serve = (context: World["context"]) =>
+    startServer({
+      context,
+      host: "127.0.0.1",
+      port: 0,
+      pools: { main: world.database.pool, ingest: world.database.pool },
+      onDeliveries: () => undefined,
+      telemetry: { collect: async () => [] },
+      pages: null,
+    });
+  const [guarded, opened] = [await serve(world.context), await serve(world.opened)];
+
+  const ask: Ask = async (route, { parameters = {}, query = "", body }, persona) => {
+    const { context, headers } = await credentialsOf(world, persona);
+    const port = persona === "visitor" ? opened.port : guarded.port;
+    const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(parameters[name] ?? ""),
+    );
+    const address = `http://127.0.0.1:${port}${path}${query && `?${query}`}`;
+    const request = {
+      method: route.method,
+      headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    };
+    if (route.side === "server") return fetch(address, { ...request, redirect: "manual" });
+    provideContext(context);
+    return handle(route)(new Request(address, request), { params: Promise.resolve(parameters) });
+  };
+  return {
+    ask,
+    async close() {
+      await Promise.all([guarded.close(), opened.close()]);
+    },
+  };
+}
+
+/** What an answer says of itself where it is a problem; an event stream is let go without being read. */
+export async function problemOf(
+  answer: Response,
+): Promise<{ code: string; detail: string } | null> {
+  const type = answer.headers.get("content-type") ?? "";
+  if (type.startsWith("application/problem+json")) return answer.json();
+  await answer.body?.cancel();
+  return null;
+}

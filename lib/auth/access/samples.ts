@@ -1,0 +1,86 @@
+import { accountSamples } from "@/lib/auth/access/account-samples";
+import type { AccessClass } from "@/lib/auth/access/classes";
+import { settingsSamples } from "@/lib/auth/access/settings-samples";
+import type { World } from "@/lib/auth/access/world";
+import { sha } from "@/lib/projection/testing";
+
+/** One question to a route that whoever may ask it gets an answer to. */
+export interface Sample {
+  access: AccessClass;
+  parameters?: Record<string, string>;
+  /** Without its question mark. */
+  query?: string;
+  body?: unknown;
+  /** What answers those let in where that is no success: a file's settings are read-only, say. */
+  answers?: number | readonly number[];
+}
+
+/**
+ * One sample for each operation of the manifest, by hand: a route that has none, or
+ * one without a route, fails the test by name. They change nothing that another
+ * needs: what they take away is not there, and what they set stays as it was.
+ */
+export function samplesOf(world: World): Record<string, Sample> {
+  return { ...factSamples(world), ...settingsSamples(), ...accountSamples(world) };
+}
+
+const window = "from=2026-11-01T00:00:00Z&to=2026-11-10T00:00:00Z";
+
+function factSamples({ ids }: World): Record<string, Sample> {
+  const deployment = { id: ids.deployment };
+  const incident = { id: ids.incident };
+  const delivery = { id: ids.delivery };
+  return {
+    listDeployments: { access: "list" },
+    readDeployment: { access: "one", parameters: deployment },
+    setCorrection: {
+      access: "judge",
+      parameters: deployment,
+      body: { kind: null, failed: null, note: "as it was" },
+    },
+    listIncidents: { access: "list" },
+    readIncident: { access: "one", parameters: incident },
+    readSuspects: { access: "one", parameters: incident },
+    setCause: {
+      access: "judge",
+      parameters: incident,
+      body: { verdict: "confirmed", changes: [{ kind: "deployment", id: ids.deployment }] },
+    },
+    listBuilds: { access: "list" },
+    listReleases: { access: "list" },
+    listAlerts: { access: "list" },
+    listTestRuns: { access: "list" },
+    readJourney: { access: "one", parameters: { sha: sha("2") } },
+    listServices: { access: "list" },
+    listTeams: { access: "list" },
+    listEnvironments: { access: "list" },
+    readMetrics: { access: "one", query: `${window}&service=atlas` },
+    readMarkers: { access: "one", query: `${window}&service=atlas&dependencies=true` },
+    readSeries: { access: "one", query: "service=atlas" },
+    receiveWebhook: { access: "source", parameters: { source: "atlas-hook" }, body: {} },
+    receiveWebhookWithKey: {
+      access: "source",
+      parameters: { source: "atlas-path", key: "guessed" },
+      body: {},
+    },
+    receiveEvents: {
+      access: "ingest",
+      body: {
+        type: "release",
+        id: "sent",
+        service: "atlas",
+        environment: "production",
+        at: "2026-11-02T11:00:00Z",
+      },
+    },
+    receiveOtlpMetrics: { access: "metrics", body: { resourceMetrics: [] } },
+    listDeliveries: { access: "list" },
+    readDelivery: { access: "inbox", parameters: delivery },
+    replayDelivery: { access: "replay", parameters: delivery, answers: 409 },
+    followLive: { access: "list" },
+    exposeMetrics: { access: "list" },
+    readHealth: { access: "open" },
+    readReadiness: { access: "open" },
+    readOpenApi: { access: "open" },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Sample } from "@/lib/auth/access/samples";
+import { outside } from "@/lib/auth/access/tellings";
+
+const rule = {
+  repository: "acme/atlas",
+  team: "alpha",
+  dependsOn: [],
+  paths: [],
+  deployments: [],
+};
+const nobody = { name: "nobody" };
+const source = { name: "atlas-hook" };
+const engine = { name: outside.engine };
+
+/** 404 what is not there, 409 what comes from pushline.yaml and is read-only. */
+export function settingsSamples(): Record<string, Sample> {
+  return {
+    listAudit: { access: "admin" },
+    listProviders: { access: "admin" },
+    listSources: { access: "admin" },
+    addSource: {
+      access: "admin",
+      body: { name: "atlas-hook", provider: "github", secret: "taken" },
+      answers: 409,
+    },
+    changeSource: { access: "admin", parameters: source, body: {}, answers: 409 },
+    rotateSource: { access: "admin", parameters: source, body: {}, answers: 409 },
+    finishSourceRotation: { access: "admin", parameters: source, answers: 409 },
+    testSource: { access: "admin", parameters: nobody, answers: 404 },
+    removeSource: { access: "admin", parameters: nobody, answers: 404 },
+    listTokens: { access: "manage" },
+    makeToken: {
+      access: "tokens",
+      body: {
+        name: "atlasToken",
+        scopes: ["read"],
+        reach: { kind: "service", name: "atlas" },
+      },
+      answers: 409,
+    },
+    rotateToken: { access: "tokens", parameters: { id: "atlasToken" }, body: { hours: 0 } },
+    revokeToken: { access: "tokens", parameters: { id: "file:serviceToken" }, answers: 409 },
+    saveTeam: {
+      access: "admin",
+      parameters: { name: "gamma" },
+      body: { timezone: "UTC" },
+    },
+    removeTeam: { access: "admin", parameters: nobody, answers: 404 },
+    listServiceRules: { access: "list" },
+    previewServiceRule: { access: "rules", body: { name: "atlas", ...rule }, answers: 409 },
+    saveServiceRule: {
+      access: "rules",
+      parameters: { name: "atlas" },
+      body: rule,
+      answers: 409,
+    },
+    removeServiceRule: { access: "rules", parameters: { name: "atlas" }, answers: 409 },
+    listEngines: { access: "list" },
+    saveEngine: {
+      access: "admin",
+      parameters: engine,
+      body: { url: "http://127.0.0.1:1/" },
+      answers: 409,
+    },
+    checkEngine: { access: "admin", parameters: nobody, answers: 404 },
+    removeEngine: { access: "admin", parameters: engine, answers: 409 },
+  };
+}
