@@ -68,9 +68,9 @@ export function name(value: unknown): string | null {
   return text(typeof value === "string" ? value.trim() : value, nameLength);
 }
 
-/** An identifier, whether sent as a string or as a whole number; null when too long to be one. */
+/** An identifier, whether sent as a string or as a whole number that a double holds exactly; null when too long to be one. */
 export function identifier(value: unknown, length = nameLength): string | null {
-  if (typeof value === "number") return Number.isInteger(value) ? String(value) : null;
+  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : null;
   return typeof value === "string" && value.length <= length ? text(value.trim(), length) : null;
 }
 

@@ -8,16 +8,31 @@ const nanoseconds = integer.transform((value) =>
   typeof value === "string" ? Number(BigInt(value) / 1_000_000n) : Math.trunc(value / 1e6),
 );
 const count = integer.transform(Number);
+/** A label is a text: of a number that JSON has rounded already it would say another one. */
+const exactInteger = integer.refine(
+  (value) => typeof value === "string" || Number.isSafeInteger(value),
+  {
+    error: "a whole number up to 2^53 − 1, or as text",
+  },
+);
+/** Without NUL and lone surrogates, which the database cannot keep. */
+const text = z
+  .string()
+  .transform((given) =>
+    /[\0\ud800-\udfff]/.test(given)
+      ? Buffer.from(given).toString().replaceAll("\0", "\ufffd")
+      : given,
+  );
 // JSON has no infinities, so the protocol writes them as text.
 const double = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 
 const attribute = z.object({
-  key: z.string(),
+  key: text,
   value: z
     .object({
-      stringValue: z.string().optional(),
+      stringValue: text.optional(),
       boolValue: z.boolean().optional(),
-      intValue: integer.optional(),
+      intValue: exactInteger.optional(),
       doubleValue: double.optional(),
     })
     .optional(),
@@ -57,8 +72,8 @@ const summaryPoint = z.object({
 const temporality = z.number().int().default(0);
 
 const metric = z.object({
-  name: z.string().min(1).max(500),
-  unit: z.string().default(""),
+  name: z.string().min(1).max(500).pipe(text),
+  unit: text.default(""),
   gauge: z.object({ dataPoints: z.array(numberPoint).default([]) }).optional(),
   sum: z
     .object({
