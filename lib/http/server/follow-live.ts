@@ -15,6 +15,12 @@ export async function followLive(
   const given = request.headers["last-event-id"] ?? new URLSearchParams(search).get("lastEventId");
   const lastHeard = given ? positionOf(String(given)) : null;
   const headers = { ...safeHeaders, "x-accel-buffering": "no" };
+  if (request.method === "HEAD") {
+    response
+      .writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8" })
+      .end();
+    return;
+  }
   const audience = audienceOf(actor, () => context.config);
   const follower = { actor, authorization: request.headers.authorization ?? null };
   await live.begin(response, follower, lastHeard, headers, audience);
