@@ -2,17 +2,11 @@
 
 import { formatSeconds } from "@/app/_ui/format";
 import { useNow } from "@/app/_window/clock";
-import { formatNear, formatTime } from "@/app/_window/format-time";
+import { formatNear, formatTime, type Style } from "@/app/_window/format-time";
 import { useTimezone } from "@/app/_window/timezone";
 
 /** A moment in the viewer's zone; the whole of it, with its zone, on hover. */
-export function Moment({
-  at,
-  style = "near",
-}: {
-  at: string | null;
-  style?: "near" | "time" | "seconds" | "moment" | "full" | "day";
-}) {
+export function Moment({ at, style = "near" }: { at: string | null; style?: "near" | Style }) {
   const { timezone } = useTimezone();
   const now = useNow(60_000);
   if (at === null) return <span className="text-muted">unknown</span>;

@@ -97,7 +97,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
   if (filtered) return <Empty title="Nothing here">No delivery with these filters.</Empty>;
   return (
     <Empty title="Nothing has arrived">
-      <PageLink href="/settings/sources" className="link text-accent">
+      <PageLink href="/settings/sources" className="text-accent underline underline-offset-3">
         Add a source
       </PageLink>{" "}
       and paste its address where deployments, builds or alerts happen.

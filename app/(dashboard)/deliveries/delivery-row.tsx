@@ -19,7 +19,7 @@ export function DeliveryRow({
   return (
     <tr className="hover:bg-sunken">
       <Cell className="whitespace-nowrap">
-        <Moment at={receivedAt} style="seconds" />
+        <Moment at={receivedAt} style="exact" />
       </Cell>
       <Cell className="whitespace-nowrap">{source}</Cell>
       <Cell className="whitespace-nowrap">

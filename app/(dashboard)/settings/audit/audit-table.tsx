@@ -23,7 +23,7 @@ export function AuditTable({ items, names }: { items: AuditAnswer[]; names: Name
         {items.map((entry) => (
           <tr key={entry.id} className="hover:bg-sunken">
             <Cell className="whitespace-nowrap">
-              <Moment at={entry.at} style="seconds" />
+              <Moment at={entry.at} style="exact" />
             </Cell>
             <Cell className="whitespace-nowrap">
               <span className="font-semibold">{entry.actor}</span>

@@ -58,12 +58,17 @@ describe("the audit in words", () => {
     expect(actionName("source.rotation_begun")).toBe("source: rotation begun");
   });
 
-  test("details are words, and what is not there is none", () => {
-    const details = { dependsOn: ["a", "b"], reach: null, after: { role: "admin", teams: {} } };
+  test("details are words, and what is not there is left out", () => {
+    const details = {
+      dependsOn: ["a", "b"],
+      reach: null,
+      after: { role: "admin", teams: {} },
+      expiresAt: "2027-02-19T13:48:59.828Z",
+    };
     expect(detailsOf({ ...entry, details })).toEqual([
       ["depends on", "a, b"],
-      ["reach", "none"],
       ["after", "role admin, teams none"],
+      ["expires at", "2027-02-19 13:48 UTC"],
     ]);
   });
 });

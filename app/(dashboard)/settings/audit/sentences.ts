@@ -65,9 +65,11 @@ export function actionName(action: string): string {
   return action.replace(".", ": ").replaceAll("_", " ");
 }
 
-/** What changed, member by member, in words. */
+/** What changed, member by member, in words; what is not there is left out. */
 export function detailsOf({ details }: AuditAnswer): [name: string, words: string][] {
-  return Object.entries(details).map(([name, value]) => [spaced(name), wordsOf(value)]);
+  return Object.entries(details)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [spaced(name), wordsOf(value)]);
 }
 
 function subjectOf(
@@ -105,5 +107,8 @@ function wordsOf(value: unknown): string {
         .map(([name, inner]) => `${spaced(name)} ${wordsOf(inner)}`)
         .join(", ") || "none"
     );
-  return String(value);
+  return String(value).replace(
+    /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.?\d*Z$/,
+    (_, day, time) => `${day} ${time} UTC`,
+  );
 }

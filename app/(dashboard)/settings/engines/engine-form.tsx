@@ -56,6 +56,11 @@ export function EngineForm({
       <SelectField
         name="proof"
         label="Pushline proves itself with"
+        hint={
+          proof === "kept"
+            ? "Moved to another host, the engine has to be given its credential again."
+            : undefined
+        }
         value={proof}
         onChange={(event) => setProof(offered.find((each) => each === event.target.value) ?? proof)}
       >

@@ -29,7 +29,7 @@ export function Preview({ rule }: { rule: Rule }) {
     placeholderData: keepPreviousData,
   });
   return (
-    <section aria-label="Preview" className="min-w-0 rounded-md bg-sunken px-3.5 py-3">
+    <section aria-label="Preview" className="min-w-0 self-start rounded-md bg-sunken px-3.5 py-3">
       <h3 className="mb-1 font-semibold">What it would match</h3>
       {name === "" ? (
         <p className="text-muted">Name the service to see what the rule would match.</p>

@@ -63,7 +63,7 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
           {proofWords(source)}
           {rotatedAt && (
             <span className="text-muted">
-              , secret of <Moment at={rotatedAt} style="day" />
+              , secret of <Moment at={rotatedAt} style="date" />
             </span>
           )}
         </Line>

@@ -52,7 +52,7 @@ function Row({ token }: { token: TokenAnswer }) {
         {provisioned && <Provisioned />}
         {createdAt && (
           <span className="block text-sm text-muted">
-            made by {createdBy ?? "someone"}, <Moment at={createdAt} style="day" />
+            made by {createdBy ?? "someone"}, <Moment at={createdAt} style="date" />
           </span>
         )}
       </Cell>
@@ -80,12 +80,12 @@ function Ends({ token: { state, expiresAt, replacing } }: { token: TokenAnswer }
   if (state === "expired")
     return (
       <>
-        <Pill tone="warning">expired</Pill> {expiresAt && <Moment at={expiresAt} style="day" />}
+        <Pill tone="warning">expired</Pill> {expiresAt && <Moment at={expiresAt} style="date" />}
       </>
     );
   return (
     <>
-      {expiresAt ? <Moment at={expiresAt} style="day" /> : "never"}
+      {expiresAt ? <Moment at={expiresAt} style="date" /> : "never"}
       {replacing && (
         <span className="block text-sm text-muted">
           its old secret holds until <Moment at={replacing} style="moment" />
