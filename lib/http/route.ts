@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Access, authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
+import { refuseBackwardWindow } from "@/lib/limits/window";
 
 export interface RouteInput<P, Q, B> {
   parameters: P;
@@ -53,11 +54,13 @@ export function route<P = unknown, Q = unknown, B = unknown, A = unknown>(
     ...definition,
     run: async (context, input) => {
       authorise(context, access);
+      refuseBackwardWindow(input.query);
       return run(context, input);
     },
     ...(everyItem && {
       everyItem: (context, input) => {
         authorise(context, access);
+        refuseBackwardWindow(input.query);
         return everyItem(context, input);
       },
     }),

@@ -78,6 +78,7 @@ function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {
     throw new Problem("range_too_large", `At most ${bucketsAtMost} buckets are answered at once.`, {
       field: "bucket",
       expected: "a larger bucket or a shorter window",
+      limit: bucketsAtMost,
     });
 }
 

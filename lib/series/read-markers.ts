@@ -35,6 +35,7 @@ export async function readMarkers(
     throw new Problem("range_too_large", `Markers are answered for ${daysAtMost} days at most.`, {
       field: "from",
       expected: `a time at most ${daysAtMost} days before to`,
+      limit: daysAtMost,
     });
   const { services, environments } = question;
   const within = await reachFor(context, { service: services, environment: environments });

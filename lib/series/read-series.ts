@@ -72,6 +72,7 @@ function refuseBadWindow({ from, to }: SeriesQuestion): void {
     throw new Problem("range_too_large", `Series are answered for ${daysAtMost} days at most.`, {
       field: "from",
       expected: `a time at most ${daysAtMost} days before to`,
+      limit: daysAtMost,
     });
 }
 
