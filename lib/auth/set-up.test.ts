@@ -8,7 +8,7 @@ import { signedIn } from "@/lib/auth/testing";
 import { fixedClock } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { readSetUpRoute, setUpRoute } from "@/lib/http/routes/account";
-import { ask } from "@/lib/http/testing/ask";
+import { askRoute as ask } from "@/lib/http/testing/ask-route";
 import { testContext } from "@/lib/testing/context";
 
 const base = "http://127.0.0.1:3000";

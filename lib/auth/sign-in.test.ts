@@ -1,13 +1,12 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { addPassword, addPerson } from "@/lib/auth/add-person";
-import { hashPassword } from "@/lib/auth/passwords";
-import { signedIn } from "@/lib/auth/testing";
+import { cheapHash, signedIn } from "@/lib/auth/testing";
 import { fixedClock } from "@/lib/clock";
 import { defaultConfig } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import { readMeRoute, readSignInWaysRoute, signInRoute } from "@/lib/http/routes/account";
-import { type Asked, ask } from "@/lib/http/testing/ask";
+import { type Asked, askRoute as ask } from "@/lib/http/testing/ask-route";
 import { testContext } from "@/lib/testing/context";
 
 const noon = new Date("2026-11-21T12:00:00Z");
@@ -15,11 +14,7 @@ const password = "quince marmalade";
 
 let database: TestDatabase;
 let context: Context;
-let hash: string;
 
-beforeAll(async () => {
-  hash = await hashPassword(password);
-});
 beforeEach(async () => {
   database = await testDatabase();
   context = await testContext(database, {}, { clock: fixedClock(noon) });
@@ -34,7 +29,7 @@ const later = (seconds: number): Context => ({
 /** An admin with a password, so that the instance is set up. */
 async function withAccount(email = "Ada@Example.com") {
   const person = await addPerson(context.db, context, { name: "Ada", email, role: "admin" });
-  await addPassword(context.db, context, { person: person.id, email, hash });
+  await addPassword(context.db, context, { person: person.id, email, hash: cheapHash(password) });
   return person;
 }
 
