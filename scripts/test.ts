@@ -9,6 +9,7 @@ if (only !== "browser") {
   results.push(await check("Types", "tsc", ["--noEmit"]));
   results.push(await check("Style", "biome", ["check", "--error-on-warnings", "."]));
   results.push(await check("Imports", "tsx", ["scripts/check-imports.ts"]));
+  results.push(await check("Floors", "tsx", ["scripts/check-floors.ts"]));
   results.push(await check("Schema", "tsx", ["scripts/dump-schema.ts", "--check"]));
   results.push(await step("Unit, property and database tests", runVitest));
 }
