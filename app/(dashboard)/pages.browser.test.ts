@@ -38,6 +38,11 @@ const pages: Visited[] = [
   { name: "the account", path: () => "/settings/account", shows: /this one/ },
   { name: "people", path: () => "/settings/people", shows: /No invitations yet/ },
   { name: "teams", path: () => "/settings/teams", shows: /from pushline\.yaml/ },
+  { name: "tokens", path: () => "/settings/tokens", shows: /from pushline\.yaml/ },
+  { name: "sources", path: () => "/settings/sources", shows: /Sources/ },
+  { name: "rules of services", path: () => "/settings/services", shows: /acme\/checkout/ },
+  { name: "engines", path: () => "/settings/engines", shows: /Engines/ },
+  { name: "the audit", path: () => "/settings/audit", shows: /set up this instance/ },
   { name: "no page", path: () => "/nothing/like/it", shows: /There is no such page/ },
 ];
 

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { manage } from "@/app/testing/manage";
+import { expect, loaded, test } from "@/app/testing/visit";
+import { firstAdmin } from "@/lib/http/testing/instance";
+
+test("the audit is read in sentences, searched, filtered and exported", async ({ page, url }) => {
+  await manage(url, "PUT", "/api/v1/teams/audited", { timezone: "Asia/Tokyo" });
+  await manage(url, "DELETE", "/api/v1/teams/audited");
+  await page.goto(`${url}/settings/audit`);
+  await loaded(page);
+  await page.getByLabel("Words").fill("audited");
+  const rows = page.getByRole("row").filter({ hasText: "team audited" });
+  await expect(page.locator("tbody tr")).toHaveCount(2);
+  await expect(rows.first()).toContainText(`${firstAdmin.name}removed the team audited`);
+  await expect(rows.last()).toContainText("timezone: Asia/Tokyo");
+
+  await page.getByRole("combobox", { name: /^What/ }).click();
+  await page.getByRole("option", { name: "team: removed" }).click();
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export CSV" }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain("team.removed");
+
+  await page.getByLabel("Words").fill("nothing of this kind");
+  await expect(page.getByText("Nothing was done here")).toBeVisible();
+});

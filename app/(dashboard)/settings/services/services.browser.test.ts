@@ -1,0 +1,49 @@
+import { expect, expectAccessible, loaded, test } from "@/app/testing/visit";
+
+test("a rule says beforehand what it would match, and is saved, changed and removed", async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/settings/services`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Add a service" }).click();
+  const preview = page.getByRole("region", { name: "Preview" });
+  await expect(preview).toContainText("Name the service to see what the rule would match.");
+  await page.getByLabel("Name", { exact: true }).fill("canteen");
+  await page.getByLabel("Deployed as").fill("led*");
+  await expect(preview).toContainText("1 deployment of the last 90 days would be canteen's.");
+  await expect(preview).toContainText("1 deployment would change service:");
+  await expect(preview.getByRole("link", { name: "ledger → canteen" })).toBeVisible();
+  await expectAccessible(page);
+
+  // Saved without it: this server's history is other tests' too.
+  await page.getByLabel("Deployed as").fill("");
+  await page.getByLabel("Repository").fill("acme/canteen");
+  await page.getByLabel("Team", { exact: true }).selectOption("payments");
+  await expect(preview).toContainText("0 changes of acme/canteen would be canteen's.");
+  await page.getByRole("button", { name: "Save" }).click();
+  const item = page.getByRole("listitem").filter({ hasText: "acme/canteen" });
+  await expect(item).toContainText("payments");
+
+  await item.getByRole("button", { name: "Change canteen" }).click();
+  await page.getByLabel("Paths").fill("apps/(canteen)+/**");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(item.getByRole("alert").first()).toContainText("glob");
+  await page.getByLabel("Paths").fill("apps/canteen/**");
+  await page.getByLabel("Depends on").fill("ledger, web");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(item).toContainText("ledger, web");
+  await expect(item).toContainText("apps/canteen/**");
+
+  await item.getByRole("button", { name: "Remove the rule of canteen" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove it" }).click();
+  await expect(item).toHaveCount(0);
+});
+
+test("a rule of pushline.yaml is shown, marked and read-only", async ({ page, url }) => {
+  await page.goto(`${url}/settings/services`);
+  await loaded(page);
+  const item = page.getByRole("listitem").filter({ hasText: "acme/checkout" });
+  await expect(item.getByText("from pushline.yaml")).toBeVisible();
+  await expect(item.getByRole("button")).toHaveCount(0);
+});

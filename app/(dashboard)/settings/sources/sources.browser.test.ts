@@ -1,0 +1,112 @@
+import { createHmac } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { deliver, manage } from "@/app/testing/manage";
+import { expect, expectAccessible, loaded, test } from "@/app/testing/visit";
+
+const body = JSON.stringify({ zen: "Keep it logically awesome.", hook_id: 1 });
+
+function ping(url: string, source: string, secret: string): Promise<Response> {
+  const signature = createHmac("sha256", secret).update(body).digest("hex");
+  const headers = {
+    "content-type": "application/json",
+    "x-github-event": "ping",
+    "x-github-delivery": `${source}-${secret.slice(0, 12)}`,
+    "x-hub-signature-256": `sha256=${signature}`,
+  };
+  return deliver(url, source, headers, body);
+}
+
+async function shownSecret(page: Page): Promise<string> {
+  return (
+    await page
+      .locator("code")
+      .filter({ hasText: /^[\w-]{43}$/ })
+      .innerText()
+  ).trim();
+}
+
+test("a source is added with its secret shown once, and lights up at its first delivery", async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/settings/sources`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Add a source" }).click();
+  await expectAccessible(page);
+  await page.getByLabel("Name", { exact: true }).fill("gh shop");
+  await page.getByRole("button", { name: "Add GitHub" }).click();
+  await expect(page.getByText("Letters, digits, dots and dashes only.")).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("gh-shop");
+  await page.getByRole("button", { name: "Add GitHub" }).click();
+
+  const panel = page.getByRole("region", { name: "Connect gh-shop" });
+  await expect(panel.getByText(`${url}/api/webhooks/gh-shop`).first()).toBeVisible();
+  await expect(panel.getByText("application/json")).toBeVisible();
+  await expect(panel.getByText("Waiting for its first delivery")).toBeVisible();
+  await expectAccessible(page);
+  const secret = await shownSecret(page);
+  expect((await ping(url, "gh-shop", secret)).status).toBe(202);
+  await expect(panel.getByText("It is connected: ping arrived.")).toBeVisible();
+  await panel.getByRole("link", { name: "Look at it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("ping");
+
+  await page.goto(`${url}/settings/sources`);
+  await expect(page.getByRole("listitem").filter({ hasText: "gh-shop" })).toContainText("ignored");
+  expect(await page.content()).not.toContain(secret);
+  await manage(url, "DELETE", "/api/v1/sources/gh-shop");
+});
+
+test("a secret is rotated without a gap: both hold until the old one is ended", async ({
+  page,
+  url,
+}) => {
+  const { secret: old } = await manage<{ secret: string }>(url, "POST", "/api/v1/sources", {
+    name: "gh-rotated",
+    provider: "github",
+  });
+  await page.goto(`${url}/settings/sources`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Rotate the secret of gh-rotated" }).click();
+  await page.getByRole("button", { name: "Make the new secret" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("This is shown once.")).toBeVisible();
+  await expectAccessible(page);
+  const secret = await shownSecret(page);
+  expect((await ping(url, "gh-rotated", old)).status).toBe(202);
+  expect((await ping(url, "gh-rotated", secret)).status).toBe(202);
+
+  await dialog.getByRole("button", { name: "I have copied it" }).click();
+  const item = page.getByRole("listitem").filter({ hasText: "gh-rotated" });
+  await expect(item.getByText("Two secrets hold")).toBeVisible();
+  await item.getByRole("button", { name: "Finish: only the new one" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Only the new one" }).click();
+  await expect(item.getByText("Two secrets hold")).toHaveCount(0);
+  expect((await ping(url, "gh-rotated", old)).status).toBe(401);
+
+  await item.getByRole("button", { name: "Send a test of gh-rotated" }).click();
+  await expect(item.getByRole("link", { name: "The test arrived: look at it" })).toBeVisible();
+
+  await item.getByRole("button", { name: "Remove gh-rotated" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove it" }).click();
+  await expect(item).toHaveCount(0);
+  expect((await ping(url, "gh-rotated", secret)).status).toBe(404);
+});
+
+test("a source whose secret is in its address shows them as one", async ({ page, url }) => {
+  await page.goto(`${url}/settings/sources`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Add a source" }).click();
+  await page.getByLabel("Provider").selectOption("native");
+  await page.getByLabel("How it proves itself").selectOption("path");
+  await page.getByLabel("Name", { exact: true }).fill("by-path");
+  await page.getByLabel("I bring a secret of my own").check();
+  await page.getByLabel("Secret", { exact: true }).fill("a-key-that-is-long-enough");
+  await page.getByRole("button", { name: /^Add / }).click();
+  const panel = page.getByRole("region", { name: "Connect by-path" });
+  const whole = `${url}/api/webhooks/by-path/a-key-that-is-long-enough`;
+  await expect(panel.getByText(whole, { exact: true })).toBeVisible();
+  await panel.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("has the secret in its address")).toBeVisible();
+  await expect(page.getByText("a-key-that-is-long-enough")).toHaveCount(0);
+  await manage(url, "DELETE", "/api/v1/sources/by-path");
+});
