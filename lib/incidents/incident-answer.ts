@@ -42,12 +42,11 @@ export async function incidentAnswers(
   ]);
   const answers = rows.map((row) => {
     const verdict = latestVerdict(verdicts, row.members);
+    const own = alerts.filter((alert) => alert.incident_id === row.id);
+    const [shown, hidden] = parted(own, within);
     return {
-      ...incidentFields(row),
-      alerts: alerts
-        .filter((alert) => alert.incident_id === row.id)
-        .filter(({ service }) => service === null || isWithin(within, service))
-        .map(alertFields),
+      ...incidentFields(row, hidden),
+      alerts: shown.map(alertFields),
       verdict: verdict ? verdictAnswerOf(verdict) : null,
       cause: causeOf(row, verdict, matches.get(row.id) ?? null, threshold, releases),
     };
@@ -55,7 +54,19 @@ export async function incidentAnswers(
   return withoutOutsideChanges(db, within, answers);
 }
 
-function incidentFields(row: IncidentRow): Omit<IncidentAnswer, "alerts" | "verdict" | "cause"> {
+/** An alert of another service may be part of an incident; those of no service are the incident's. */
+function parted(
+  alerts: readonly AlertRow[],
+  within: Within | null,
+): [shown: AlertRow[], hidden: AlertRow[]] {
+  const isShown = ({ service }: AlertRow) => service === null || isWithin(within, service);
+  return [alerts.filter(isShown), alerts.filter((alert) => !isShown(alert))];
+}
+
+function incidentFields(
+  row: IncidentRow,
+  hidden: readonly AlertRow[],
+): Omit<IncidentAnswer, "alerts" | "verdict" | "cause"> {
   return {
     id: row.id,
     title: row.title,
@@ -68,7 +79,9 @@ function incidentFields(row: IncidentRow): Omit<IncidentAnswer, "alerts" | "verd
     resolvedAt: iso(row.resolved_at),
     firstSignAt: row.first_sign_at.toISOString(),
     url: row.url,
-    sources: row.sources.map(({ source, key }) => ({ source, key: providerKey(source, key) })),
+    sources: row.sources
+      .filter(({ key }) => !hidden.some((alert) => alert.key === key))
+      .map(({ source, key }) => ({ source, key: providerKey(source, key) })),
   };
 }
 

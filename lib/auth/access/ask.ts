@@ -1,6 +1,9 @@
+import { ValueType } from "@opentelemetry/api";
+import { AggregationTemporality, DataPointType, type MetricData } from "@opentelemetry/sdk-metrics";
 import type { PersonaName } from "@/lib/auth/access/classes";
 import { credentialsOf } from "@/lib/auth/access/personas";
 import type { Sample } from "@/lib/auth/access/samples";
+import { outside } from "@/lib/auth/access/tellings";
 import type { World } from "@/lib/auth/access/world";
 import { provideContext } from "@/lib/context";
 import { handle } from "@/lib/http/handle";
@@ -26,7 +29,7 @@ export async function openInstance(world: World): Promise<{ ask: Ask; close(): P
       port: 0,
       pools: { main: world.database.pool, ingest: world.database.pool },
       onDeliveries: () => undefined,
-      telemetry: { collect: async () => [] },
+      telemetry: { collect: async () => [ofTheInstance] },
       pages: null,
     });
   const [guarded, opened] = [await serve(world.context), await serve(world.opened)];
@@ -54,6 +57,17 @@ export async function openInstance(world: World): Promise<{ ask: Ask; close(): P
     },
   };
 }
+
+/** What the instance counts of itself names every source. */
+const ofTheInstance: MetricData = {
+  descriptor: { name: "received", description: "", unit: "", valueType: ValueType.INT },
+  aggregationTemporality: AggregationTemporality.CUMULATIVE,
+  dataPointType: DataPointType.SUM,
+  isMonotonic: true,
+  dataPoints: [
+    { startTime: [0, 0], endTime: [0, 0], attributes: { source: outside.source }, value: 1 },
+  ],
+};
 
 /** What an answer says of itself where it is a problem; an event stream is let go without being read. */
 export async function problemOf(

@@ -2,7 +2,6 @@ import { accountSamples } from "@/lib/auth/access/account-samples";
 import type { AccessClass } from "@/lib/auth/access/classes";
 import { settingsSamples } from "@/lib/auth/access/settings-samples";
 import type { World } from "@/lib/auth/access/world";
-import { sha } from "@/lib/projection/testing";
 
 /** One question to a route that whoever may ask it gets an answer to. */
 export interface Sample {
@@ -50,7 +49,7 @@ function factSamples({ ids }: World): Record<string, Sample> {
     listReleases: { access: "list" },
     listAlerts: { access: "list" },
     listTestRuns: { access: "list" },
-    readJourney: { access: "one", parameters: { sha: sha("2") } },
+    readJourney: { access: "one", parameters: { sha: ids.revision } },
     listServices: { access: "list" },
     listTeams: { access: "list" },
     listEnvironments: { access: "list" },

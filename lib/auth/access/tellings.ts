@@ -11,8 +11,6 @@ export const outside = {
   environment: `live-${canary}`,
   source: `hook-${canary}`,
   engine: `engine-${canary}`,
-  /** Of the change whose journey may not be read. */
-  revision: sha(`2 ${canary}`),
 };
 
 /** One service's facts; every word of them ends in its `mark`. */

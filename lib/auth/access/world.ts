@@ -8,7 +8,7 @@ import type { Context } from "@/lib/context";
 import { publicId } from "@/lib/facts/keys";
 import { testSource } from "@/lib/http/server/testing";
 import { setCause } from "@/lib/incidents/set-cause";
-import { clock, deliver, settleAll } from "@/lib/projection/testing";
+import { clock, deliver, settleAll, sha } from "@/lib/projection/testing";
 import { testContext } from "@/lib/testing/context";
 
 /** What the samples of the access test speak of. */
@@ -24,7 +24,7 @@ export interface World {
   /** A person whom nobody of the personas is. */
   person: string;
 }
-export type ThingName = "deployment" | "incident" | "delivery";
+export type ThingName = "deployment" | "incident" | "delivery" | "revision";
 
 const all = ["ingest", "read", "write", "admin"] as const;
 const rule = { paths: [], deployments: [] };
@@ -106,11 +106,13 @@ export async function makeWorld(database: TestDatabase): Promise<World> {
       deployment: publicId("deployment", "pipeline/d2"),
       incident: await incidentAbout(context, "atlas"),
       delivery: String(delivery),
+      revision: sha("2"),
     },
     outsideIds: {
       deployment: publicId("deployment", `pipeline/d2 ${canary}`),
       incident: await incidentAbout(context, outside.service),
       delivery: String(outsideDelivery),
+      revision: sha(`2 ${canary}`),
     },
     person: person.id,
   };

@@ -1,0 +1,120 @@
+import type { Sample } from "@/lib/auth/access/samples";
+import { outside } from "@/lib/auth/access/tellings";
+import type { World } from "@/lib/auth/access/world";
+
+/** One question whose answer to a narrower token must hold what is its own, and nothing else. */
+export interface Glimpse extends Pick<Sample, "parameters" | "query"> {
+  /** What of atlas a token of it or its team is shown; null: that it is not there. */
+  shows: string | null;
+  /** What a token of its source is shown. */
+  showsSource: string | null;
+  /** What the same question shows of the rest to whoever reaches all: the canary unless said. */
+  wide?: string | null;
+  /** The same asked about what lies outside. */
+  elsewhere?: Pick<Sample, "parameters" | "query">[];
+}
+
+const window = "from=2026-11-01T00:00:00Z&to=2026-11-10T00:00:00Z";
+const nothing = '"items":[]';
+
+/** For every route that reads, by its operation and, after a blank, which question it is. */
+export function glimpsesOf({ ids, outsideIds }: World): Record<string, Glimpse> {
+  const placed = (...names: ("service" | "team" | "environment" | "repository")[]) =>
+    names.map((name) => ({ query: `${name}=${encodeURIComponent(outside[name])}` }));
+  const places = placed("service", "team", "environment");
+  const list = (shows: string, elsewhere: Glimpse["elsewhere"]): Glimpse => ({
+    shows,
+    showsSource: nothing,
+    elsewhere,
+  });
+  const one = (thing: "deployment" | "incident", shows: string): Glimpse => ({
+    parameters: { id: ids[thing] },
+    shows,
+    showsSource: null,
+    elsewhere: [{ parameters: { id: outsideIds[thing] } }],
+  });
+  return {
+    listDeployments: list('"service":"atlas"', places),
+    "listDeployments as CSV": {
+      ...list("atlas,alpha", []),
+      query: "format=csv",
+      showsSource: "id",
+    },
+    readDeployment: one("deployment", '"service":"atlas"'),
+    listIncidents: list("atlas is down", places),
+    readIncident: one("incident", "atlas is down"),
+    readSuspects: one("incident", '"service":"atlas"'),
+    listBuilds: list("atlas ci", placed("repository")),
+    listTestRuns: list("atlas unit", placed("repository")),
+    listReleases: list("atlas-flag", places),
+    listAlerts: list("atlas errors", places),
+    readJourney: {
+      parameters: { sha: ids.revision },
+      shows: "Change 2 of atlas",
+      showsSource: null,
+      wide: null,
+      elsewhere: [
+        { parameters: { sha: outsideIds.revision } },
+        { parameters: { sha: ids.revision }, ...placed("repository")[0] },
+      ],
+    },
+    listServices: list('"name":"atlas"', [{ query: `name=${outside.service}` }, ...placed("team")]),
+    listTeams: list('"name":"alpha"', []),
+    listServiceRules: list('"name":"atlas"', []),
+    listEnvironments: list('"service":"atlas"', places),
+    readMetrics: {
+      query: window,
+      shows: '{"deployments":2,',
+      showsSource: null,
+      wide: '{"deployments":5,',
+      elsewhere: places.map(({ query }) => ({ query: `${window}&${query}` })),
+    },
+    "readMetrics of a team": {
+      query: `${window}&team=alpha&bucket=day`,
+      shows: '{"deployments":2,',
+      showsSource: null,
+      wide: null,
+    },
+    readMarkers: {
+      ...list(
+        "atlas is down",
+        placed("service", "environment").map(({ query }) => ({
+          query: `${window}&${query}`,
+        })),
+      ),
+      query: window,
+    },
+    "readMarkers with dependencies": {
+      query: `${window}&service=atlas&dependencies=true`,
+      shows: "atlas is down",
+      showsSource: null,
+    },
+    readSeries: {
+      query: "service=atlas",
+      shows: "atlas.gauge",
+      showsSource: null,
+      wide: null,
+      elsewhere: [
+        { query: `service=${outside.service}` },
+        { query: `service=${outside.service}&metric=x` },
+        { query: `service=atlas&environment=${outside.environment}` },
+      ],
+    },
+    listDeliveries: {
+      shows: nothing,
+      showsSource: '"source":"atlas-hook"',
+      elsewhere: [{ query: `source=${outside.source}` }, { query: "source=pipeline" }],
+    },
+    readDelivery: {
+      parameters: { id: ids.delivery },
+      shows: null,
+      showsSource: "atlas ping",
+      wide: null,
+      elsewhere: [{ parameters: { id: outsideIds.delivery } }],
+    },
+    listPeople: list(nothing, []),
+    listEngines: list(nothing, []),
+    readMe: { shows: '"kind":"token"', showsSource: '"kind":"token"', wide: null },
+    exposeMetrics: { shows: 'service="atlas"', showsSource: "# EOF" },
+  };
+}
