@@ -46,7 +46,7 @@ export function AccountForm({
         required
         hint={passwordHint}
       />
-      <FormEnd error={error} pending={isPending || isSuccess}>
+      <FormEnd wide error={error} pending={isPending || isSuccess}>
         {action}
       </FormEnd>
     </Form>

@@ -40,7 +40,7 @@ export function ProviderButtons({
       {providers.map(({ name, title }) => (
         <Button
           key={name}
-          className="w-full"
+          className="min-h-9 w-full"
           disabled={isPending || isSuccess}
           onClick={() => mutate(name)}
         >

@@ -72,11 +72,14 @@ export function useFieldError(name: string): string | undefined {
 export function FormEnd({
   error,
   pending,
+  wide = false,
   children,
   beside,
 }: {
   error: (Error & { fields?: readonly FieldProblem[] }) | null;
   pending: boolean;
+  /** As wide as the fields above it. */
+  wide?: boolean;
   /** The button's words. */
   children: ReactNode;
   beside?: ReactNode;
@@ -87,7 +90,13 @@ export function FormEnd({
     <>
       {error && !isTold && <Failure error={error} />}
       <div className="flex flex-wrap items-center gap-2 pt-1">
-        <Button type="submit" look="primary" disabled={pending} aria-busy={pending}>
+        <Button
+          type="submit"
+          look="primary"
+          disabled={pending}
+          aria-busy={pending}
+          className={classNames(wide && "min-h-9 w-full")}
+        >
           {children}
         </Button>
         {beside}

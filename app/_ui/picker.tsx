@@ -41,7 +41,7 @@ export function Picker({
         <ChevronDown aria-hidden="true" size={14} className="shrink-0 text-muted" />
       </Combobox.Trigger>
       <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={4} className="z-40">
+        <Combobox.Positioner align="start" sideOffset={4} className="z-50">
           <Combobox.Popup aria-label={name} className={popupClass("w-64")}>
             {items.length > 7 && (
               <Combobox.Input

@@ -22,7 +22,7 @@ export function PasswordForm({ next }: { next: string }) {
     <Form error={error} onSend={mutate}>
       <TextField name="email" label="E-mail" type="email" autoComplete="username" required />
       <PasswordField name="password" label="Password" autoComplete="current-password" required />
-      <FormEnd error={error} pending={isPending || isSuccess || waiting > 0}>
+      <FormEnd wide error={error} pending={isPending || isSuccess || waiting > 0}>
         {waiting > 0 ? <span className="tabular">Wait {formatSeconds(waiting)}</span> : "Sign in"}
       </FormEnd>
     </Form>

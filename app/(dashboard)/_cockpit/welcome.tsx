@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Radio } from "lucide-react";
 import { useState } from "react";
+import { useViewer } from "@/app/_shell/viewer";
 import { Card } from "@/app/_ui/card";
 import { CommandLine, useCopy } from "@/app/_ui/copy";
 import { useOrigin } from "@/app/_ui/use-origin";
@@ -32,12 +33,24 @@ function Waiting() {
         Nothing has arrived yet
       </h2>
       <p className="mt-1 mb-2.5 max-w-prose text-muted">
-        Send a first deployment with a token of your pushline.yaml; this lights up as soon as it is
-        here. Then point GitHub's and Alertmanager's webhooks at{" "}
+        Send a first deployment with a <SettingsLink to="tokens">token</SettingsLink>; this lights
+        up as soon as it is here. Then add GitHub, Alertmanager and the like as{" "}
+        <SettingsLink to="sources">sources</SettingsLink>, whose webhooks come to{" "}
         <code className="font-mono text-sm">{origin}/api/webhooks/…</code>
       </p>
       <CommandLine command={command} copied={copied} onCopy={() => void copy(command)} />
     </Card>
+  );
+}
+
+/** Only for whoever may set that up; to others it is a word. */
+function SettingsLink({ to, children }: { to: "tokens" | "sources"; children: string }) {
+  const { can } = useViewer();
+  if (!(to === "tokens" ? can.manage : can.admin)) return children;
+  return (
+    <PageLink href={`/settings/${to}`} className="text-accent underline underline-offset-3">
+      {children}
+    </PageLink>
   );
 }
 

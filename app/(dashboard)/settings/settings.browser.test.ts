@@ -53,8 +53,8 @@ test("a team is made, changed and removed", async ({ page, url }) => {
   await page.goto(`${url}/settings/teams`);
   await loaded(page);
   await page.getByRole("button", { name: "New team" }).click();
-  await page.getByLabel("Name").fill("platform");
-  await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await page.getByRole("textbox", { name: "Name" }).fill("platform");
+  await page.getByLabel("Time zone", { exact: true }).selectOption("Asia/Tokyo");
   await page.getByRole("button", { name: "Make the team" }).click();
   const team = page.getByRole("region", { name: "platform" });
   await expect(team).toContainText("Asia/Tokyo");
@@ -68,7 +68,7 @@ test("the name is changed, everywhere on the page", async ({ page, url }) => {
   await loaded(page);
   await expect(page.getByText("this one")).toHaveCount(1);
   const rename = async (name: string) => {
-    await page.getByLabel("Name").fill(name);
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("button", { name: `You: ${name}` })).toBeVisible();
   };

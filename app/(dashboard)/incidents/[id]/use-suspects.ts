@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { putAnswer } from "@/app/_query/answer";
 import { suspectsQuery } from "@/app/_query/queries";
+import { useMayWrite } from "@/app/_shell/may-write";
 import { useShortcuts } from "@/app/_ui/shortcuts";
 import { announce } from "@/app/_ui/toasts";
 import type { IncidentAnswer, SuspectAnswer, SuspectsAnswer } from "@/lib/http/answers";
@@ -17,6 +18,8 @@ export interface Suspects {
   index: number;
   select: (index: number) => void;
   saving: boolean;
+  /** Else the verdict is somebody else's to give. */
+  mayJudge: boolean;
   confirm: () => void;
   reject: () => void;
   noChange: () => void;
@@ -33,6 +36,7 @@ export function useSuspects(incident: IncidentAnswer): Suspects {
   const selected = list[index];
   const { save, saving } = useVerdict(incident);
   const current = query.data?.verdict ?? null;
+  const mayJudge = useMayWrite(incident.service);
 
   const select = (next: number) => {
     const suspect = list[(next + list.length) % Math.max(1, list.length)];
@@ -55,10 +59,12 @@ export function useSuspects(incident: IncidentAnswer): Suspects {
   useShortcuts({
     j: () => select(index + 1),
     k: () => select(index - 1),
-    y: actions.confirm,
-    x: actions.reject,
-    n: actions.noChange,
-    u: actions.undo,
+    ...(mayJudge && {
+      y: actions.confirm,
+      x: actions.reject,
+      n: actions.noChange,
+      u: actions.undo,
+    }),
   });
   return {
     answer: query.data,
@@ -68,6 +74,7 @@ export function useSuspects(incident: IncidentAnswer): Suspects {
     index,
     select,
     saving,
+    mayJudge,
     ...actions,
   };
 }

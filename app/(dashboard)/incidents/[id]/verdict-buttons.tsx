@@ -8,8 +8,14 @@ import { isConfirmed, isRejected } from "./verdict";
 
 /** A person's word outranks the model, and the metrics follow it at once. */
 export function VerdictButtons({ suspects }: { suspects: Suspects }) {
-  const { answer, selected, saving } = suspects;
+  const { answer, selected, saving, mayJudge } = suspects;
   if (!answer || !selected) return null;
+  if (!mayJudge)
+    return (
+      <p className="mt-3 text-muted">
+        Editors of this Pushline or of the service's team say whether this is the cause.
+      </p>
+    );
   const isChange = selected.kind !== "none";
   return (
     <fieldset

@@ -60,8 +60,8 @@ function List({ items }: { items: SessionAnswer[] }) {
         <tr>
           <Head>Browser</Head>
           <Head>Address</Head>
-          <Head>Signed in by</Head>
-          <Head>Since</Head>
+          <Head className="max-sm:hidden">Signed in by</Head>
+          <Head className="max-sm:hidden">Since</Head>
           <Head>Last seen</Head>
           <Head>
             <span className="sr-only">End it</span>
@@ -87,8 +87,8 @@ function Row({ session }: { session: SessionAnswer }) {
         {current && <Pill tone="good">this one</Pill>}
       </Cell>
       <Cell className="tabular">{address ?? <span className="text-muted">unknown</span>}</Cell>
-      <Cell className="whitespace-nowrap">{issuerName(issuer)}</Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="whitespace-nowrap max-sm:hidden">{issuerName(issuer)}</Cell>
+      <Cell className="whitespace-nowrap max-sm:hidden">
         <Moment at={createdAt} />
       </Cell>
       <Cell className="whitespace-nowrap">

@@ -54,9 +54,9 @@ function List({ items }: { items: InvitationAnswer[] }) {
         <tr>
           <Head>For whom</Head>
           <Head>Role</Head>
-          <Head>Invited by</Head>
+          <Head className="max-sm:hidden">Invited by</Head>
           <Head>State</Head>
-          <Head>Holds until</Head>
+          <Head className="max-sm:hidden">Holds until</Head>
           <Head>
             <span className="sr-only">Withdraw</span>
           </Head>
@@ -75,7 +75,7 @@ function Row({ invitation }: { invitation: InvitationAnswer }) {
   const { note, role, teams, invitedBy, expiresAt, state } = invitation;
   return (
     <tr className="hover:bg-sunken">
-      <Cell className="min-w-32 font-semibold">{note || "nobody named"}</Cell>
+      <Cell className="font-semibold sm:min-w-32">{note || "nobody named"}</Cell>
       <Cell className="whitespace-nowrap">
         {role}
         {Object.entries(teams).map(([team, held]) => (
@@ -84,11 +84,11 @@ function Row({ invitation }: { invitation: InvitationAnswer }) {
           </span>
         ))}
       </Cell>
-      <Cell>{invitedBy}</Cell>
+      <Cell className="max-sm:hidden">{invitedBy}</Cell>
       <Cell>
         <Pill tone={tones[state]}>{state}</Pill>
       </Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="whitespace-nowrap max-sm:hidden">
         <Moment at={expiresAt} />
       </Cell>
       <Cell className="text-right">{state === "open" && <Withdraw invitation={invitation} />}</Cell>

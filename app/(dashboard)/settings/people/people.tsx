@@ -62,9 +62,9 @@ function List({ items }: { items: PersonAnswer[] }) {
         <tr>
           <Head>Name</Head>
           <Head>Role</Head>
-          <Head>Teams</Head>
-          {can.admin && <Head>Signs in by</Head>}
-          {can.admin && <Head>Last seen</Head>}
+          <Head className="max-sm:hidden">Teams</Head>
+          {can.admin && <Head className="max-sm:hidden">Signs in by</Head>}
+          {can.admin && <Head className="max-sm:hidden">Last seen</Head>}
           {can.admin && (
             <Head>
               <span className="sr-only">Actions</span>
@@ -87,10 +87,11 @@ function matches({ name, email, teams }: PersonAnswer, search: string | null): b
 }
 
 const namedAdmins = 3;
+const either = new Intl.ListFormat("en", { type: "disjunction" });
 
 function whoChanges(people: PersonAnswer[]): string {
   const admins = people.filter(({ role, disabled }) => role === "admin" && !disabled);
   const names = admins.slice(0, namedAdmins).map(({ name }) => name);
-  const ask = names.length > 0 ? ` Ask ${names.join(" or ")}.` : "";
+  const ask = names.length > 0 ? ` Ask ${either.format(names)}.` : "";
   return `Only admins of this Pushline invite people and change their roles.${ask}`;
 }

@@ -14,28 +14,31 @@ export function PersonRow({ person }: { person: PersonAnswer }) {
   const viewer = useViewer();
   return (
     <tr className="hover:bg-sunken">
-      <Cell className="min-w-40">
+      <Cell className="sm:min-w-40">
         <span className="flex flex-wrap items-center gap-x-2">
           <span className="font-semibold">{name}</span>
           {id === viewer.id && <Pill tone="accent">you</Pill>}
           {disabled && <Pill tone="warning">disabled</Pill>}
         </span>
-        {email && <span className="block text-muted">{email}</span>}
+        {email && <span className="block text-muted [overflow-wrap:anywhere]">{email}</span>}
+        <span className="sm:hidden">
+          <Teams teams={teams} />
+        </span>
       </Cell>
       <Cell>{viewer.can.admin ? <PersonRole person={person} /> : role}</Cell>
-      <Cell className="min-w-28">
-        <Teams teams={teams} />
+      <Cell className="min-w-28 max-sm:hidden">
+        <Teams teams={teams} none="none" />
       </Cell>
       {viewer.can.admin && (
         <>
-          <Cell className="whitespace-nowrap">
+          <Cell className="whitespace-nowrap max-sm:hidden">
             {issuers?.map((issuer) => (
               <span key={issuer} className="block">
                 {issuerName(issuer)}
               </span>
             ))}
           </Cell>
-          <Cell className="whitespace-nowrap">
+          <Cell className="whitespace-nowrap max-sm:hidden">
             {lastSeenAt ? <Ago at={lastSeenAt} /> : <span className="text-muted">never</span>}
           </Cell>
           <Cell className="text-right">
@@ -47,9 +50,9 @@ export function PersonRow({ person }: { person: PersonAnswer }) {
   );
 }
 
-function Teams({ teams }: Pick<PersonAnswer, "teams">) {
+function Teams({ teams, none }: Pick<PersonAnswer, "teams"> & { none?: string }) {
   const entries = Object.entries(teams);
-  if (entries.length === 0) return <span className="text-muted">none</span>;
+  if (entries.length === 0) return <span className="text-muted">{none}</span>;
   return entries.map(([team, role]) => (
     <span key={team} className="block whitespace-nowrap">
       {team} <span className="text-muted">{role}</span>

@@ -43,7 +43,7 @@ function Row({ team, member, manages }: { team: string; member: Member; manages:
   return (
     <tr className="hover:bg-sunken">
       <Cell>
-        <span className="flex flex-wrap items-center gap-2">
+        <span className="flex min-h-8 flex-wrap items-center gap-2">
           {name}
           {person === viewer.id && <Pill tone="accent">you</Pill>}
         </span>

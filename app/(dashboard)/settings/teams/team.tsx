@@ -31,9 +31,10 @@ export function Team({ team }: { team: TeamAnswer }) {
       }
     >
       <p className="mb-2 text-muted">
-        {timezone ?? "UTC"}
-        {", "}
-        {services.length === 0 ? "no services" : services.join(", ")}
+        Time zone {timezone ?? "UTC"};{" "}
+        {services.length === 0
+          ? "no services"
+          : `${services.length === 1 ? "service" : "services"} ${services.join(", ")}`}
       </p>
       <Members team={team} />
       {managesTeam(viewer, name) && <AddMember team={team} />}
@@ -51,7 +52,7 @@ function Remove({ name }: { name: string }) {
     <ConfirmButton
       label={`Remove the team ${name}`}
       title={`Remove the team ${name}?`}
-      words="Its members lose what it let them do. Services, deployments and figures stay."
+      words="Its members lose what it let them do. Only a team without services and tokens can go."
       action={`Remove ${name}`}
       onConfirm={() => mutateAsync(undefined)}
     >
