@@ -272,5 +272,14 @@ describe("who is let in", () => {
     browser.cookies(pushline).delete("pushline_session");
     expect(await browser.follow(third.address)).toBe("/settings/account?problem=state_mismatch");
     expect((await newBrowser().link("idp")).status).toBe(401);
+
+    // Nor did whoever is signed in meanwhile.
+    const fourth = (await (await elsewhere.browser.link("idp")).json()) as { address: string };
+    issuer.account = { sub: "nobodys-yet", claims: {} };
+    const bob = newBrowser();
+    await bob.follow(await begun(bob));
+    for (const [name, value] of elsewhere.browser.cookies(pushline))
+      if (name === "pushline_sign_in") bob.cookies(pushline).set(name, value);
+    expect(await bob.follow(fourth.address)).toBe("/settings/account?problem=state_mismatch");
   });
 });
