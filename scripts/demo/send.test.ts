@@ -70,10 +70,13 @@ describe("sending", () => {
     expect(waited).toEqual([7_000, 30_000, 3_000]);
   });
 
-  it("gives up when it is told to wait for ever", async () => {
-    const target = await sink((_, response) => response.writeHead(503).end());
+  it.each([
+    [503, 10],
+    [429, 100],
+  ])("gives up when it is told %i for ever", async (status, attempts) => {
+    const target = await sink((_, response) => response.writeHead(status).end());
     const sending = sendOne({ ...target, wait: async () => {} }, event);
-    await expect(sending).rejects.toThrow(/still answers 503 after 10 attempts/);
+    await expect(sending).rejects.toThrow(`still answers ${status} after ${attempts} attempts`);
   });
 
   it("tries again when the connection breaks", async () => {

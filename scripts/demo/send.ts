@@ -13,6 +13,8 @@ export interface Target {
 }
 
 const attempts = 10;
+/** A limit frees a little for each of many connections at a time, and holds for nobody for ever. */
+const attemptsAtLimit = 100;
 const longestWaitSeconds = 30;
 
 /** Sends everything, at most `connections` at once; throws at the first refusal that waiting does not mend. */
@@ -46,9 +48,9 @@ export async function sendOne(target: Target, request: DemoRequest): Promise<unk
     const text = await answer.text();
     if (answer.status !== 429 && answer.status !== 503)
       throw refusal(target, request, answer.status, text);
-    if (attempt === attempts)
+    if (attempt >= (answer.status === 429 ? attemptsAtLimit : attempts))
       throw new DemoError(
-        `${target.url} still answers ${answer.status} after ${attempts} attempts.`,
+        `${target.url} still answers ${answer.status} after ${attempt} attempts.`,
       );
     const asked = Number(answer.headers.get("retry-after"));
     await (target.wait ?? pause)(1000 * Math.min(longestWaitSeconds, asked > 0 ? asked : attempt));
