@@ -2,8 +2,10 @@ import type { NewAccount } from "@/lib/auth/account-fields";
 import { addPassword, passwordIssuer } from "@/lib/auth/add-person";
 import { type Entrance, enter } from "@/lib/auth/enter";
 import { acceptInvitation } from "@/lib/auth/invitations";
+import { findInvitation } from "@/lib/auth/list-invitations";
 import { refuseWeakPassword } from "@/lib/auth/password-rules";
 import { hashPassword } from "@/lib/auth/passwords";
+import { inTurn } from "@/lib/auth/queue";
 import { refuseWithoutPasswords } from "@/lib/auth/sign-in-ways";
 import type { Context } from "@/lib/context";
 
@@ -19,11 +21,15 @@ export async function acceptByPassword(
   refuseWithoutPasswords(context);
   const { token, name, email, password } = account;
   refuseWeakPassword(password, account);
-  return context.db.transaction().execute(async (trx) => {
-    const person = await acceptInvitation(trx, context, token, { name, email });
-    // Under the invitation's lock, so that only who holds one makes us hash.
+  // First outside the queue: without a token nobody makes others wait.
+  await findInvitation(context, token);
+  return inTurn.run(async () => {
+    await findInvitation(context, token);
     const hash = await hashPassword(password);
-    await addPassword(trx, context, { person: person.id, email, hash });
-    return enter(trx, context, { person, issuer: passwordIssuer, headers });
+    return context.db.transaction().execute(async (trx) => {
+      const person = await acceptInvitation(trx, context, token, { name, email });
+      await addPassword(trx, context, { person: person.id, email, hash });
+      return enter(trx, context, { person, issuer: passwordIssuer, headers });
+    });
   });
 }

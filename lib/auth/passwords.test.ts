@@ -40,7 +40,7 @@ describe("a password's hash", () => {
 
 describe("a queue", () => {
   it("runs as many as it may, in turn, and refuses those for whom there is no place", async () => {
-    const queue = createQueue({ running: 2, waiting: 1 });
+    const queue = createQueue({ running: 2, waiting: 1, jobs: "jobs" });
     const begun: number[] = [];
     const finish: (() => void)[] = [];
     const job = (index: number) =>
@@ -63,7 +63,7 @@ describe("a queue", () => {
   });
 
   it("hands the place of a job that failed on", async () => {
-    const queue = createQueue({ running: 1, waiting: 1 });
+    const queue = createQueue({ running: 1, waiting: 1, jobs: "jobs" });
     const failing = queue.run(() => Promise.reject(new Error("no")));
     const next = queue.run(async () => "done");
     await expect(failing).rejects.toThrow("no");

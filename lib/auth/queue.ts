@@ -8,7 +8,12 @@ export interface Queue {
   readonly waiting: number;
 }
 
-export function createQueue(limits: { running: number; waiting: number }): Queue {
+export function createQueue(limits: {
+  running: number;
+  waiting: number;
+  /** What they do, for the refusal. */
+  jobs: string;
+}): Queue {
   const line: (() => void)[] = [];
   let running = 0;
   return {
@@ -24,7 +29,7 @@ export function createQueue(limits: { running: number; waiting: number }): Queue
       else
         throw new Problem(
           "too_many_requests",
-          `At most ${limits.running + limits.waiting} passwords are checked or wait for it at once.`,
+          `At most ${limits.running + limits.waiting} ${limits.jobs} run or wait at once.`,
           { retryAfterSeconds: 10 },
         );
       try {
@@ -38,3 +43,9 @@ export function createQueue(limits: { running: number; waiting: number }): Queue
     },
   };
 }
+
+/**
+ * Where one-time tokens are taken up: of many tries with one token only the first
+ * makes a hash, and none holds a connection of the database meanwhile.
+ */
+export const inTurn = createQueue({ running: 1, waiting: 200, jobs: "set-ups and acceptances" });

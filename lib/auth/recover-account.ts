@@ -9,7 +9,6 @@ import {
   subjectOf,
 } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
-import { hashPassword } from "@/lib/auth/passwords";
 import type { Context } from "@/lib/context";
 
 /**
@@ -19,9 +18,8 @@ import type { Context } from "@/lib/context";
 export async function recoverAccount(
   trx: Kysely<Database>,
   context: Context,
-  { name, email, password }: { name: string; email: string; password: string },
+  { name, email, hash }: { name: string; email: string; hash: string },
 ): Promise<PersonRow> {
-  const hash = await hashPassword(password);
   const known = await replacePassword(trx, email, hash);
   const person = known
     ? await restoreAdmin(trx, known)
@@ -37,6 +35,17 @@ export async function recoverAccount(
     },
   );
   return person;
+}
+
+/** Whether somebody signs in by password with this e-mail. */
+export async function hasAccount(db: Kysely<Database>, email: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("identities")
+    .select("subject")
+    .where("issuer", "=", passwordIssuer)
+    .where("subject", "=", subjectOf(email))
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 async function replacePassword(

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { offerRecovery, offerSetUp, setUpFile } from "@/lib/auth/set-up";
+import { offerRecovery, offerSetUp, setUpFile } from "@/lib/auth/offer-set-up";
+import { hashSecret, newId } from "@/lib/auth/secrets";
+import { setUp } from "@/lib/auth/set-up";
 import { signedIn } from "@/lib/auth/testing";
 import { fixedClock } from "@/lib/clock";
 import type { Context } from "@/lib/context";
@@ -102,6 +104,34 @@ describe("POST /api/v1/set-up", () => {
     const statuses = (await Promise.all(tries)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
     expect(statuses.filter((status) => status === 410)).toHaveLength(99);
+    expect(await people()).toHaveLength(1);
+  });
+
+  it("makes exactly one of two processes at once, by one token and by one of each", async () => {
+    // Loaded anew, it is another process's: what they share is the database.
+    vi.resetModules();
+    const other = await import("@/lib/auth/set-up");
+    const outcomes = async (tokens: [string, string]) => {
+      const [one, another] = [`${newId()}@example.com`, `${newId()}@example.com`];
+      const tries = await Promise.allSettled([
+        setUp(context, { ...account, token: tokens[0], email: one }, undefined),
+        other.setUp(context, { ...account, token: tokens[1], email: another }, undefined),
+      ]);
+      return tries.map((made) => (made.status === "fulfilled" ? "made" : made.reason.code)).sort();
+    };
+    const token = await offered();
+    expect(await outcomes([token, token])).toEqual(["expired", "made"]);
+    await database.db.deleteFrom("people").execute();
+    const later = await offered();
+    await database.db
+      .insertInto("set_up_tokens")
+      .values({
+        token_hash: hashSecret("of-another-replica"),
+        purpose: "first_admin",
+        expires_at: new Date(noon.getTime() + 1),
+      })
+      .execute();
+    expect(await outcomes([later, "of-another-replica"])).toEqual(["expired", "made"]);
     expect(await people()).toHaveLength(1);
   });
 

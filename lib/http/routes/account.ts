@@ -7,9 +7,7 @@ import {
   passwordField,
 } from "@/lib/auth/account-fields";
 import { roles } from "@/lib/auth/actor";
-import { passwordIssuer } from "@/lib/auth/add-person";
 import { changeName, changePassword } from "@/lib/auth/change-self";
-import { enter } from "@/lib/auth/enter";
 import {
   endOtherSessions,
   endOwnSession,
@@ -58,10 +56,7 @@ export const setUpRoute = route({
   answer: enteredAnswer,
   status: 201,
   run: async (context, { body, headers }) => {
-    const { person, cookie } = await context.db.transaction().execute(async (trx) => {
-      const admin = await setUp(trx, context, body);
-      return enter(trx, context, { person: admin, issuer: passwordIssuer, headers });
-    });
+    const { person, cookie } = await setUp(context, body, headers);
     return withCookie({ person }, cookie, 201);
   },
 });
