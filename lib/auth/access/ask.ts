@@ -13,7 +13,7 @@ import { startServer } from "@/lib/http/server";
 /** Sends a question as somebody and answers what came back. */
 export type Ask = (
   route: Route,
-  sample: Pick<Sample, "parameters" | "query" | "body">,
+  sample: Pick<Sample, "parameters" | "query" | "body" | "contentType">,
   persona: PersonaName,
 ) => Promise<Response>;
 
@@ -34,7 +34,8 @@ export async function openInstance(world: World): Promise<{ ask: Ask; close(): P
     });
   const [guarded, opened] = [await serve(world.context), await serve(world.opened)];
 
-  const ask: Ask = async (route, { parameters = {}, query = "", body }, persona) => {
+  const ask: Ask = async (route, sample, persona) => {
+    const { parameters = {}, query = "", body, contentType = "application/json" } = sample;
     const { context, headers } = await credentialsOf(world, persona);
     const port = persona === "visitor" ? opened.port : guarded.port;
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -43,7 +44,7 @@ export async function openInstance(world: World): Promise<{ ask: Ask; close(): P
     const address = `http://127.0.0.1:${port}${path}${query && `?${query}`}`;
     const request = {
       method: route.method,
-      headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
+      headers: { ...headers, ...(body !== undefined && { "content-type": contentType }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
     if (route.side === "server") return fetch(address, { ...request, redirect: "manual" });

@@ -10,6 +10,8 @@ export interface Sample {
   /** Without its question mark. */
   query?: string;
   body?: unknown;
+  /** JSON unless said. */
+  contentType?: string;
   /** What answers those let in where that is no success: a file's settings are read-only, say. */
   answers?: number | readonly number[];
 }

@@ -55,6 +55,7 @@ const file: Partial<Config> = {
   sources: [
     testSource({ name: "atlas-hook" }),
     testSource({ name: "atlas-path", auth: "path" }),
+    testSource({ name: "pipeline" }),
     testSource({ name: outside.source, secrets: [`secret ${canary}`] }),
   ],
   engines: [{ name: outside.engine, url: `http://${canary}.test/` }],
