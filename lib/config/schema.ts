@@ -114,7 +114,10 @@ export const configEngine = z.strictObject({
 const origin = z
   .string("a text")
   .refine(
-    (written) => URL.canParse(written) && new URL(written).origin === written,
+    (written) =>
+      /^https?:[^*]+$/.test(written) &&
+      URL.canParse(written) &&
+      new URL(written).origin === written,
     "an origin, as https://portal.example.com (scheme and host, no path, no *)",
   );
 
