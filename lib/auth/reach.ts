@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
+import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
@@ -22,8 +23,13 @@ export interface Named {
   source?: readonly string[];
 }
 
-/** How far the actor reaches; null: everywhere. Whoever may look sees all, tokens may be narrower. */
+/**
+ * How far the actor reaches; null: everywhere. Whoever may look sees all, tokens may
+ * be narrower. Every verb that reads asks this, so none answers a stranger: throws
+ * `unauthenticated` for one.
+ */
 export function reachOf({ actor, config }: Pick<Context, "actor" | "config">): Within | null {
+  if (actor.kind === "anonymous") authorise({ actor, config }, "read");
   if (actor.kind !== "token" || actor.reach === null) return null;
   const { kind, name } = actor.reach;
   if (kind === "source") return { services: [], repositories: [], teams: [], source: name };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { contextOf } from "@/lib/auth/access/personas";
-import { verbsOf } from "@/lib/auth/access/verbs";
+import { readingVerbsOf, verbsOf } from "@/lib/auth/access/verbs";
 import { makeWorld, type World } from "@/lib/auth/access/world";
 import { anonymous } from "@/lib/auth/actor";
 import { manifest } from "@/lib/http/manifest";
@@ -38,6 +38,22 @@ describe("past its route, each verb that changes something asks the policy itsel
       code: "not_found",
     });
   });
+});
+
+it("past its route, no verb that reads answers a stranger", async () => {
+  const verbs = Object.entries(readingVerbsOf(world));
+  for (const [operation, verb] of verbs) {
+    await expect(verb({ ...world.context, actor: anonymous }), operation).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+    await expect(verb(await contextOf(world, "admin")), operation).resolves.toBeDefined();
+  }
+  const reading = manifest.filter(({ method, side }) => method === "GET" && side === "next");
+  const told = reading
+    .filter(({ access }) => access === "read" || access === "admin")
+    .map(({ operation }) => operation)
+    .filter((operation) => !["readMe", "listProviders"].includes(operation));
+  expect(verbs.map(([operation]) => operation).sort()).toEqual(told.sort());
 });
 
 describe("a word of somebody who may", () => {

@@ -3,13 +3,36 @@ import type { World } from "@/lib/auth/access/world";
 import { changeMember } from "@/lib/auth/change-member";
 import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/change-person";
 import { invite, withdrawInvitation } from "@/lib/auth/invite";
+import { listAudit } from "@/lib/auth/list-audit";
+import { listInvitations } from "@/lib/auth/list-invitations";
+import { listPeople } from "@/lib/auth/list-people";
 import type { Context } from "@/lib/context";
+import { listDeployments } from "@/lib/deployments/list-deployments";
+import { readDeployment } from "@/lib/deployments/read-deployment";
 import { checkEngine } from "@/lib/engines/check-engine";
+import { listAlerts } from "@/lib/facts/list-alerts";
+import { listBuilds } from "@/lib/facts/list-builds";
+import { listReleases } from "@/lib/facts/list-releases";
+import { listTestRuns } from "@/lib/facts/list-test-runs";
+import { readJourney } from "@/lib/facts/read-journey";
 import { setCorrection } from "@/lib/facts/set-correction";
+import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { setCause } from "@/lib/incidents/set-cause";
+import { listDeliveries } from "@/lib/ingest/list-deliveries";
+import { readDelivery } from "@/lib/ingest/read-delivery";
 import { replayDelivery } from "@/lib/ingest/replay-delivery";
+import { readSuspects } from "@/lib/matching/read-suspects";
+import { readMetrics } from "@/lib/metrics/read-metrics";
+import { readMarkers } from "@/lib/series/read-markers";
+import { listSeries } from "@/lib/series/read-series";
+import { listEnvironments } from "@/lib/services/list-environments";
+import { listServices } from "@/lib/services/list-services";
+import { listTeams } from "@/lib/services/list-teams";
 import { addSource } from "@/lib/settings/add-source";
 import { changeSource } from "@/lib/settings/change-source";
+import { listEngines } from "@/lib/settings/list-engines";
+import { listServiceRules } from "@/lib/settings/list-service-rules";
+import { listSources } from "@/lib/settings/list-sources";
 import { makeToken } from "@/lib/settings/make-token";
 import { previewRule } from "@/lib/settings/preview-rule";
 import { removeEngine } from "@/lib/settings/remove-engine";
@@ -64,5 +87,39 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
     invite: (context) =>
       invite(context, { note: "", role: "admin", teams: {} }, "http://127.0.0.1"),
     withdrawInvitation: (context) => withdrawInvitation(context, "nobody"),
+  };
+}
+
+const window = { from: new Date("2026-11-01"), to: new Date("2026-11-10") };
+const all = { services: [], teams: [], environments: [] };
+
+/** The verbs of what is read, called alike; none answers somebody whom nobody let in. */
+export function readingVerbsOf({ ids }: World): Record<string, Verb> {
+  return {
+    listDeployments: (context) => listDeployments(context, { limit: 1 }),
+    readDeployment: (context) => readDeployment(context, ids.deployment),
+    listIncidents: (context) => listIncidents(context, { limit: 1 }),
+    readIncident: (context) => readIncident(context, ids.incident),
+    readSuspects: (context) => readSuspects(context, ids.incident, null),
+    listBuilds: (context) => listBuilds(context, { limit: 1 }),
+    listReleases: (context) => listReleases(context, { limit: 1 }),
+    listAlerts: (context) => listAlerts(context, { limit: 1 }),
+    listTestRuns: (context) => listTestRuns(context, { limit: 1 }),
+    readJourney: (context) => readJourney(context, ids.revision),
+    listServices: (context) => listServices(context, {}),
+    listTeams: (context) => listTeams(context, {}),
+    listEnvironments: (context) => listEnvironments(context, {}),
+    readMetrics: (context) =>
+      readMetrics(context, { ...window, bucket: "day", timezone: "UTC", scope: all }),
+    readMarkers: (context) => readMarkers(context, { ...window, ...all, dependencies: false }),
+    readSeries: (context) => listSeries(context, { service: "atlas", environments: [] }),
+    listDeliveries: (context) => listDeliveries(context, { limit: 1 }),
+    readDelivery: (context) => readDelivery(context, ids.delivery),
+    listServiceRules: (context) => listServiceRules(context, {}),
+    listEngines: (context) => listEngines(context, {}),
+    listPeople: (context) => listPeople(context, { limit: 1 }),
+    listSources: (context) => listSources(context, {}),
+    listInvitations: (context) => listInvitations(context, { limit: 1 }),
+    listAudit: (context) => listAudit(context, { limit: 1 }),
   };
 }
