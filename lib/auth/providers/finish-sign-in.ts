@@ -100,7 +100,8 @@ async function recordFailure(
 ): Promise<void> {
   await recordAudit(context.db, context, {
     action: "account.sign_in_failed",
-    details: { provider, problem, ...(providerCode && { providerCode }) },
+    subject: { kind: "provider", id: provider },
+    details: { problem, ...(providerCode && { providerCode }) },
   });
 }
 

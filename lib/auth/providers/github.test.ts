@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { githubProvider } from "@/lib/auth/providers/github";
 import { type Bench, openBench } from "@/lib/auth/providers/testing/bench";
 import { type Browser, newBrowser, pushline } from "@/lib/auth/providers/testing/browser";
-import { type Github, githubClient, json, startGithub } from "@/lib/auth/providers/testing/github";
+import { type Github, githubClient, startGithub } from "@/lib/auth/providers/testing/github";
+import { json } from "@/lib/auth/providers/testing/listen";
 import type { GithubSettings } from "@/lib/config/sign-in";
 
 let bench: Bench;
@@ -167,7 +168,6 @@ describe("GitHub says no", () => {
     expect(await outcome({ browser, callback })).toEqual({
       location: refused("provider_refused"),
       details: {
-        provider: "github",
         problem: "provider_refused",
         providerCode: "bad_verification_code",
       },
@@ -177,7 +177,6 @@ describe("GitHub says no", () => {
   it("with 200, to our secret, repeating it", async () => {
     await bench.provide([settings({ clientSecret: "not-the-secret" })]);
     expect((await outcome(await returned())).details).toEqual({
-      provider: "github",
       problem: "provider_misconfigured",
       providerCode: "incorrect_client_credentials",
     });

@@ -1,42 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Bench, callbackOf, openBench } from "@/lib/auth/providers/testing/bench";
+import { type Bench, callbackOf } from "@/lib/auth/providers/testing/bench";
 import { newBrowser, pushline } from "@/lib/auth/providers/testing/browser";
-import {
-  clientId,
-  clientSecret,
-  type Issuer,
-  startIssuer,
-} from "@/lib/auth/providers/testing/issuer";
-import type { OidcSettings } from "@/lib/config/sign-in";
+import { clientId, type Issuer, startIssuer } from "@/lib/auth/providers/testing/issuer";
+import { type OidcBench, openOidcBench } from "@/lib/auth/providers/testing/oidc-bench";
 
+let own: OidcBench;
 let bench: Bench;
 let issuer: Issuer;
+let settings: OidcBench["settings"];
 beforeAll(async () => {
-  bench = await openBench();
-  issuer = await startIssuer([callbackOf("idp"), callbackOf("thin"), callbackOf("other")]);
+  own = await openOidcBench();
+  ({ bench, issuer, settings } = own);
 });
-afterAll(async () => {
-  await issuer.close();
-  await bench.database.close();
-});
+afterAll(() => own.close());
 
 const ana = {
   sub: "ana-1",
   claims: { name: "Ana Lima", email: "ana@acme.com", email_verified: true },
 };
-const settings = (changes: Partial<OidcSettings> = {}): OidcSettings => ({
-  name: "idp",
-  kind: "oidc",
-  issuer: issuer.address,
-  clientId,
-  clientSecret,
-  scopes: ["openid", "email", "profile"],
-  admit: "anyone",
-  role: "viewer",
-  domains: [],
-  ...changes,
-});
-
 beforeEach(async () => {
   issuer.account = ana;
   issuer.intercept = null;
@@ -86,6 +67,7 @@ describe("sign-in by OpenID Connect, with a real provider", () => {
     expect([...browser.cookies(pushline).keys()]).toEqual(["pushline_session"]);
     expect((await bench.audited("account.signed_in")).at(-1)).toEqual({
       actor: "Ana Lima",
+      subject: first?.id,
       details: { issuer: issuer.address },
     });
 
@@ -152,11 +134,11 @@ describe("sign-in by OpenID Connect, with a real provider", () => {
 
   it("asks the provider what it is like once, and again after it failed to say", async () => {
     const path = "/.well-known/openid-configuration";
-    const own = await startIssuer([callbackOf("idp")]);
+    const other = await startIssuer([callbackOf("idp")]);
     try {
-      own.account = ana;
-      await bench.provide([settings({ issuer: own.address })]);
-      own.intercept = (request, response) => {
+      other.account = ana;
+      await bench.provide([settings({ issuer: other.address })]);
+      other.intercept = (request, response) => {
         if (request.url !== path) return false;
         response.writeHead(503).end("busy");
         return true;
@@ -164,19 +146,19 @@ describe("sign-in by OpenID Connect, with a real provider", () => {
       const refused = await newBrowser().begin("idp");
       expect(refused.status).toBe(503);
       expect(await refused.json()).toMatchObject({ code: "sign_in_unavailable" });
-      expect(own.asked.get(path)).toBe(2);
+      expect(other.asked.get(path)).toBe(2);
 
       // The first try of the next sign-in breaks, its second does not.
-      own.intercept = (request, response) => {
-        if (request.url !== path || (own.asked.get(path) ?? 0) > 3) return false;
+      other.intercept = (request, response) => {
+        if (request.url !== path || (other.asked.get(path) ?? 0) > 3) return false;
         response.destroy();
         return true;
       };
       expect((await signIn()).location).toBe("/");
       expect((await signIn()).location).toBe("/");
-      expect(own.asked.get(path)).toBe(4);
+      expect(other.asked.get(path)).toBe(4);
     } finally {
-      await own.close();
+      await other.close();
     }
   });
 });

@@ -2,7 +2,7 @@
  * Why a sign-in with a provider came to nothing, as `/sign-in?problem=<code>` says it.
  * Pure, so that the page can word each; what the provider itself wrote is never shown.
  */
-export const signInProblems = [
+const signInProblems = [
   /** Longer than ten minutes under way, without its cookie, or come back a second time: begin again. */
   "sign_in_expired",
   /** What came back belongs to another sign-in than the one this browser began. */

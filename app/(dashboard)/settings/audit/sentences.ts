@@ -79,6 +79,8 @@ function subjectOf(
   if (subjectKind === "person")
     return named(details.name) ?? names.get(subject ?? "") ?? "someone who is gone";
   if (subjectKind === "invitation") return named(details.note) ?? "someone";
+  // Who came back from a provider and failed has no name here.
+  if (subjectKind === "provider") return `someone at ${subject}`;
   return subject ?? "something";
 }
 

@@ -20,7 +20,13 @@ export interface Bench {
   /** Who is signed in by these cookies of Pushline's. */
   whoIs(cookies: Map<string, string>): ReturnType<typeof readSession>;
   /** The audit's entries of an action, the latest last, with who and how. */
-  audited(action: string): Promise<{ actor: string; details: Record<string, unknown> }[]>;
+  audited(action: string): Promise<Audited[]>;
+}
+
+interface Audited {
+  actor: string;
+  subject: string | null;
+  details: Record<string, unknown>;
 }
 
 export async function openBench(): Promise<Bench> {
@@ -47,7 +53,7 @@ export async function openBench(): Promise<Bench> {
     audited: (action) =>
       database.db
         .selectFrom("audit")
-        .select(["actor", "details"])
+        .select(["actor", "subject", "details"])
         .where("action", "=", action)
         .orderBy("id")
         .execute(),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { calculatePKCECodeChallenge } from "openid-client";
-import { type Answerer, type Listening, listen } from "@/lib/auth/providers/testing/listen";
+import { type Answerer, json, type Listening, listen } from "@/lib/auth/providers/testing/listen";
 
 export const githubClient = {
   clientId: "Iv1.pushline",
@@ -48,7 +48,7 @@ async function respond(
   grants: Map<string, Grant>,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): Promise<unknown> {
   const url = new URL(request.url ?? "/", github.address);
   if (github.intercept?.(url.pathname, response)) return;
   if (url.pathname === "/login/oauth/authorize") return authorize(github, grants, url, response);
@@ -128,10 +128,4 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return new URLSearchParams(Buffer.concat(chunks).toString());
-}
-
-export function json(response: ServerResponse, status: number, body: unknown): void {
-  response
-    .writeHead(status, { "content-type": "application/json; charset=utf-8" })
-    .end(JSON.stringify(body));
 }

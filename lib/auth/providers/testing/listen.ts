@@ -22,3 +22,10 @@ export async function listen(answerer: () => Answerer): Promise<Listening> {
       }),
   };
 }
+
+export function json(response: ServerResponse, status: number, body: unknown): true {
+  response
+    .writeHead(status, { "content-type": "application/json; charset=utf-8" })
+    .end(JSON.stringify(body));
+  return true;
+}
