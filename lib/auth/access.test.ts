@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { type Ask, openInstance, problemOf } from "@/lib/auth/access/ask";
-import { type Expected, expected, personaNames } from "@/lib/auth/access/classes";
-import { type Sample, samplesOf } from "@/lib/auth/access/samples";
-import { makeWorld } from "@/lib/auth/access/world";
+import { type Ask, openInstance, problemOf } from "@/lib/auth/testing-access/ask";
+import { type Expected, expected, personaNames } from "@/lib/auth/testing-access/classes";
+import { type Sample, samplesOf } from "@/lib/auth/testing-access/samples";
+import { makeWorld } from "@/lib/auth/testing-access/world";
 import { manifest } from "@/lib/http/manifest";
 
 let database: TestDatabase;
@@ -31,7 +31,7 @@ describe.each(manifest.map((route) => ({ operation: route.operation, route })))(
   ({ operation, route }) => {
     it.each(personaNames)("to %s", async (persona) => {
       const sample = samples[operation];
-      if (!sample) throw new Error(`${operation} has no sample in lib/auth/access.`);
+      if (!sample) throw new Error(`${operation} has no sample in lib/auth/testing-access.`);
       const outcome = await outcomeOf(await ask(route, sample, persona), sample);
       expect(outcome).toBe(expected(persona, sample.access));
     });

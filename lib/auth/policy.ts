@@ -55,7 +55,7 @@ export function authorise(
   throw new Problem(decision.why, refusals[decision.why](context.actor, access));
 }
 
-export function atLeast(role: Role | undefined, wanted: Role): boolean {
+function atLeast(role: Role | undefined, wanted: Role): boolean {
   return role !== undefined && roles.indexOf(role) >= roles.indexOf(wanted);
 }
 

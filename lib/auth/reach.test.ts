@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { type Ask, openInstance } from "@/lib/auth/access/ask";
-import type { PersonaName } from "@/lib/auth/access/classes";
-import { type Glimpse, glimpsesOf } from "@/lib/auth/access/glimpses";
-import { canary, outside } from "@/lib/auth/access/tellings";
-import { makeWorld, type World } from "@/lib/auth/access/world";
+import { type Ask, openInstance } from "@/lib/auth/testing-access/ask";
+import type { PersonaName } from "@/lib/auth/testing-access/classes";
+import { type Glimpse, glimpsesOf } from "@/lib/auth/testing-access/glimpses";
+import { canary, outside } from "@/lib/auth/testing-access/tellings";
+import { makeWorld, type World } from "@/lib/auth/testing-access/world";
 import { manifest } from "@/lib/http/manifest";
 import type { Route } from "@/lib/http/route";
 import { announce } from "@/lib/live/announce";

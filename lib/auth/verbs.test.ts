@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { contextOf } from "@/lib/auth/access/personas";
-import { readingVerbsOf, verbsOf } from "@/lib/auth/access/verbs";
-import { makeWorld, type World } from "@/lib/auth/access/world";
 import { anonymous } from "@/lib/auth/actor";
+import { contextOf } from "@/lib/auth/testing-access/personas";
+import { readingVerbsOf, verbsOf } from "@/lib/auth/testing-access/verbs";
+import { makeWorld, type World } from "@/lib/auth/testing-access/world";
 import { manifest } from "@/lib/http/manifest";
 
 let database: TestDatabase;
@@ -20,7 +20,7 @@ const guarded = manifest.filter(
 );
 const call = (operation: string) => {
   const verb = verbsOf(world)[operation];
-  if (!verb) throw new Error(`${operation} has no verb in lib/auth/access/verbs.ts.`);
+  if (!verb) throw new Error(`${operation} has no verb in lib/auth/testing-access/verbs.ts.`);
   return verb;
 };
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { type Ask, openInstance } from "@/lib/auth/access/ask";
-import type { PersonaName } from "@/lib/auth/access/classes";
-import { outside } from "@/lib/auth/access/tellings";
-import { makeWorld, type World } from "@/lib/auth/access/world";
+import { type Ask, openInstance } from "@/lib/auth/testing-access/ask";
+import type { PersonaName } from "@/lib/auth/testing-access/classes";
+import { outside } from "@/lib/auth/testing-access/tellings";
+import { makeWorld, type World } from "@/lib/auth/testing-access/world";
 import type { Route } from "@/lib/http/route";
 import { eventsRoute, otlpMetricsRoute } from "@/lib/http/routes/ingest";
 

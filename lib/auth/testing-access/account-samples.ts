@@ -1,5 +1,5 @@
-import type { Sample } from "@/lib/auth/access/samples";
-import type { World } from "@/lib/auth/access/world";
+import type { Sample } from "@/lib/auth/testing-access/samples";
+import type { World } from "@/lib/auth/testing-access/world";
 
 const token = "a-token-that-nobody-was-given";
 const password = "a long enough phrase of nobody";

@@ -1,10 +1,10 @@
 import { ValueType } from "@opentelemetry/api";
 import { AggregationTemporality, DataPointType, type MetricData } from "@opentelemetry/sdk-metrics";
-import type { PersonaName } from "@/lib/auth/access/classes";
-import { credentialsOf } from "@/lib/auth/access/personas";
-import type { Sample } from "@/lib/auth/access/samples";
-import { outside } from "@/lib/auth/access/tellings";
-import type { World } from "@/lib/auth/access/world";
+import type { PersonaName } from "@/lib/auth/testing-access/classes";
+import { credentialsOf } from "@/lib/auth/testing-access/personas";
+import type { Sample } from "@/lib/auth/testing-access/samples";
+import { outside } from "@/lib/auth/testing-access/tellings";
+import type { World } from "@/lib/auth/testing-access/world";
 import { provideContext } from "@/lib/context";
 import { handle } from "@/lib/http/handle";
 import type { Route } from "@/lib/http/route";

@@ -1,7 +1,7 @@
-import { accountSamples } from "@/lib/auth/access/account-samples";
-import type { AccessClass } from "@/lib/auth/access/classes";
-import { settingsSamples } from "@/lib/auth/access/settings-samples";
-import type { World } from "@/lib/auth/access/world";
+import { accountSamples } from "@/lib/auth/testing-access/account-samples";
+import type { AccessClass } from "@/lib/auth/testing-access/classes";
+import { settingsSamples } from "@/lib/auth/testing-access/settings-samples";
+import type { World } from "@/lib/auth/testing-access/world";
 
 /** One question to a route that whoever may ask it gets an answer to. */
 export interface Sample {

@@ -1,7 +1,7 @@
 import type { TestDatabase } from "@/db/testing";
-import { canary, outside, tellOf } from "@/lib/auth/access/tellings";
 import { hashSecret } from "@/lib/auth/secrets";
 import { signedIn } from "@/lib/auth/testing";
+import { canary, outside, tellOf } from "@/lib/auth/testing-access/tellings";
 import { fixedClock } from "@/lib/clock";
 import { type Config, toToken } from "@/lib/config";
 import type { Context } from "@/lib/context";

@@ -1,9 +1,9 @@
-import type { PersonaName } from "@/lib/auth/access/classes";
-import { outside } from "@/lib/auth/access/tellings";
-import type { World } from "@/lib/auth/access/world";
 import type { Role } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { signedIn } from "@/lib/auth/testing";
+import type { PersonaName } from "@/lib/auth/testing-access/classes";
+import { outside } from "@/lib/auth/testing-access/tellings";
+import type { World } from "@/lib/auth/testing-access/world";
 import type { Context } from "@/lib/context";
 import { addressHeader, directHeader } from "@/lib/http/address";
 

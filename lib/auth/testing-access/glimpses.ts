@@ -1,6 +1,6 @@
-import type { Sample } from "@/lib/auth/access/samples";
-import { outside } from "@/lib/auth/access/tellings";
-import type { World } from "@/lib/auth/access/world";
+import type { Sample } from "@/lib/auth/testing-access/samples";
+import { outside } from "@/lib/auth/testing-access/tellings";
+import type { World } from "@/lib/auth/testing-access/world";
 
 /** One question whose answer to a narrower token must hold what is its own, and nothing else. */
 export interface Glimpse extends Pick<Sample, "parameters" | "query"> {

@@ -1,5 +1,5 @@
-import type { Sample } from "@/lib/auth/access/samples";
-import { outside } from "@/lib/auth/access/tellings";
+import type { Sample } from "@/lib/auth/testing-access/samples";
+import { outside } from "@/lib/auth/testing-access/tellings";
 
 const rule = {
   repository: "acme/atlas",

@@ -1,11 +1,11 @@
-import { outside } from "@/lib/auth/access/tellings";
-import type { World } from "@/lib/auth/access/world";
 import { changeMember } from "@/lib/auth/change-member";
 import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/change-person";
 import { invite, withdrawInvitation } from "@/lib/auth/invite";
 import { listAudit } from "@/lib/auth/list-audit";
 import { listInvitations } from "@/lib/auth/list-invitations";
 import { listPeople } from "@/lib/auth/list-people";
+import { outside } from "@/lib/auth/testing-access/tellings";
+import type { World } from "@/lib/auth/testing-access/world";
 import type { Context } from "@/lib/context";
 import { listDeployments } from "@/lib/deployments/list-deployments";
 import { readDeployment } from "@/lib/deployments/read-deployment";
