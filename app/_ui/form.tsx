@@ -40,7 +40,7 @@ export function Form({
 }) {
   const form = useRef<HTMLFormElement>(null);
   const [own, setOwn] = useState<FieldErrors>({});
-  const refused = useMemo(() => byField(error?.fields ?? []), [error]);
+  const refused = useMemo(() => byField(error?.fields ?? [], controlsOf(form.current)), [error]);
   const errors = Object.keys(own).length > 0 ? own : refused;
   useEffect(() => {
     const controls = controlsOf(form.current);
@@ -85,7 +85,7 @@ export function FormEnd({
   beside?: ReactNode;
 }) {
   const errors = useContext(FieldErrorsContext);
-  const isTold = error?.fields?.some(({ field }) => field in errors) ?? false;
+  const isTold = error?.fields !== undefined && Object.keys(errors).length > 0;
   return (
     <>
       {error && !isTold && <Failure error={error} />}
@@ -133,9 +133,15 @@ function wordOf(control: Control): string {
   return control.validationMessage;
 }
 
-function byField(problems: readonly FieldProblem[]): FieldErrors {
+/** By the control that holds it; what no control holds stays for the form's end to tell. */
+function byField(problems: readonly FieldProblem[], controls: readonly Control[]): FieldErrors {
   const first: Record<string, string> = {};
-  for (const { field, expected } of problems) first[field] ??= sentence(expected);
+  for (const { field, expected } of problems) {
+    // One control may hold a whole list, an item a line.
+    const list = field.replace(/\.\d+$/, "");
+    const control = controls.find(({ name }) => name === field || name === list);
+    if (control) first[control.name] ??= sentence(expected);
+  }
   return first;
 }
 

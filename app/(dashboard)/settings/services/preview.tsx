@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { deploymentHref, shortRevision, subjectOf } from "@/app/_deployments/naming";
-import { postAnswer } from "@/app/_query/answer";
+import { AnswerProblem, postAnswer } from "@/app/_query/answer";
 import { Answered } from "@/app/_ui/answered";
 import { formatCount, plural } from "@/app/_ui/format";
 import { Moment } from "@/app/_window/moment";
@@ -35,19 +35,45 @@ export function Preview({ rule }: { rule: Rule }) {
         <p className="text-muted">Name the service to see what the rule would match.</p>
       ) : (
         <div aria-live="polite" aria-busy={query.isFetching} className="space-y-3">
-          <Answered query={query} lines={4}>
-            {({ deployments, changes }) => (
-              <>
-                <Deployments name={name} deployments={deployments} />
-                <Changes name={name} repository={repository} changes={changes} />
-              </>
-            )}
-          </Answered>
+          {query.error instanceof AnswerProblem && query.error.fields.length > 0 ? (
+            <Refused fields={query.error.fields} />
+          ) : (
+            <Answered query={query} lines={4}>
+              {({ deployments, changes }) => (
+                <>
+                  <Deployments name={name} deployments={deployments} />
+                  <Changes name={name} repository={repository} changes={changes} />
+                </>
+              )}
+            </Answered>
+          )}
         </div>
       )}
     </section>
   );
 }
+
+/** Half-typed globs are refused all the time: said quietly, with nothing to try again. */
+function Refused({ fields }: { fields: AnswerProblem["fields"] }) {
+  return (
+    <ul className="text-muted">
+      {fields.map(({ field, expected }) => (
+        <li key={field}>
+          {titles[field.replace(/\.\d+$/, "")] ?? field}: {expected}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const titles: Record<string, string> = {
+  name: "Name",
+  repository: "Repository",
+  team: "Team",
+  dependsOn: "Depends on",
+  paths: "Paths",
+  deployments: "Deployed as",
+};
 
 function Deployments({
   name,
