@@ -36,7 +36,7 @@ const pages: Visited[] = [
   { name: "a change", path: () => `/changes/${revision(120)}`, shows: /Change 120 of checkout/ },
   { name: "deliveries", path: () => "/deliveries", shows: /pipeline/ },
   { name: "the account", path: () => "/settings/account", shows: /this one/ },
-  { name: "people", path: () => "/settings/people", shows: /No invitations yet/ },
+  { name: "people", path: () => "/settings/people", shows: /Ada Admin/ },
   { name: "teams", path: () => "/settings/teams", shows: /from pushline\.yaml/ },
   { name: "tokens", path: () => "/settings/tokens", shows: /from pushline\.yaml/ },
   { name: "sources", path: () => "/settings/sources", shows: /Sources/ },
@@ -73,4 +73,25 @@ test("the first paint holds data before any script has run", async ({ browser, u
   await expect(page.locator("main")).toContainText("1.141.0");
   await expect(page.locator("figure.chart path").first()).toBeAttached();
   await context.close();
+});
+
+test("a page's data is refused without a session, even asked for around the guarded frame", async ({
+  page,
+  url,
+}) => {
+  await page.goto(url);
+  await loaded(page);
+  const asking = page.waitForRequest(
+    (request) => request.headers().rsc === "1" && request.url().includes("/services"),
+  );
+  await page.getByRole("link", { name: "Services", exact: true }).click();
+  const request = await asking;
+  const all = await request.allHeaders();
+  const framed = Object.entries(all).filter(([name]) => /^(rsc|next-)/.test(name));
+  const ask = async (cookie: string) => {
+    const headers = { ...Object.fromEntries(framed), cookie };
+    return (await fetch(request.url(), { headers, redirect: "manual" })).text();
+  };
+  expect(await ask(all.cookie ?? "")).toContain("acme/checkout");
+  expect(await ask("")).not.toContain("checkout");
 });

@@ -24,8 +24,12 @@ export class AnswerProblem extends Error {
 
 /** The session that asked holds no longer. */
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof AnswerProblem && error.code === "unauthenticated";
+  return error instanceof AnswerProblem && error.code === signedOut;
 }
+
+const signedOut = "unauthenticated";
+/** What the API says of it is meant for programs. */
+const ended = "Your session has ended.";
 
 interface FieldProblem {
   field: string;
@@ -76,7 +80,7 @@ function problemOf({ status, headers }: Response, text: string): AnswerProblem {
   try {
     const { code, detail, errors, field, expected } = JSON.parse(text) as ProblemDocument;
     if (typeof code === "string")
-      return new AnswerProblem(code, status, detail ?? code, {
+      return new AnswerProblem(code, status, code === signedOut ? ended : (detail ?? code), {
         // What is said of a single field in a sentence says it better than what was expected.
         fields: errors ?? (field ? [{ field, expected: detail ?? expected ?? code }] : []),
         retryAfterSeconds: Number(headers.get("retry-after")) || undefined,

@@ -1,5 +1,6 @@
+import { inviteAs } from "@/app/testing/people";
 import { getAnswer } from "@/app/testing/send";
-import { expect, incidentId, loaded, test } from "@/app/testing/visit";
+import { expect, incidentId, loaded, signInAs, test } from "@/app/testing/visit";
 
 const burning = "Checkout error ratio above 2 %";
 const past = "Checkout answered with errors";
@@ -71,4 +72,24 @@ test("what a person rejects is struck out", async ({ page, url }) => {
   await expect(page.locator("main .line-through")).toHaveCount(1);
   await page.keyboard.press("u");
   await expect(page.locator("main .line-through")).toHaveCount(0);
+});
+
+test("whoever only looks reads who judges, and has no button and no key for it", async ({
+  page,
+  url,
+}) => {
+  await signInAs(page, await inviteAs(url, "Vera", "viewer"));
+  await page.goto(`${url}/incidents/${await incidentId(url, burning)}`);
+  await loaded(page);
+  await expect(page.getByText(/say whether this is the cause/)).toBeVisible();
+  await expect(page.getByRole("group", { name: "Verdict" })).toHaveCount(0);
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() === "PUT" && sent.push(request.url()));
+  for (const key of ["y", "x", "n", "u"]) await page.keyboard.press(key);
+  // The last key's own work is done once another has moved to the next suspect.
+  const current = page.locator("button[aria-current=true]");
+  const first = await current.innerText();
+  await page.keyboard.press("j");
+  await expect(current).not.toHaveText(first);
+  expect(sent).toEqual([]);
 });
