@@ -1,6 +1,6 @@
 import type { Config, Tier } from "@/lib/config";
 import { resolveEnvironment } from "@/lib/deployments/environment";
-import { type ReportedNames, resolveService } from "@/lib/deployments/resolve-service";
+import { type ReportedNames, type Rules, resolveService } from "@/lib/deployments/resolve-service";
 import type {
   AlertMembers,
   DeploymentMembers,
@@ -54,11 +54,16 @@ export function teamOf(config: Config, service: string): string | null {
   return config.services.find((rule) => rule.name === service)?.team ?? null;
 }
 
+/** The service of a deployment or release by its sender's names; there is always one. */
+export function serviceOf(names: ReportedNames, rules: Rules): string {
+  return resolveService(names, rules) ?? names.repository ?? "unknown";
+}
+
 type Named = Pick<DeploymentMembers, "service" | "environment" | "repository">;
 
 function placeChange(config: Config, members: Named, more: Partial<ReportedNames>): Place {
   const names = namesOf(members, more);
-  const service = resolveService(names, config) ?? names.repository ?? "unknown";
+  const service = serviceOf(names, config);
   const environment = names.environment || mainEnvironment(config);
   return {
     ...resolveEnvironment(environment, config.environments),

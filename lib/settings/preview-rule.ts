@@ -1,7 +1,7 @@
 import type { Context } from "@/lib/context";
 import { ownsPaths } from "@/lib/deployments/resolve-service";
 import type { RulePreviewAnswer } from "@/lib/http/settings-answers";
-import { compareRules, rulesWith } from "@/lib/settings/compare-rules";
+import { compareRules, type Move, rulesWith } from "@/lib/settings/compare-rules";
 import { refuseProvisioned } from "@/lib/settings/names";
 import {
   type NamedDeployment,
@@ -12,16 +12,15 @@ import { authoriseRule } from "@/lib/settings/rule-access";
 import { refuseUnknownTeam, type WrittenRule } from "@/lib/settings/rule-written";
 
 const daysSeen = 90;
-const deploymentsAtMost = 100_000;
 const changesAtMost = 20_000;
 const examplesAtMost = 20;
-/** Globs over many names may take long: then the newest are answered for. */
-const comparingMilliseconds = 1_000;
+/** For looking at deployments: whoever waits for a preview is writing a rule. */
+const lookingMilliseconds = 1_500;
 
 /**
  * What a rule would match of the last 90 days, and move, against the rules in force;
- * nothing is written. Says how many it looked at: the newest where there are more
- * than can be compared in about a second. Throws what saving it would throw.
+ * nothing is written. Looks for a second and a half, newest first, and says how many it
+ * saw and whether these were all. Throws what saving it would throw.
  */
 export async function previewRule(context: Context, rule: WrittenRule): Promise<RulePreviewAnswer> {
   const { db, config } = context;
@@ -31,44 +30,50 @@ export async function previewRule(context: Context, rule: WrittenRule): Promise<
   refuseUnknownTeam(context, rule);
   const since = new Date(context.clock.now().getTime() - daysSeen * 86_400_000);
   const candidate = rulesWith(config, rule);
-  const named = await readNamedDeployments(db, since, deploymentsAtMost + 1);
-  const changes = rule.repository
-    ? await readNamedChanges(db, rule.repository, since, changesAtMost + 1)
-    : [];
+  const [deployments, changes] = await Promise.all([
+    look(
+      readNamedDeployments(db, since),
+      rule.name,
+      compareRules(config, candidate, rule.name),
+      performance.now() + lookingMilliseconds,
+    ),
+    rule.repository ? readNamedChanges(db, rule.repository, since, changesAtMost + 1) : [],
+  ]);
   return {
-    deployments: compared(named, rule.name, compareRules(config, candidate)),
+    deployments,
     changes: matchedChanges(changes, (paths) =>
       ownsPaths(candidate, rule.name, rule.repository ?? "", paths),
     ),
   };
 }
 
-function compared(
-  named: readonly NamedDeployment[],
+async function look(
+  batches: AsyncIterable<NamedDeployment[]>,
   service: string,
   compare: ReturnType<typeof compareRules>,
-): RulePreviewAnswer["deployments"] {
-  const until = performance.now() + comparingMilliseconds;
+  until: number,
+): Promise<RulePreviewAnswer["deployments"]> {
   const answer = { seen: 0, complete: false, matched: 0, moved: 0 };
   const examples: RulePreviewAnswer["deployments"]["examples"] = [];
-  for (const deployment of named.slice(0, deploymentsAtMost)) {
-    if (performance.now() > until) return { ...answer, examples };
-    const { from, to } = compare(deployment);
-    answer.seen += 1;
-    if (to === service) answer.matched += 1;
-    if (from === to) continue;
-    answer.moved += 1;
-    if (examples.length < examplesAtMost)
-      examples.push({
-        id: deployment.id,
-        named: deployment.service ?? deployment.repository ?? "unknown",
-        environment: deployment.environment,
-        at: deployment.at.toISOString(),
-        from,
-        to,
-      });
-  }
-  return { ...answer, complete: named.length <= deploymentsAtMost, examples };
+  for await (const batch of batches)
+    for (const deployment of batch) {
+      if (performance.now() > until) return { ...answer, examples };
+      const { from, to } = compare(deployment);
+      answer.seen += 1;
+      if (to === service) answer.matched += 1;
+      if (from === to) continue;
+      answer.moved += 1;
+      if (examples.length < examplesAtMost) examples.push(exampleOf(deployment, { from, to }));
+    }
+  return { ...answer, complete: true, examples };
+}
+
+function exampleOf(
+  { id, service, repository, environment, at }: NamedDeployment,
+  move: Move,
+): RulePreviewAnswer["deployments"]["examples"][number] {
+  const named = service ?? repository ?? "unknown";
+  return { id, named, environment, at: at.toISOString(), ...move };
 }
 
 /** A change of unknown paths belongs to every service of its repository, and is no example. */

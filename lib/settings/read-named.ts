@@ -5,6 +5,8 @@ import type { Database } from "@/db/schema";
 export interface NamedDeployment {
   id: string;
   at: Date;
+  /** Where it stands by the rules in force. */
+  placed: string;
   service: string | null;
   environment: string;
   repository: string | null;
@@ -12,33 +14,40 @@ export interface NamedDeployment {
   name: string | null;
 }
 
+const atOnce = 5_000;
+
 /**
- * The newest deployments since a moment, at most so many, newest first. Their table
+ * The deployments since a moment, newest first, some thousands at a time. Their table
  * has the repository as the rules completed it and no task's name, so both are taken
  * from what was said: of several, the latest.
  */
-export async function readNamedDeployments(
+export async function* readNamedDeployments(
   db: Kysely<Database>,
   since: Date,
-  atMost: number,
-): Promise<NamedDeployment[]> {
-  const { rows } = await sql<NamedDeployment>`
-    with recent as materialized (
-      select id, at, raw_service, raw_environment, description
-      from deployments where at >= ${since} order by at desc, id desc limit ${atMost}
-    ), said as (
-      select fact_id,
-        (array_agg(members->>'repository' order by as_of desc)
-          filter (where members->>'repository' is not null))[1] as repository,
-        (array_agg(members->>'name' order by as_of desc)
-          filter (where members->>'name' is not null))[1] as name
-      from statements where fact_id in (select id from recent) group by fact_id
-    )
-    select recent.id, at, raw_service as service, raw_environment as environment,
-      said.repository, description, said.name
-    from recent left join said on said.fact_id = recent.id
-    order by at desc, recent.id desc`.execute(db);
-  return rows;
+): AsyncGenerator<NamedDeployment[], void> {
+  for (let last: NamedDeployment | undefined; ; ) {
+    const { rows } = await sql<NamedDeployment>`
+      with recent as materialized (
+        select id, at, service as placed, raw_service, raw_environment, description
+        from deployments
+        where at >= ${since} and ${last ? sql`(at, id) < (${last.at}, ${last.id})` : sql`true`}
+        order by at desc, id desc limit ${atOnce}
+      )
+      select recent.id, at, placed, raw_service as service, raw_environment as environment,
+        repository, description, name
+      from recent left join lateral (
+        select
+          (array_agg(members->>'repository' order by as_of desc)
+            filter (where members->>'repository' is not null))[1] as repository,
+          (array_agg(members->>'name' order by as_of desc)
+            filter (where members->>'name' is not null))[1] as name
+        from statements where fact_id = recent.id
+      ) as said on true
+      order by at desc, recent.id desc`.execute(db);
+    if (rows.length > 0) yield rows;
+    if (rows.length < atOnce) return;
+    last = rows.at(-1);
+  }
 }
 
 export interface NamedChange {
