@@ -92,9 +92,11 @@ function collect(request: IncomingMessage, hold: BodyHold): Promise<Buffer> {
     request.once("end", () =>
       resolve(chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks)),
     );
-    request.once("error", fail);
+    // A request breaks only where its sender's connection does, which is no trouble of ours.
+    const hungUp = () => fail(new Problem("bad_request", "The sender hung up."));
+    request.once("error", hungUp);
     request.once("close", () => {
-      if (!request.complete) fail(new Problem("bad_request", "The sender hung up."));
+      if (!request.complete) hungUp();
     });
   });
 }

@@ -1,0 +1,49 @@
+import type { Fault } from "@/scripts/faults/fault";
+import { adminEmail, signIn } from "@/scripts/faults/first-admin";
+import type { Instance } from "@/scripts/faults/instance";
+import { compareSteady } from "@/scripts/faults/steady-load";
+
+const parallel = 32;
+const guesses = 60;
+
+export const bruteForce: Fault = {
+  row: 37,
+  load: `${parallel} sign-ins at once, then ${guesses} guesses of one password and of tokens, while 100 deliveries/s come`,
+  async run(instance) {
+    const email = await adminEmail(instance);
+    const atOnce: number[] = [];
+    const passwords: number[] = [];
+    const tokens: number[] = [];
+    const compared = await compareSteady(instance, async () => {
+      atOnce.push(
+        ...(await Promise.all(strangers().map((each) => signIn(instance, each, "wrong password")))),
+      );
+      for (let n = 0; n < guesses; n += 1)
+        passwords.push(await signIn(instance, email, `guess number ${n}`));
+      for (let n = 0; n < guesses; n += 1) tokens.push(await guessToken(instance, n));
+    });
+    const isThrottled =
+      count(atOnce, 429) > 0 && count(passwords, 401) <= 5 && count(tokens, 401) <= 30;
+    const isLetIn = [...atOnce, ...passwords, ...tokens].some((status) => status < 400);
+    return {
+      figure:
+        `401 × ${count(atOnce, 401)} + ${count(passwords, 401)} + ${count(tokens, 401)}, then 429; ` +
+        `ingest p99 ${compared.during.toFixed(1)} ms (alone ${compared.normal.toFixed(1)})`,
+      pass: isThrottled && !isLetIn && compared.isUnharmed,
+    };
+  },
+};
+
+/** Accounts that do not exist cost as much as those that do. */
+function strangers(): string[] {
+  return Array.from({ length: parallel }, (_, n) => `stranger-${n}@example.com`);
+}
+
+async function guessToken(instance: Instance, n: number): Promise<number> {
+  const headers = { authorization: `Bearer pl_guess-number-${n}` };
+  return (await instance.ask("/api/v1/deployments", { headers })).status;
+}
+
+function count(statuses: readonly number[], wanted: number): number {
+  return statuses.filter((status) => status === wanted).length;
+}

@@ -1,0 +1,14 @@
+/** Known to the server under test and to those who load it; good for nothing else. */
+export const adminToken = "faults-admin-token";
+
+/** One for each load, so that the limits of one row are not used up by another. */
+export const sources = ["steady", "loud", "bodies", "bomb"].map((name) => ({
+  name,
+  secret: `faults-secret-of-${name}`,
+}));
+
+export const streamTokens = Array.from({ length: 110 }, (_, index) => `faults-stream-${index}`);
+
+export function secretOf(source: string): string {
+  return sources.find(({ name }) => name === source)?.secret ?? "";
+}
