@@ -92,6 +92,11 @@ describe("events by a token of a service or team", () => {
   it("202 for a cause of its own, by the id that the sender knows or the public one", async () => {
     for (const cause of ["d2", world.ids.deployment])
       expect(await send({ ...incident, cause })).toMatchObject({ status: 202 });
+    const fresh = { ...deployment, id: "fresh" };
+    expect(await send([fresh, { ...incident, cause: "fresh" }])).toMatchObject({ status: 202 });
+    const [, build] = ofRepository("acme/atlas");
+    const named = { ...build, id: "d3 zq9canary" };
+    expect(await send([named, { ...incident, cause: named.id }])).toMatchObject({ status: 404 });
     expect(await send({ ...incident, cause: world.outsideIds.deployment })).toMatchObject({
       status: 404,
     });

@@ -1,7 +1,7 @@
 import { isWithin, outside, ownsRepository, reachOf, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { resolveService } from "@/lib/deployments/resolve-service";
-import { causeCandidates } from "@/lib/facts/keys";
+import { causeCandidates, sourceKey } from "@/lib/facts/keys";
 import { placeDeployment, placeRelease, placeSignal } from "@/lib/facts/place";
 import type { Statement } from "@/lib/facts/types";
 import { Problem } from "@/lib/http/problem";
@@ -28,16 +28,18 @@ export async function refuseOutsideEvents(
   // A token of one source speaks as that source, which may speak of anything.
   if (within === null || within.source !== null) return;
   const refusals: Refusal[] = [];
+  const told = new Set<string>();
   for (const [index, event] of events.entries()) {
     const statements = statementsOf(event);
     if (statements === null) refusals.push({ index, ...untold });
     for (const statement of statements ?? []) {
       const field = outsideField(context.config, within, statement);
       if (field) refusals.push({ index, ...field });
-      else if (statement.noun === "incident" && statement.members.cause)
-        if (!(await isCauseWithin(context, within, statement.members.cause)))
-          refusals.push({ index, field: "cause", expected: "a deployment or release in reach" });
+      else if (mayCause.includes(statement.noun)) told.add(statement.key);
     }
+    for (const blamed of causesIn(statements ?? []))
+      if (!told.has(sourceKey(nobody, blamed)) && !(await isCauseWithin(context, within, blamed)))
+        refusals.push({ index, ...cause });
   }
   const [first] = refusals;
   if (!first) return;
@@ -51,10 +53,20 @@ export async function refuseOutsideEvents(
 const untold = { field: "type", expected: "an event that tells its service or repository" };
 const service = { field: "service", expected: "a service within this token's reach" };
 const repository = { field: "repository", expected: "a repository of a service in reach" };
+const cause = { field: "cause", expected: "a deployment or release in reach, told of before" };
+const mayCause: readonly Statement["noun"][] = ["deployment", "release"];
+/** Stands for the sender in keys, which begin with its name. */
+const nobody = "";
+
+function causesIn(statements: readonly Statement[]): string[] {
+  return statements.flatMap(({ noun, members }) =>
+    noun === "incident" ? (members.cause ?? []) : [],
+  );
+}
 
 /** What its reader will make of it; null where that is nothing, or cannot be told now. */
 function statementsOf({ provider, body }: SentEvent): readonly Statement[] | null {
-  const input = { source: "", headers: {}, body, receivedAt: new Date(0) };
+  const input = { source: nobody, headers: {}, body, receivedAt: new Date(0) };
   try {
     const reading = providerNamed(provider)?.read(input);
     return reading?.outcome === "read" && reading.statements.length > 0 ? reading.statements : null;
@@ -113,10 +125,10 @@ function concerns(config: Rules, within: Within, name: string | null | undefined
 async function isCauseWithin(
   { db, config, actor }: Pick<Context, "db" | "config" | "actor">,
   within: Within,
-  cause: string,
+  blamed: string,
 ): Promise<boolean> {
   const others = [...config.sources, ...config.tokens].map(({ name }) => name);
-  const ids = causeCandidates([actor.name, ...others, ...config.formerNames], cause);
+  const ids = causeCandidates([actor.name, ...others, ...config.formerNames], blamed);
   const known = await db
     .selectFrom("deployments")
     .select(["id", "service"])
