@@ -16,7 +16,7 @@ export interface MatrixCaps {
   /** Of one series. Prometheus itself gives no more than 11,000. */
   pointsAtMost: number;
 }
-export const matrixCaps: MatrixCaps = { seriesAtMost: 1_000, pointsAtMost: 11_000 };
+const matrixCaps: MatrixCaps = { seriesAtMost: 1_000, pointsAtMost: 11_000 };
 
 /** A point is never longer: a time in seconds and a number as text. */
 const charactersPerPoint = 64;
