@@ -149,6 +149,17 @@ test.describe("another site", () => {
   });
 });
 
+test("sign-in leads to no other site, whatever the address says", async ({ page, url }) => {
+  const ask = async (next: string) => {
+    const address = `${url}/sign-in?next=${encodeURIComponent(next)}`;
+    const response = await page.request.get(address, { maxRedirects: 0 });
+    return response.headers().location;
+  };
+  for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "/%2f/evil"])
+    expect([next, await ask(next)]).toEqual([next, "/"]);
+  expect(await ask("/services?team=payments")).toBe("/services?team=payments");
+});
+
 /** Along the first graph in sight, where a crosshair and its words follow. */
 async function hoverGraph(page: Page): Promise<void> {
   const graph = page.locator("main figure svg, main svg[role=img]").first();
