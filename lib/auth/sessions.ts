@@ -6,7 +6,7 @@ import { hashSecret, newId, newSecret } from "@/lib/auth/secrets";
 import type { Context, Site } from "@/lib/context";
 
 const day = 86_400_000;
-export const absoluteMilliseconds = 30 * day;
+const absoluteMilliseconds = 30 * day;
 export const idleMilliseconds = 7 * day;
 /** How stale `last_seen_at` may be: a write for each request would cost more than the reading. */
 const seenMilliseconds = 60_000;

@@ -1,3 +1,4 @@
+import { cookieOf } from "@/lib/auth/testing";
 import { type Context, provideContext } from "@/lib/context";
 import { addressHeader } from "@/lib/http/address";
 import { handle } from "@/lib/http/handle";
@@ -44,7 +45,7 @@ export async function askRoute<P, Q, B, A>(
   return {
     status: response.status,
     headers: response.headers,
-    cookie: response.headers.get("set-cookie")?.split(";")[0] ?? "",
+    cookie: cookieOf(response.headers.get("set-cookie")),
     body: text === "" ? null : JSON.parse(text),
   };
 }

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setUpFile } from "@/lib/auth/offer-set-up";
+import { cookieOf } from "@/lib/auth/testing";
 
 export const token = "browser-tests-token";
 
@@ -14,7 +15,7 @@ export const firstAdmin = {
   password: "correct horse battery staple",
 };
 
-const configuration = `
+const plainConfiguration = `
 teams:
   - { name: payments, timezone: Europe/Berlin }
   - { name: storefront, timezone: Europe/Berlin }
@@ -29,24 +30,33 @@ tokens:
 /** A server of its own: own port, own data, stopped and started again at will. */
 export class Instance {
   private process: ChildProcess | null = null;
+  /** All that it said on both its outputs. */
+  output = "";
 
   private constructor(
     readonly url: string,
     private readonly port: number,
     private readonly folder: string,
+    private readonly databaseUrl: string,
   ) {}
 
-  static async create(): Promise<Instance> {
+  /** Without a database of somebody's it has its own. */
+  static async create({
+    configuration = plainConfiguration,
+    databaseUrl = "",
+  }: {
+    configuration?: string;
+    databaseUrl?: string;
+  } = {}): Promise<Instance> {
     const folder = mkdtempSync(join(tmpdir(), "pushline-browser-"));
     // The embedded Postgres runs as an ordinary user, who must reach its data.
     chmodSync(folder, 0o755);
     writeFileSync(join(folder, "pushline.yaml"), configuration);
     const port = await freePort();
-    return new Instance(`http://127.0.0.1:${port}`, port, folder);
+    return new Instance(`http://127.0.0.1:${port}`, port, folder, databaseUrl);
   }
 
   async start(): Promise<void> {
-    let said = "";
     const child = spawn(process.execPath, ["scripts/bootstrap.mjs", "scripts/start.ts"], {
       env: {
         ...process.env,
@@ -54,18 +64,19 @@ export class Instance {
         PORT: String(this.port),
         PUSHLINE_DATA_DIR: join(this.folder, "data"),
         PUSHLINE_CONFIG: join(this.folder, "pushline.yaml"),
-        DATABASE_URL: "",
+        DATABASE_URL: this.databaseUrl,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process = child;
     const listen = (bytes: Buffer) => {
-      said = (said + bytes.toString()).slice(-4_000);
+      this.output += bytes.toString();
     };
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
     await until("the server answers", 300_000, async () => {
-      if (child.exitCode !== null) throw new Error(`The server ended.\n${said}`);
+      if (child.exitCode !== null)
+        throw new Error(`The server ended.\n${this.output.slice(-4_000)}`);
       return (await fetch(`${this.url}/readyz`).catch(() => null))?.ok === true;
     });
   }
@@ -79,7 +90,7 @@ export class Instance {
       body: JSON.stringify({ token: new URL(address).hash.slice(1), ...firstAdmin }),
     });
     if (!response.ok) throw new Error(`Set-up failed: ${await response.text()}`);
-    return { cookie: response.headers.get("set-cookie")?.split(";")[0] ?? "" };
+    return { cookie: cookieOf(response.headers.get("set-cookie")) };
   }
 
   /** As `npm start` printed it. */
