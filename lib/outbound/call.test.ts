@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { callOutside, type OutboundCall } from "@/lib/outbound/call";
@@ -131,6 +132,26 @@ describe("where it calls", () => {
     expect(seen).toEqual([authorization, "/x"]);
     expect(problem.code).toBe("not_reached");
     expect(JSON.stringify([problem.message, problem.stack, problem])).not.toContain("secret");
+  });
+
+  it("asks for the certificate of the name, and trusts no server without one", async () => {
+    const names: string[] = [];
+    const server = createTlsServer({
+      SNICallback(name, answer) {
+        names.push(name);
+        answer(null);
+      },
+    });
+    server.on("tlsClientError", () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const address = `https://engine.example:${port}/`;
+    const problem = await refusal({ address, resolver: resolvesTo("127.0.0.1") });
+    expect(problem.code).toBe("not_trusted");
+    expect(names).toEqual(["engine.example"]);
+    server.close();
+    const plain = await serve((_request, response) => response.end("plain"));
+    expect((await refusal({ address: `https://127.0.0.1:${plain}/` })).code).toBe("not_trusted");
   });
 
   it("says that a name or a port leads nowhere", async () => {

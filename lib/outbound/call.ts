@@ -130,7 +130,7 @@ function asOutboundProblem(error: unknown): unknown {
   if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|EPROTO)/.test(code))
     return new OutboundProblem(
       "not_trusted",
-      "Its certificate is not one that this machine trusts.",
+      "No trusted TLS came about: its certificate is not trusted here, or it speaks none.",
     );
   if (/^E[A-Z]+$/.test(code) || error instanceof AggregateError)
     return new OutboundProblem("not_reached", "No connection came about, or it broke.");

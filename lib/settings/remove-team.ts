@@ -47,10 +47,13 @@ async function refuseInUse(
     .where("reach_name", "=", team)
     .where("revoked_at", "is", null)
     .execute();
-  const inFile = config.tokens.filter(({ reach }) => reach?.kind === "team" && reach.name === team);
+  const inFile = config.tokens.filter(
+    ({ name, reach }) =>
+      config.provisioned.tokens.includes(name) && reach?.kind === "team" && reach.name === team,
+  );
   const users = [
     ...services.map(({ name }) => `service ${name}`),
-    ...new Set([...tokens, ...inFile].map(({ name }) => `token ${name}`)),
+    ...[...tokens, ...inFile].map(({ name }) => `token ${name}`),
   ];
   if (users.length > 0)
     throw new Problem(

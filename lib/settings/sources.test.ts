@@ -187,6 +187,17 @@ describe("DELETE /api/v1/sources/{name}", () => {
   });
 });
 
+it("409 for DELETE while a token sends in the source's name", async () => {
+  await add({ name: "lent" });
+  const reach = { kind: "source", name: "lent" };
+  const token = await server.ask("POST", "/tokens", { name: "lender", scopes: ["ingest"], reach });
+  const refused = await server.ask("DELETE", "/sources/lent");
+  expect(refused).toMatchObject({ status: 409, body: { code: "conflict" } });
+  expect(refused.body.detail).toContain("lender");
+  await server.ask("DELETE", `/tokens/${token.body.token.id}`);
+  expect((await server.ask("DELETE", "/sources/lent")).status).toBe(200);
+});
+
 describe("POST /api/v1/sources/{name}/test", () => {
   const ways = configurableProviders
     .filter(({ testDelivery }) => testDelivery)
