@@ -12,7 +12,8 @@ export function accountSamples({ person }: World): Record<string, Sample> {
     readSetUp: { access: "open" },
     setUp: { access: "open", body: { token, ...account }, answers: 410 },
     readSignInWays: { access: "open" },
-    signIn: { access: "open", body: { email: account.email, password }, answers: [401, 429] },
+    // Let in as far as the body: a password that is tried takes its time and is counted.
+    signIn: { access: "open", body: { email: account.email }, answers: 400 },
     beginProviderSignIn: {
       access: "open",
       parameters: { provider: "nobody" },

@@ -13,7 +13,7 @@ export interface Sample {
   /** JSON unless said. */
   contentType?: string;
   /** What answers those let in where that is no success: a file's settings are read-only, say. */
-  answers?: number | readonly number[];
+  answers?: number;
 }
 
 /**
