@@ -1,6 +1,7 @@
-import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Fault } from "@/scripts/faults/fault";
 import type { Instance } from "@/scripts/faults/instance";
 
@@ -47,7 +48,6 @@ async function check(
   answer: Answer,
 ): Promise<{ code: string; seconds: number; grown: number }> {
   const server = createServer((request, response) => {
-    response.on("error", () => undefined);
     // Without a version the check goes on to ask for series.
     if (request.url?.includes("buildinfo")) response.writeHead(404).end();
     else void answer(response);
@@ -76,9 +76,12 @@ async function flood(
   piece: string,
   times = Number.POSITIVE_INFINITY,
 ): Promise<void> {
-  response.writeHead(200, { "content-type": "application/json" }).write(beginning);
-  for (let n = 0; n < times && !response.destroyed; n += 1)
-    if (!response.write(piece))
-      await Promise.race([once(response, "drain"), once(response, "close")]);
-  response.end("]}}");
+  response.writeHead(200, { "content-type": "application/json" });
+  function* pieces() {
+    yield beginning;
+    for (let n = 0; n < times; n += 1) yield piece;
+    yield "]}}";
+  }
+  // Whoever asked hangs up when it is enough.
+  await pipeline(Readable.from(pieces()), response).catch(() => undefined);
 }
