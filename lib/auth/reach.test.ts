@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
+import { signedIn } from "@/lib/auth/testing";
 import { type Ask, openInstance } from "@/lib/auth/testing-access/ask";
 import type { PersonaName } from "@/lib/auth/testing-access/classes";
 import { type Glimpse, glimpsesOf } from "@/lib/auth/testing-access/glimpses";
@@ -92,6 +93,14 @@ it("tells a token of the other service nothing of this one", async () => {
     expect([name, answer.status]).toEqual([name, isOwn ? 404 : 200]);
     expect(await answer.text(), name).not.toContain("atlas");
   }
+});
+
+it("names the people of a team to a token of the team, not to one of its services", async () => {
+  await signedIn(world.context, { name: "Quinn", teams: { alpha: "editor" } });
+  const teams = async (persona: PersonaName) =>
+    (await ask(routeOf("listTeams"), {}, persona)).text();
+  expect(await teams("teamToken")).toContain("Quinn");
+  expect(await teams("serviceToken")).not.toContain("Quinn");
 });
 
 it("does not blame for a token what its reach does not hold", async () => {

@@ -33,12 +33,16 @@ export async function describeTeams(
   context: Context,
   teams: readonly { name: string; timezone: string }[],
 ): Promise<TeamAnswer[]> {
-  const { config } = context;
+  const { config, actor } = context;
   const within = reachOf(context);
-  const members = await membersOf(
-    context.db,
-    teams.map(({ name }) => name),
-  );
+  // The people of a team are within a reach of the team, not within one of its services'.
+  const isPeopled = actor.kind !== "token" || actor.reach?.kind !== "service";
+  const members = isPeopled
+    ? await membersOf(
+        context.db,
+        teams.map(({ name }) => name),
+      )
+    : [];
   return teams.map(({ name, timezone }) => ({
     name,
     timezone,
