@@ -14,7 +14,7 @@ export interface SteadyLoad {
 }
 
 /** Signed webhooks at an even rate for as long as the work takes; each waits for none before it. */
-export async function steadyDuring(
+async function steadyDuring(
   instance: Instance,
   work: () => Promise<unknown>,
 ): Promise<SteadyLoad> {

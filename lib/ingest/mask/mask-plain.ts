@@ -52,7 +52,7 @@ function hideNamed(all: string, before: string, name: string, ...signs: unknown[
 const shortestKnown = 4;
 
 /** Text without the secrets that we know, however it spells them. */
-export function maskKnown(text: string, secrets: readonly string[]): string {
+function maskKnown(text: string, secrets: readonly string[]): string {
   let masked = text;
   for (const secret of secrets) {
     if (secret.length < shortestKnown) continue;
