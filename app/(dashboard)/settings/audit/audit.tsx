@@ -61,7 +61,7 @@ function ForAdmins() {
       <div data-control className="flex flex-wrap items-center gap-2">
         <SearchField
           label="Words"
-          placeholder="Words, as token pipeline"
+          placeholder="Search every word"
           value={value("search")}
           onSearch={(text) => choose("search", text)}
         />

@@ -29,7 +29,7 @@ export function FirstDelivery({ source, since }: { source: string; since: string
       className="flex flex-wrap items-center gap-2 rounded-md bg-good-surface px-3 py-2 font-semibold text-good"
     >
       <CircleCheck aria-hidden="true" size={16} />
-      It is connected: {latest.event} arrived. <OutcomePill outcome={latest.outcome} />
+      Its first delivery is here: {latest.event} <OutcomePill outcome={latest.outcome} />
       <PageLink href={deliveryHref(latest.id)} className="underline underline-offset-3">
         Look at it
       </PageLink>

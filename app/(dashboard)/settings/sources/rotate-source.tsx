@@ -32,6 +32,7 @@ export function RotateSource({ source }: { source: SourceAnswer }) {
         aria-label={`Rotate the secret of ${name}`}
         // A third secret would end the old one while the provider may still use it.
         disabled={secrets > 1}
+        title={secrets > 1 ? "Finish the rotation that is under way first." : undefined}
         onClick={() => {
           reset();
           setOpen(true);

@@ -46,7 +46,7 @@ test("a source is added with its secret shown once, and lights up at its first d
   await expectAccessible(page);
   const secret = await shownSecret(page);
   expect((await ping(url, "gh-shop", secret)).status).toBe(202);
-  await expect(panel.getByText("It is connected: ping arrived.")).toBeVisible();
+  await expect(panel.getByText("Its first delivery is here: ping")).toBeVisible();
   await panel.getByRole("link", { name: "Look at it" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("ping");
 
