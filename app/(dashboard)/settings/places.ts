@@ -10,7 +10,7 @@ interface SettingsPlace {
 }
 
 /** The settings, in the order of the navigation beside them. */
-export const settingsPlaces: readonly SettingsPlace[] = [
+const settingsPlaces: readonly SettingsPlace[] = [
   { href: "/settings/account", name: "Account", says: "your name, password and sessions" },
   { href: "/settings/people", name: "People", says: "who is here, and who is invited" },
   { href: "/settings/teams", name: "Teams", says: "members, their roles and time zones" },
