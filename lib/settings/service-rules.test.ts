@@ -110,7 +110,8 @@ describe("PUT /api/v1/service-rules/{name}", () => {
     [{ deployments: [""] }, "deployments.0"],
     [{ deployments: ["(a+)+"] }, "deployments.0"],
     [{ deployments: ["{a,aa}+"] }, "deployments.0"],
-    [{ paths: ["*a*a*a*a*a*a"] }, "paths.0"],
+    [{ paths: ["*a*a*a*a"] }, "paths.0"],
+    [{ deployments: ["*a*a*b"] }, "deployments.0"],
     [{ paths: ["x".repeat(201)] }, "paths.0"],
     [{ labels: {} }, "body"],
   ])("400 for %j, in the preview too", async (more, field) => {
