@@ -26,7 +26,12 @@ export function openApiDocument(routes: readonly Route[]): Json {
     paths,
     components: {
       securitySchemes: {
-        token: { type: "http", scheme: "bearer", description: "A token of pushline.yaml." },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "A token of settings or pushline.yaml; in a browser, the session's cookie does as well.",
+        },
       },
       schemas: { Problem: problemSchema() },
     },
@@ -68,7 +73,7 @@ function securityOf(route: Route): Json {
     case "source":
       return {
         security: [],
-        description: "Proved by the source's own secret, as pushline.yaml has it.",
+        description: "Proved by the source's own secret, as settings or pushline.yaml have it.",
       };
     default:
       return { security: [{ token: [] }], description: `Needs the scope "${route.access}".` };
