@@ -17,7 +17,11 @@ const settingsPlaces: readonly SettingsPlace[] = [
   { href: "/settings/tokens", name: "Tokens", says: "for pipelines and scripts", needs: "manage" },
   { href: "/settings/sources", name: "Sources", says: "what sends webhooks", needs: "admin" },
   { href: "/settings/services", name: "Services", says: "the rules that name what is deployed" },
-  { href: "/settings/engines", name: "Engines", says: "outside Prometheus servers, and whether they answer" },
+  {
+    href: "/settings/engines",
+    name: "Engines",
+    says: "outside Prometheus servers, and whether they answer",
+  },
   { href: "/settings/audit", name: "Audit", says: "who did what, and when", needs: "admin" },
 ];
 

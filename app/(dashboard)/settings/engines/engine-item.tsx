@@ -51,7 +51,7 @@ export function EngineItem({ engine, mayManage }: { engine: EngineAnswer; mayMan
                 <ConfirmButton
                   label={`Remove ${name}`}
                   title={`Remove ${name}?`}
-                  words="Its series are no longer read. What it holds stays with it."
+                  words="Pushline forgets its address and its credential. What it holds stays with it."
                   action="Remove it"
                   onConfirm={() => remove.mutateAsync(undefined)}
                 >

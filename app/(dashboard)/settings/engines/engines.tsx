@@ -14,7 +14,7 @@ import { Empty } from "@/app/_ui/states";
 import { EngineForm } from "./engine-form";
 import { EngineItem } from "./engine-item";
 
-/** Prometheus-compatible engines outside, whose series the graphs may show. */
+/** Prometheus-compatible engines outside, and whether they answer. */
 export function Engines() {
   const { can } = useViewer();
   const query = useQuery(enginesQuery());
@@ -40,8 +40,8 @@ export function Engines() {
             {({ items }) =>
               items.length === 0 ? (
                 <Empty title="No engines yet">
-                  Graphs come from what is sent here. Add a Prometheus, Thanos, Mimir or
-                  VictoriaMetrics to read its series as well.
+                  Name a Prometheus, Thanos, Mimir or VictoriaMetrics with its address, and check
+                  that it answers Pushline. Graphs are drawn from what is sent here.
                 </Empty>
               ) : (
                 <ul className="divide-y divide-grid">
