@@ -61,6 +61,7 @@ create table audit (
   at timestamp with time zone not null,
   actor_kind text not null,
   actor text not null,
+  actor_id text,
   action text not null,
   subject_kind text,
   subject text,
@@ -71,6 +72,7 @@ create table audit (
 );
 CREATE INDEX audit_by_action ON public.audit USING btree (action, at DESC, id DESC);
 CREATE INDEX audit_by_actor ON public.audit USING btree (actor, at DESC, id DESC);
+CREATE INDEX audit_by_actor_id ON public.audit USING btree (actor_id, at DESC, id DESC);
 CREATE INDEX audit_by_subject ON public.audit USING btree (subject, at DESC, id DESC);
 CREATE INDEX audit_by_time ON public.audit USING btree (at DESC, id DESC);
 CREATE INDEX audit_by_words ON public.audit USING gin (words);

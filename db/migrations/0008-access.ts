@@ -164,6 +164,7 @@ async function audit(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       actor_kind text not null,
       actor text not null,
+      actor_id text,
       action text not null,
       subject_kind text,
       subject text,
@@ -175,6 +176,7 @@ async function audit(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create index audit_by_time on audit (at desc, id desc)`.execute(db);
   await sql`create index audit_by_actor on audit (actor, at desc, id desc)`.execute(db);
+  await sql`create index audit_by_actor_id on audit (actor_id, at desc, id desc)`.execute(db);
   await sql`create index audit_by_action on audit (action, at desc, id desc)`.execute(db);
   await sql`create index audit_by_subject on audit (subject, at desc, id desc)`.execute(db);
   await sql`create index audit_by_words on audit using gin (words)`.execute(db);

@@ -138,7 +138,10 @@ export interface AuditTable {
   id: Generated<number>;
   at: Date;
   actor_kind: string;
+  /** By the name of then. */
   actor: string;
+  /** Of a person or a token; names can be changed and given again. */
+  actor_id: string | null;
   action: string;
   subject_kind: string | null;
   subject: string | null;

@@ -7,7 +7,10 @@ export const auditAnswer = z.object({
   at: time,
   /** person, token, visitor, system or anonymous. */
   actorKind: z.string(),
+  /** As they were called then. */
   actor: z.string(),
+  /** Of a person or a token: stays where the name changes. */
+  actorId: z.string().nullable(),
   action: z.string(),
   subjectKind: z.string().nullable(),
   subject: z.string().nullable(),

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/context";
 /** Everything the audit speaks of; the noun comes first, so that they sort by it. */
 export const auditActions = [
   "account.identity_linked",
+  "account.identity_unlinked",
   "account.password_changed",
   "account.signed_in",
   "account.sign_in_failed",
@@ -62,6 +63,7 @@ export async function recordAudit(
       at: context.clock.now(),
       actor_kind: context.actor.kind,
       actor: context.actor.name,
+      actor_id: "id" in context.actor ? context.actor.id : null,
       action,
       subject_kind: subject?.kind ?? null,
       subject: subject?.id ?? null,

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { db } = server.database;
   const by = (name: string, minute: number): Context => ({
     ...server.context,
-    actor: { kind: "token", id: name, name, scopes: [], reach: null },
+    actor: { kind: "token", id: `${name}-id`, name, scopes: [], reach: null },
     address: "192.0.2.7",
     clock: fixedClock(new Date(start + minute * 60_000)),
   });
@@ -61,6 +61,7 @@ describe("GET /api/v1/audit", () => {
       at: "2026-03-02T09:20:00.000Z",
       actorKind: "token",
       actor: "ana",
+      actorId: "ana-id",
       action: "token.made",
       subjectKind: "token",
       subject: "t1",
@@ -84,6 +85,7 @@ describe("GET /api/v1/audit", () => {
 
   it("200 by actor, action, subject and time", async () => {
     expect(await subjects("?actor=ana,bo")).toEqual(["payments", "t1"]);
+    expect(await subjects("?actorId=ana-id")).toEqual(["t1"]);
     expect(await subjects("?action=token.made")).toEqual(["t1"]);
     expect(await subjects("?subject=bulk-7")).toEqual(["bulk-7"]);
     expect(await subjects("?from=2026-03-02T09:20:00Z&to=2026-03-02T09:21:00Z")).toEqual(["t1"]);
@@ -152,7 +154,7 @@ describe("GET /api/v1/audit?format=csv", () => {
     const answer = await ask("?format=csv&limit=1");
     expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     const lines = (await answer.text()).trimEnd().split("\r\n");
-    expect(lines[0]).toBe("id,at,actorKind,actor,action,subjectKind,subject,address,details");
+    expect(lines[0]).toBe("id,at,actorKind,actor,actorId,action,subjectKind,subject,address,details");
     expect(lines).toHaveLength(entries + 1);
     expect(lines[1]).toContain(",'=cmd|'/c calc'!A1,");
     const filtered = await (await ask("?format=csv&action=token.made&search=checkout")).text();

@@ -8,6 +8,8 @@ import { type Cursor, decodeCursor, foreignCursor, page } from "@/lib/http/curso
 
 export interface AuditFilter {
   actor?: string[];
+  /** Of people and tokens, whatever they were called. */
+  actorId?: string[];
   action?: string[];
   /** Ids or names of what it was done to. */
   subject?: string[];
@@ -51,6 +53,7 @@ const columns = [
   "at",
   "actor_kind",
   "actor",
+  "actor_id",
   "action",
   "subject_kind",
   "subject",
@@ -67,6 +70,7 @@ function matching(
 ): Promise<AuditRow[]> {
   let query = db.selectFrom("audit").select(columns);
   if (filter.actor) query = query.where("actor", "in", filter.actor);
+  if (filter.actorId) query = query.where("actor_id", "in", filter.actorId);
   if (filter.action) query = query.where("action", "in", filter.action);
   if (filter.subject) query = query.where("subject", "in", filter.subject);
   if (filter.from) query = query.where("at", ">=", filter.from);
@@ -96,6 +100,7 @@ function auditAnswer(row: AuditRow): AuditAnswer {
     at: row.at.toISOString(),
     actorKind: row.actor_kind,
     actor: row.actor,
+    actorId: row.actor_id,
     action: row.action,
     subjectKind: row.subject_kind,
     subject: row.subject,

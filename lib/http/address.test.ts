@@ -43,7 +43,7 @@ describe("isDirect", () => {
   });
 
   it("is not so once any proxy has said a word", () => {
-    for (const name of ["forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip"])
+    for (const name of ["forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "via"])
       expect(isDirect("127.0.0.1", { [name]: "" })).toBe(false);
   });
 });

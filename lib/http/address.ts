@@ -17,6 +17,7 @@ const proxyHeaders = [
   "x-forwarded-port",
   "x-forwarded-proto",
   "x-real-ip",
+  "via",
 ] as const;
 
 type Headers = Record<string, string | string[] | undefined>;

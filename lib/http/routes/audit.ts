@@ -14,6 +14,7 @@ export const listAuditRoute = route({
   side: "next",
   query: z.strictObject({
     actor: namesField.optional(),
+    actorId: namesField.optional(),
     action: namesField.optional(),
     subject: namesField.optional(),
     search: z.string().min(1).max(200).optional(),

@@ -8,6 +8,7 @@ const entry: AuditAnswer = {
   at: "2026-11-21T09:00:00.000Z",
   actorKind: "person",
   actor: "Ana",
+  actorId: "p0",
   action: "token.made",
   subjectKind: "token",
   subject: "pipeline",

@@ -7,6 +7,7 @@ import type { AuditAnswer } from "@/lib/auth/audit-answer";
 /** What was done, as it reads after the name of who did it; {} is to what. */
 const sentences: Record<AuditAction, string> = {
   "account.identity_linked": "linked a further sign-in to their account",
+  "account.identity_unlinked": "unlinked a further sign-in from their account",
   "account.password_changed": "changed their password",
   "account.signed_in": "signed in",
   "account.sign_in_failed": "failed to sign in as {}",
