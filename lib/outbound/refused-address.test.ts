@@ -26,13 +26,17 @@ it.each([
   ["Azure's", "168.63.129.16"],
   ["Alibaba's", "100.100.100.200"],
   ["AWS's of IPv6", "fd00:ec2::254"],
+  ["AWS's of IPv6, for containers", "fd00:ec2::23"],
+  ["Google's of IPv6", "fd20:ce::254"],
+  ["Oracle's of IPv6", "fd00:c1::a9fe:a9fe"],
+  ["Scaleway's of IPv6", "fd00:42::42"],
   ["no address at all", "example.com"],
   ["nothing", ""],
 ])("never calls an address that is %s: %s", (_what, address) => {
   expect(isRefusedAddress(address)).toBe(true);
 });
 
-it.each(["127.0.0.1", "::1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "fd12::1", "93.184.216.34"])(
+it.each(["127.0.0.1", "::1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "fd12::1", "fd00:43::1", "93.184.216.34"])(
   "may call %s: loopback and private networks are where engines live",
   (address) => {
     expect(isRefusedAddress(address)).toBe(false);

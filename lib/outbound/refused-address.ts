@@ -13,12 +13,16 @@ const subnets: [string, number, "ipv4" | "ipv6"][] = [
   ["240.0.0.0", 4, "ipv4"],
   ["fe80::", 10, "ipv6"],
   ["ff00::", 8, "ipv6"],
+  // Metadata services of AWS, Google, Oracle and Scaleway; private networks draw theirs at random.
+  ["fd00:ec2::", 32, "ipv6"],
+  ["fd20:ce::", 32, "ipv6"],
+  ["fd00:c1::", 32, "ipv6"],
+  ["fd00:42::", 32, "ipv6"],
 ];
 for (const [network, bits, family] of subnets) refused.addSubnet(network, bits, family);
-/** Metadata services outside of the link-local ranges: Azure, Alibaba, Oracle, AWS. */
+/** Metadata services outside of the link-local range: Azure, Alibaba, Oracle. */
 for (const address of ["168.63.129.16", "100.100.100.200", "192.0.0.192"])
   refused.addAddress(address, "ipv4");
-refused.addAddress("fd00:ec2::254", "ipv6");
 
 const refusedNames = /^(metadata|instance-data|metadata\.[a-z0-9.-]+|[a-z0-9.-]+\.metadata)\.?$/i;
 
