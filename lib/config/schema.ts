@@ -71,11 +71,17 @@ const secrets = z.unknown().transform((value, context): string[] => {
   });
 });
 
+/**
+ * Of a source or token, whose facts it marks: without a slash, which parts it from
+ * their ids. A source's is part of an address too.
+ */
+const senderName = text.regex(
+  /^[a-z0-9][a-z0-9._-]*$/i,
+  "letters, digits, dots, dashes and underscores, with a letter or digit first",
+);
+
 export const configSource = z.strictObject({
-  name: text.regex(
-    /^[a-z0-9][a-z0-9._-]*$/i,
-    "letters, digits, dots and dashes (it is part of an address)",
-  ),
+  name: senderName,
   provider: text,
   auth: z.enum(authModes, `one of ${authModes.join(", ")}`).optional(),
   secret: secrets.optional(),
@@ -87,7 +93,7 @@ export const configSource = z.strictObject({
 
 export const configToken = z
   .strictObject({
-    name: text,
+    name: senderName,
     token: secret,
     scopes: z
       .array(z.enum(scopes, `one of ${scopes.join(", ")}`), `a list of ${scopes.join(", ")}`)
@@ -165,8 +171,8 @@ export const configFile = z.strictObject({
       deliveriesPerSecond: rate(1_000),
       deliveriesBurst: rate(10_000),
       /** Of each address that asks for pages or data. */
-      requestsPerSecond: rate(50),
-      requestsBurst: rate(300),
+      requestsPerSecond: rate(200),
+      requestsBurst: rate(1_000),
       /** Open event streams of one person. */
       streamsPerPerson: rate(20),
     })
