@@ -500,6 +500,7 @@ create table series (
   constraint series_pkey PRIMARY KEY (id)
 );
 CREATE INDEX series_by_service ON public.series USING btree (service, environment, metric);
+CREATE INDEX series_by_source ON public.series USING btree (source);
 CREATE UNIQUE INDEX series_identity ON public.series USING btree (identity);
 
 create table series_chunks (

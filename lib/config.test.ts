@@ -152,6 +152,21 @@ matching:
     ]);
   });
 
+  it("refuses a token under a source's name, and under one that keys are made with", () => {
+    const named = (name: string) =>
+      mistakesOf(`sources: [{ name: github, provider: github, secret: long-enough }]
+tokens: [{ name: "${name}", token: long-enough-too, scopes: [ingest] }]`);
+    expect(named("github")).toEqual([
+      "line 2: tokens[0].name: a source has this name, and what both send would be one",
+    ]);
+    expect(named("pushline")[0]).toMatch(/^line 2: tokens\[0\].name: choose another name/);
+    for (const name of ["github/acme", "of us", "-x"])
+      expect(named(name)).toEqual([
+        "line 2: tokens[0].name: expected letters, digits, dots, dashes and underscores, with a letter or digit first",
+      ]);
+    expect(named("git.hub_2-x")).toEqual([]);
+  });
+
   it("refuses signatures from a provider that signs nothing", () => {
     const text = "sources: [{ name: a, provider: alertmanager, secret: long-enough }]";
     expect(mistakesOf(text)).toEqual([

@@ -122,6 +122,8 @@ async function settings(db: Kysely<unknown>): Promise<void> {
       rotated_at timestamptz,
       removed_at timestamptz
     )`.execute(db);
+  // Asked before a name is given away: what bears it was sent by another.
+  await sql`create index series_by_source on series (source)`.execute(db);
   await sql`
     create table configured_teams (
       name text primary key,

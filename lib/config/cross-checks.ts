@@ -38,8 +38,22 @@ export function crossCheck(
       message,
     })),
   );
-  return [...repeated, ...sources, ...doors];
+  return [...repeated, ...senderProblems(written), ...sources, ...doors];
 }
+
+/** What is sent bears its sender's name, so no two senders have the same one. */
+function senderProblems(written: unknown): ConfigProblem[] {
+  const sources = new Set(entries(written, "sources").map(([, { name }]) => name));
+  return entries(written, "tokens").flatMap(([index, { name }]) => {
+    const path = ["tokens", index, "name"];
+    if (name === "pushline") return [{ path, message: reservedName }];
+    return name !== undefined && sources.has(name)
+      ? [{ path, message: "a source has this name, and what both send would be one" }]
+      : [];
+  });
+}
+
+const reservedName = "choose another name: under this one Pushline keeps people's verdicts";
 
 function inside(section: string, problems: ConfigProblem[]): ConfigProblem[] {
   return problems.map(({ path, message }) => ({ path: [section, ...path], message }));
@@ -68,11 +82,7 @@ export function sourceProblems(
       path: [source.auth === undefined ? "secret" : "auth"],
       message: `${provider.name} signs nothing: choose auth bearer, basic, header or path, with its credentials`,
     });
-  if (source.name === "pushline")
-    problems.push({
-      path: ["name"],
-      message: "choose another name: under this one Pushline keeps people's verdicts",
-    });
+  if (source.name === "pushline") problems.push({ path: ["name"], message: reservedName });
   if (providers && typeof source.provider === "string" && !provider) {
     const known = providers.map((candidate) => candidate.name).join(", ");
     problems.push({ path: ["provider"], message: `is not known; known are ${known}` });

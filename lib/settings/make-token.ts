@@ -3,7 +3,7 @@ import { type Reach, reachKinds } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorise } from "@/lib/auth/policy";
 import { hashSecret, newId, newSecret } from "@/lib/auth/secrets";
-import { configToken } from "@/lib/config/schema";
+import { configService, configToken } from "@/lib/config/schema";
 import type { Context } from "@/lib/context";
 import { timeField } from "@/lib/http/fields";
 import { Problem } from "@/lib/http/problem";
@@ -14,13 +14,14 @@ import { refuseTakenSender } from "@/lib/settings/names";
 import { accessToReach } from "@/lib/settings/token-access";
 
 const { name, scopes } = configToken.shape;
+const reachName = configService.shape.name;
 
 export const tokenBody = z.strictObject({
   name: name.max(200, "at most 200 characters"),
   scopes: scopes.transform((given) => [...new Set(given)]),
   /** Where the token ends; null: nowhere. */
   reach: z
-    .strictObject({ kind: z.enum(reachKinds), name })
+    .strictObject({ kind: z.enum(reachKinds), name: reachName })
     .nullable()
     .default(null),
   expiresAt: timeField.nullable().default(null),

@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Config, SettingsNoun } from "@/lib/config";
 import { Problem } from "@/lib/http/problem";
@@ -14,8 +14,9 @@ export function refuseProvisioned(
 }
 
 /**
- * Throws `name_taken` for a name under which a source or token sends or has sent:
- * facts bear their sender's name, and must never become another's.
+ * Throws `name_taken` for a name under which a source or token sends or has sent, be
+ * it one of pushline.yaml that is no more: facts bear their sender's name, and must
+ * never become another's.
  */
 export async function refuseTakenSender(
   trx: Transaction<Database>,
@@ -32,11 +33,10 @@ export async function refuseTakenSender(
 }
 
 async function isStored(trx: Transaction<Database>, name: string): Promise<boolean> {
-  const found = await trx
-    .selectFrom("configured_sources")
-    .select("name")
-    .where("name", "=", name)
-    .unionAll(trx.selectFrom("tokens").select("name").where("name", "=", name))
-    .executeTakeFirst();
-  return found !== undefined;
+  const { rows } = await sql<{ taken: boolean }>`
+    select exists (select from configured_sources where name = ${name})
+      or exists (select from tokens where name = ${name})
+      or exists (select from deliveries where source = ${name})
+      or exists (select from series where source = ${name}) as taken`.execute(trx);
+  return rows[0]?.taken ?? true;
 }

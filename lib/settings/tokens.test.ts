@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signedIn } from "@/lib/auth/testing";
+import { deliver, posted } from "@/lib/projection/testing";
 import { type SettingsServer, settingsServer } from "@/lib/settings/testing";
 
 let server: SettingsServer;
@@ -103,6 +104,8 @@ describe("POST /api/v1/tokens", () => {
     [{ name: "none", scopes: [] }, "scopes"],
     [{ name: "odd", scopes: ["everything"] }, "scopes.0"],
     [{ name: "" }, "name"],
+    [{ name: "github/acme" }, "name"],
+    [{ name: "of us" }, "name"],
     [{ name: "far", reach: { kind: "team", name: "nobody" } }, "reach.name"],
     [{ name: "far", reach: { kind: "service", name: "nobody" } }, "reach.name"],
     [{ name: "far", reach: { kind: "source", name: "nobody" } }, "reach.name"],
@@ -117,6 +120,27 @@ describe("POST /api/v1/tokens", () => {
   it.each(["ci", "pipeline", "pushline"])("409 for the name %s, which facts bear", async (name) => {
     const answer = await make({ name });
     expect(answer).toMatchObject({ status: 409, body: { code: "name_taken", field: "name" } });
+  });
+
+  it("409 for a name that pushline.yaml had once, which deliveries or series still bear", async () => {
+    const { db } = server.database;
+    await deliver(db, [posted("of-last-year", "native", "10:00", {})]);
+    const series = { service: "a", environment: "production", metric: "m", unit: "1" };
+    await db
+      .insertInto("series")
+      .values({
+        ...series,
+        source: "once-measured",
+        shape: "gauge",
+        labels: "{}",
+        identity: Buffer.from("once-measured"),
+      })
+      .execute();
+    for (const name of ["of-last-year", "once-measured"]) {
+      expect((await make({ name })).body).toMatchObject({ code: "name_taken", field: "name" });
+      const source = await server.ask("POST", "/sources", { name, provider: "github" });
+      expect(source.body.code).toBe("name_taken");
+    }
   });
 
   it("201 for one of ten that ask for a name at once", async () => {
