@@ -43,7 +43,11 @@ function tokenActor(context: Context, authorization: string, headers: HeaderRead
   const now = context.clock.now();
   const hash = hashOf(authorization);
   const token = holding(context.config, hash, now);
-  tokenGuesses().judge(headers.get(addressHeader) ?? "", { token: token?.id ?? null, hash }, now);
+  const asker = {
+    address: headers.get(addressHeader) ?? "",
+    baseUrl: context.site.baseUrl,
+  };
+  tokenGuesses().judge(asker, { token: token?.id ?? null, hash }, now);
   if (!token) throw new Problem("unauthenticated", "This token is not known here.");
   noteTokenUse(token.id, now);
   const { id, name, scopes, reach } = token;

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
+import { addPassword, asActor, type PersonRow } from "@/lib/auth/add-person";
+import { recordAudit } from "@/lib/auth/audit";
+import { signedIn } from "@/lib/auth/testing";
 import { sweepThrottles, takeAttempt } from "@/lib/auth/throttle";
 import { fixedClock } from "@/lib/clock";
 import { Problem } from "@/lib/http/problem";
+import { testContext } from "@/lib/testing/context";
 
 const noon = new Date("2026-11-21T12:00:00Z");
 const minute = 60;
@@ -75,6 +79,54 @@ describe("an account", () => {
   });
 });
 
+describe("an account where it is known to sign in from", () => {
+  const home = "203.0.113.7";
+  const minutes = 60_000;
+  let ada: PersonRow;
+  beforeEach(async () => {
+    await database.db.deleteFrom("people").execute();
+    const context = await testContext(database, {}, { clock: fixedClock(noon) });
+    ({ person: ada } = await signedIn(context, { name: "Ada" }));
+    await addPassword(database.db, context, { person: ada.id, email: "ada", hash: "" });
+  });
+  const letIn = (address: string, minutesAgo: number) => {
+    const clock = fixedClock(new Date(noon.getTime() - minutesAgo * minutes));
+    return recordAudit(
+      database.db,
+      { actor: asActor(ada), clock, address },
+      { action: "account.signed_in", subject: { kind: "person", id: ada.id } },
+    );
+  };
+
+  it("is not kept waiting for what others try elsewhere", async () => {
+    await letIn(home, 29 * 24 * 60);
+    await letIn("2001:db8::1", 5);
+    await times(8, (index) => waitOf("ada", { address: `198.51.100.${index}` }));
+    expect(await waitOf("ada", { address: "198.51.100.99" })).toBe(30);
+    expect(await waitOf("ada", { address: home })).toBe(0);
+    expect(await waitOf("ada", { address: "2001:db8::ffff" })).toBe(0);
+  });
+
+  it("has its own 5 attempts there, and lends nobody any", async () => {
+    await letIn(home, 5);
+    expect(await times(8, () => waitOf("ada", { address: home }))).toBe(5);
+    expect(await waitOf("ada", { address: home })).toBe(30);
+    const others = (index: number) => waitOf("ada", { address: `198.51.100.${index}` });
+    expect(await times(4, others)).toBe(4);
+    await (await attempt("ada", { address: home, seconds: 31 })).succeeded();
+    expect(await times(4, others)).toBe(1);
+  });
+
+  it("is known there for 30 days, and nobody else is", async () => {
+    await letIn(home, 31 * 24 * 60);
+    await letIn("203.0.113.8", 5);
+    for (const account of ["ada", "grace"])
+      await times(8, (index) => waitOf(account, { address: `198.51.100.${index}` }));
+    expect(await waitOf("ada", { address: home })).toBe(30);
+    expect(await waitOf("grace", { address: "203.0.113.8" })).toBe(30);
+  });
+});
+
 describe("an address", () => {
   const guess = (address: string) => (index: number) => waitOf(`guess ${index}`, { address });
 
@@ -89,6 +141,13 @@ describe("an address", () => {
     const spread = (index: number) => guess(addresses[index % 3] ?? "")(index);
     expect(await times(40, spread)).toBe(20);
     expect(await waitOf("ada", { address: "2001:db8:0:1::1" })).toBe(0);
+  });
+
+  it("is none where everybody comes from: this machine, with or without a proxy on it", async () => {
+    for (const address of ["127.0.0.1", "::1"]) {
+      expect(await times(40, guess(address))).toBe(40);
+      expect(await times(8, () => waitOf(`ada ${address}`, { address }))).toBe(5);
+    }
   });
 
   it("gets back only the attempt that succeeded", async () => {

@@ -1,9 +1,11 @@
-import { isIPv6 } from "node:net";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { passwordIssuer } from "@/lib/auth/add-person";
+import type { AuditAction } from "@/lib/auth/audit";
 import { hashSecret } from "@/lib/auth/secrets";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
+import { addressKey } from "@/lib/limits/address-key";
 
 const windowMinutes = 15;
 const firstWaitSeconds = 30;
@@ -11,6 +13,14 @@ const longestWaitSeconds = 15 * 60;
 /** Failures until the waiting begins. */
 const allowances = { account: 5, address: 20 } as const;
 type Kind = keyof typeof allowances;
+/** How long a network from which an account signed in stays known for it. */
+const familiarDays = 30;
+const entrances: readonly AuditAction[] = [
+  "account.signed_in",
+  "instance.set_up",
+  "instance.recovered",
+  "invitation.accepted",
+];
 
 /** One attempt at a sign-in, counted as failed until it proves otherwise. */
 export interface Attempt {
@@ -22,23 +32,55 @@ export interface Attempt {
  * Counts an attempt before anything is tried, so that of many at once no more get
  * through than of as many in a row: 5 per account and 20 per address in 15 minutes,
  * then one after each wait, which doubles from 30 seconds to 15 minutes. `account`
- * need not exist, and is null where only the address is known. Throws `too_many_requests`.
+ * need not exist, and is null where only the address is known. Loopback is nobody's
+ * address: all come from it behind a proxy that nobody named. Throws `too_many_requests`.
  */
 export async function takeAttempt(
   { db, clock, address }: Pick<Context, "db" | "clock" | "address">,
   account: string | null,
 ): Promise<Attempt> {
   const now = clock.now();
-  const addressKey = address === null ? null : keyOf("address", networkOf(address));
-  const accountKey = account === null ? null : keyOf("account", account);
-  if (addressKey) await count(db, "address", addressKey, now);
-  if (accountKey) await count(db, "account", accountKey, now);
+  const network = address === null ? null : addressKey(address);
+  const addressCount = network === null ? null : keyOf("address", network);
+  if (addressCount) await count(db, "address", addressCount, now);
+  const accountCount = account === null ? null : await accountKey(db, { account, network }, now);
+  if (accountCount) await count(db, "account", accountCount, now);
   return {
     async succeeded() {
-      if (accountKey) await db.deleteFrom("throttles").where("key", "=", accountKey).execute();
-      if (addressKey) await takeBack(db, addressKey, now);
+      if (accountCount) await db.deleteFrom("throttles").where("key", "=", accountCount).execute();
+      if (addressCount) await takeBack(db, addressCount, now);
     },
   };
+}
+
+/** Where the account is known to sign in from, it is counted apart: nobody elsewhere can lock it out. */
+async function accountKey(
+  db: Kysely<Database>,
+  { account, network }: { account: string; network: string | null },
+  now: Date,
+): Promise<Buffer> {
+  return network !== null && (await wasLetInFrom(db, { account, network }, now))
+    ? keyOf("account", account, network)
+    : keyOf("account", account);
+}
+
+/** By the audit: a session is gone once its person signs out, or a week idle. */
+async function wasLetInFrom(
+  db: Kysely<Database>,
+  { account, network }: { account: string; network: string },
+  now: Date,
+): Promise<boolean> {
+  const entries = await db
+    .selectFrom("audit")
+    .innerJoin("identities", "identities.person_id", "audit.actor_id")
+    .select("address")
+    .distinct()
+    .where("issuer", "=", passwordIssuer)
+    .where("identities.subject", "=", account)
+    .where("action", "in", entrances)
+    .where("at", ">", new Date(now.getTime() - familiarDays * 86_400_000))
+    .execute();
+  return entries.some(({ address }) => address !== null && addressKey(address) === network);
 }
 
 /** Refuses while the wait lasts; else counts, and begins the next wait once the allowance is used. */
@@ -95,22 +137,6 @@ function minutesBefore(now: Date): Date {
 }
 
 /** Hashed: an e-mail typed by anyone is nobody's to read later. */
-function keyOf(kind: Kind, value: string): Buffer {
-  return hashSecret(`${kind} ${value}`);
-}
-
-/** Whoever has one address of IPv6 has the 2^64 beside it. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = "", tail] = address.split("::");
-  const groups = head.split(":").filter(Boolean);
-  if (tail !== undefined) {
-    const following = tail.split(":").filter(Boolean);
-    while (groups.length + following.length < 8) groups.push("0");
-    groups.push(...following);
-  }
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
+function keyOf(kind: Kind, ...values: string[]): Buffer {
+  return hashSecret(JSON.stringify([kind, ...values]));
 }

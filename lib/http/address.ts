@@ -70,6 +70,11 @@ export function isLoopbackHost(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
 }
 
+/** Whether people reach us from this machine alone; `null` is no address for others either. */
+export function isLoopbackBase(baseUrl: string | null): boolean {
+  return baseUrl === null || isLoopbackHost(new URL(baseUrl).host);
+}
+
 function add(list: BlockList, part: string): boolean {
   const [address = "", prefix, ...more] = part.split("/");
   const family = isIP(address);

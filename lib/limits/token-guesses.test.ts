@@ -7,11 +7,11 @@ const start = new Date("2026-03-01T12:00:00Z");
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const hashOf = (text: string) => createHash("sha256").update(text).digest();
 
-function guesser() {
+function guesser(baseUrl: string | null = null) {
   const guesses = new TokenGuesses();
   const attempt = (address: string, token: string | null, secret: string, now: Date) => {
     try {
-      guesses.judge(address, { token, hash: hashOf(secret) }, now);
+      guesses.judge({ address, baseUrl }, { token, hash: hashOf(secret) }, now);
       return "heard";
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -62,6 +62,19 @@ describe("guesses at tokens", () => {
     const { wrong, right } = guesser();
     for (let times = 0; times < 1_000; times += 1) wrong("9.9.9.9", "revoked");
     expect(right("9.9.9.9", "pipeline")).toBe("heard");
+  });
+
+  it("are counted of this machine only while it alone reaches us, and no proxy of it that nobody named", () => {
+    for (const baseUrl of [null, "http://localhost:3000"]) {
+      const { guess, right } = guesser(baseUrl);
+      guess("127.0.0.1", 30);
+      expect(right("127.0.0.1", "pipeline")).toMatchObject({ code: "too_many_requests" });
+    }
+    const { guess, right } = guesser("https://pushline.example.com");
+    for (const address of ["127.0.0.1", "::1", "9.9.9.9"]) guess(address, 100);
+    expect(right("127.0.0.1", "pipeline")).toBe("heard");
+    expect(right("::1", "pipeline")).toBe("heard");
+    expect(right("9.9.9.9", "pipeline")).toMatchObject({ code: "too_many_requests" });
   });
 
   it("are counted together from all addresses of an IPv6 network", () => {

@@ -1,5 +1,5 @@
 import type { ConfigSource } from "@/lib/config";
-import { isLoopbackAddress } from "@/lib/http/address";
+import { isLoopbackAddress, isLoopbackBase } from "@/lib/http/address";
 import type { Settings } from "@/scripts/start/settings";
 
 /** What a person needs once it runs; never a secret. */
@@ -38,7 +38,8 @@ export function warnings({
   host,
   baseUrl,
   withoutSignIn,
-}: Pick<Settings, "host" | "baseUrl" | "withoutSignIn">): string[] {
+  trustedProxies,
+}: Pick<Settings, "host" | "baseUrl" | "withoutSignIn" | "trustedProxies">): string[] {
   const said: string[] = [];
   if (withoutSignIn)
     said.push(
@@ -47,6 +48,10 @@ export function warnings({
   if (!isLoopbackAddress(host) && baseUrl?.startsWith("http:"))
     said.push(
       `WARNING: ${baseUrl} is plain HTTP on an address that others reach: passwords, tokens and sessions travel in the clear.\n  Put a proxy with TLS before it, and set PUSHLINE_BASE_URL to its https:// address.\n`,
+    );
+  if (isLoopbackAddress(host) && !isLoopbackBase(baseUrl) && trustedProxies === null)
+    said.push(
+      `WARNING: people reach ${baseUrl} through a proxy on this machine, and all of them look like this machine: no address is held back for guessing, and the audit names none.\n  Set PUSHLINE_TRUSTED_PROXIES=127.0.0.1,::1 and have the proxy set X-Forwarded-For.\n`,
     );
   return said;
 }

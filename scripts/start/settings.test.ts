@@ -133,6 +133,12 @@ describe("the warnings", () => {
     expect(said({}, ["--without-sign-in"])).toMatch(/^WITHOUT SIGN-IN/);
   });
 
+  it("say when a proxy on this machine hides who asks, until it is named", () => {
+    const behind = { PUSHLINE_BASE_URL: "https://pushline.example.com" };
+    expect(said(behind)).toMatch(/PUSHLINE_TRUSTED_PROXIES=127\.0\.0\.1/);
+    expect(said({ ...behind, PUSHLINE_TRUSTED_PROXIES: "127.0.0.1" })).toBe("");
+  });
+
   it("say nothing of a safe instance", () => {
     expect(said({})).toBe("");
     expect(said({ HOST: "0.0.0.0", PUSHLINE_BASE_URL: "https://pushline.example.com" })).toBe("");

@@ -2,7 +2,7 @@ import type { BlockList } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Config, ConfigError, loadConfig } from "@/lib/config";
-import { isLoopbackAddress, isLoopbackHost, readProxies } from "@/lib/http/address";
+import { isLoopbackAddress, isLoopbackBase, readProxies } from "@/lib/http/address";
 import { configurableProviders } from "@/lib/sources/registry";
 
 /** Where and how this Pushline runs: what environment variables and pushline.yaml say. */
@@ -93,8 +93,7 @@ function readHost(host: string, baseUrl: string | null): string {
 
 function refuseOpenToOthers(host: string | null, baseUrl: string | null): void {
   const isHere = host === null || isLoopbackAddress(host);
-  const isNamedHere = baseUrl === null || isLoopbackHost(new URL(baseUrl).host);
-  if (isHere && isNamedHere) return;
+  if (isHere && isLoopbackBase(baseUrl)) return;
   throw new SettingsError(
     "--without-sign-in is for this machine alone: leave HOST and PUSHLINE_BASE_URL unset, or at a loopback address.",
   );
