@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { addPassword } from "@/lib/auth/add-person";
+import { readSession } from "@/lib/auth/sessions";
 import { cheapHash, signedIn } from "@/lib/auth/testing";
 import { fixedClock } from "@/lib/clock";
 import type { Context } from "@/lib/context";
@@ -14,6 +15,7 @@ import {
   signInRoute,
   signOutRoute,
 } from "@/lib/http/routes/account";
+import { listAuditRoute } from "@/lib/http/routes/audit";
 import { askRoute as ask } from "@/lib/http/testing/ask-route";
 import { testContext } from "@/lib/testing/context";
 
@@ -59,6 +61,7 @@ describe("GET /api/v1/me", () => {
       scopes: null,
       reach: null,
       hasPassword: true,
+      identities: [{ issuer: "password", provider: null, since: "2026-11-21T12:00:00.000Z" }],
       can: { write: true, manage: true, admin: true },
     });
     expect((await me("")).status).toBe(401);
@@ -69,6 +72,20 @@ describe("PUT /api/v1/me", () => {
   it("200 and the new name is there", async () => {
     await ask(context, changeNameRoute, { body: { name: " Ada L. " }, cookie: first });
     expect((await me(first)).body.name).toBe("Ada L.");
+  });
+
+  it("keeps what one did before and after together in the audit, under either name", async () => {
+    await ask(context, changeNameRoute, { body: { name: "Somebody else" }, cookie: first });
+    await ask(context, changeNameRoute, { body: { name: "Ada" }, cookie: first });
+    const self = await readSession(context, first);
+    const { body } = await ask(context, listAuditRoute, {
+      query: `actorId=${self?.id}&action=person.changed`,
+      cookie: first,
+    });
+    expect(body.items.map(({ actor }: { actor: string }) => actor)).toEqual([
+      "Somebody else",
+      "Ada",
+    ]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { passwordIssuer } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
+import { provePassword, readPasswordOf } from "@/lib/auth/own-password";
 import { refuseWeakPassword } from "@/lib/auth/password-rules";
-import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
+import { hashPassword } from "@/lib/auth/passwords";
 import { selfOf } from "@/lib/auth/self";
-import { takeAttempt } from "@/lib/auth/throttle";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
@@ -22,26 +22,18 @@ export async function changeName(context: Context, name: string): Promise<void> 
 
 /**
  * Changes one's own password and ends every other session. Throws `conflict` where
- * there is none, `invalid_field` for a weak one, `wrong_credentials`, and
- * `too_many_requests` under the limits of sign-in: a stolen session guesses no better.
+ * there is none, `invalid_field` for a weak one, `wrong_credentials` and
+ * `too_many_requests`.
  */
 export async function changePassword(
   context: Context,
   { current, next }: { current: string; next: string },
 ): Promise<void> {
   const self = selfOf(context);
-  const account = await context.db
-    .selectFrom("identities")
-    .select(["subject", "password_hash"])
-    .where("person_id", "=", self.id)
-    .where("issuer", "=", passwordIssuer)
-    .executeTakeFirst();
+  const account = await readPasswordOf(context, self.id);
   if (!account) throw new Problem("conflict", "You sign in without a password.");
   refuseWeakPassword(next, { ...self, field: "next" });
-  const attempt = await takeAttempt(context, account.subject);
-  if (!(await verifyPassword(current, account.password_hash)))
-    throw new Problem("wrong_credentials", "This is not your password.", { field: "current" });
-  await attempt.succeeded();
+  await provePassword(context, account, { password: current, field: "current" });
   const hash = await hashPassword(next);
   await context.db.transaction().execute(async (trx) => {
     const changed = await trx
@@ -49,7 +41,7 @@ export async function changePassword(
       .set({ password_hash: hash })
       .where("issuer", "=", passwordIssuer)
       .where("subject", "=", account.subject)
-      .where("password_hash", "=", account.password_hash)
+      .where("password_hash", "=", account.hash)
       .returning("subject")
       .executeTakeFirst();
     if (!changed) throw new Problem("conflict", "The password was changed meanwhile.");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reachKinds, roles, scopes } from "@/lib/auth/actor";
 import { passwordIssuer } from "@/lib/auth/add-person";
+import { identityAnswer, readIdentities } from "@/lib/auth/own-identities";
 import { type Access, decide } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 
@@ -14,6 +15,8 @@ export const meAnswer = z.object({
   scopes: z.array(z.enum(scopes)).nullable(),
   reach: z.object({ kind: z.enum(reachKinds), name: z.string() }).nullable(),
   hasPassword: z.boolean(),
+  /** By what a person signs in. */
+  identities: z.array(identityAnswer),
   /** Anywhere at all; a team's role counts. */
   can: z.object({ write: z.boolean(), manage: z.boolean(), admin: z.boolean() }),
 });
@@ -23,6 +26,7 @@ export type MeAnswer = z.infer<typeof meAnswer>;
 export async function readMe(context: Context): Promise<MeAnswer> {
   const { actor } = context;
   const may = (access: Access) => decide(context.config, actor, access).may;
+  const identities = actor.kind === "person" ? await readIdentities(context, actor.id) : [];
   return {
     kind: actor.kind,
     name: actor.name,
@@ -31,17 +35,8 @@ export async function readMe(context: Context): Promise<MeAnswer> {
     teams: actor.kind === "person" ? { ...actor.teams } : {},
     scopes: actor.kind === "token" ? [...actor.scopes] : null,
     reach: actor.kind === "token" ? actor.reach : null,
-    hasPassword: actor.kind === "person" && (await hasPassword(context, actor.id)),
+    hasPassword: identities.some(({ issuer }) => issuer === passwordIssuer),
+    identities,
     can: { write: may("write"), manage: may("manage"), admin: may("admin") },
   };
-}
-
-async function hasPassword({ db }: Pick<Context, "db">, person: string): Promise<boolean> {
-  const found = await db
-    .selectFrom("identities")
-    .select("subject")
-    .where("person_id", "=", person)
-    .where("issuer", "=", passwordIssuer)
-    .executeTakeFirst();
-  return found !== undefined;
 }

@@ -13,7 +13,8 @@ import type { Context } from "@/lib/context";
 
 /**
  * An admin for whoever has the machine: the account of this e-mail with a new
- * password, enabled, and signed out everywhere; where there is none, a new one.
+ * password, enabled, signed out everywhere, and without any other way to sign in,
+ * which may be a thief's; where there is none, a new one.
  */
 export async function recoverAccount(
   trx: Kysely<Database>,
@@ -65,6 +66,11 @@ async function replacePassword(
 
 async function restoreAdmin(trx: Kysely<Database>, id: string): Promise<PersonRow> {
   await trx.deleteFrom("sessions").where("person_id", "=", id).execute();
+  await trx
+    .deleteFrom("identities")
+    .where("person_id", "=", id)
+    .where("issuer", "!=", passwordIssuer)
+    .execute();
   return trx
     .updateTable("people")
     .set({ role: "admin", disabled_at: null })

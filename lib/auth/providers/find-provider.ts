@@ -24,6 +24,11 @@ export async function findProvider(
   return { settings, provider: providerOf(settings) };
 }
 
+/** Under which its people are known here. */
+export function issuerOf(settings: ProviderSettings): string {
+  return settings.kind === "oidc" ? settings.issuer : settings.url;
+}
+
 function providerOf(settings: ProviderSettings): SignInProvider {
   switch (settings.kind) {
     case "oidc":

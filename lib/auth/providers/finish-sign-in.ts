@@ -27,17 +27,19 @@ interface Return {
 
 /**
  * Ends what `beginSignIn` began: signs in (or adds the identity to the account that
- * asked), or leads back with `?problem=<code>` (sign-in-problems.ts). Both are in
- * the audit; a failure counts against its address. Throws `set_up_needed`, `not_found`.
+ * asked), or leads back with `?problem=<code>` (sign-in-problems.ts). What was begun is
+ * in the audit either way; its failure counts against the address. Throws
+ * `set_up_needed`, `not_found`.
  */
 export async function finishSignIn(context: Context, came: Return): Promise<Ending> {
   const { settings, provider } = await findProvider(context, came.provider);
   const cookies = came.headers.get("cookie");
   const flow = readFlow(context, came.provider, cookies);
+  // Whoever began nothing guesses at nothing, and any page can lead a browser here.
+  if (!flow) return { location: leadBack(null, "sign_in_expired"), cookie: null };
   try {
     const attempt = await takeAttempt(context, null);
     try {
-      if (!flow) throw new SignInRefusal("sign_in_expired");
       await endFlow(context, flow, came.answer.get("state"));
       const identity = await provider.identify(flow, came.answer);
       const cookie = await conclude(context, { settings, flow, identity }, came.headers);

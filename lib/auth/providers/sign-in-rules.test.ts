@@ -25,15 +25,46 @@ beforeEach(() => own.reset());
 describe("a sign-in with a provider", () => {
   it("counts failing callbacks against their address, and only theirs", async () => {
     const outcomes = [];
-    for (let tries = 0; tries < 22; tries += 1)
-      outcomes.push(await outcome(newBrowser(), new URL(callbackOf("idp"))));
-    expect(outcomes.slice(0, 20)).toEqual(Array(20).fill(refused("sign_in_expired")));
+    for (let tries = 0; tries < 22; tries += 1) {
+      const guesser = newBrowser();
+      await begun(guesser);
+      outcomes.push(await outcome(guesser, new URL(callbackOf("idp"))));
+    }
+    expect(outcomes.slice(0, 20)).toEqual(Array(20).fill(refused("state_mismatch")));
     expect(outcomes.slice(20)).toEqual(Array(2).fill(refused("too_many_requests")));
     // The right one waits as well; another address does not.
     const { browser, callback } = await returned();
     expect(await outcome(browser, callback)).toBe(refused("too_many_requests"));
     const elsewhere = newBrowser({ address: "198.51.100.9" });
     expect(await elsewhere.follow((await begun(elsewhere)).href)).toBe("/");
+  });
+
+  it("neither counts nor records who comes back from nothing, so that no page locks an office out", async () => {
+    const before = await bench.audited("account.sign_in_failed");
+    for (let tries = 0; tries < 25; tries += 1)
+      expect(await outcome(newBrowser(), new URL(callbackOf("idp")))).toBe(
+        refused("sign_in_expired"),
+      );
+    expect(await bench.audited("account.sign_in_failed")).toEqual(before);
+    const { browser, callback } = await returned();
+    expect(await outcome(browser, callback)).toBe("/");
+  });
+
+  it("403 for a callback that another site embeds instead of leading to it", async () => {
+    const { browser, callback } = await returned();
+    const of = (mode: string, dest: string) =>
+      browser.comeBack(callback, {
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": mode,
+        "sec-fetch-dest": dest,
+      });
+    for (const [mode, dest] of [
+      ["no-cors", "image"],
+      ["navigate", "iframe"],
+      ["cors", "empty"],
+    ] as const)
+      expect((await of(mode, dest)).status).toBe(403);
+    expect((await of("navigate", "document")).headers.get("location")).toBe("/");
   });
 
   it("keeps where one wanted to go for the next try", async () => {

@@ -45,6 +45,7 @@ export function accountSamples({ person }: World): Record<string, Sample> {
       body: {},
       answers: 404,
     },
+    unlinkProvider: { access: "self", parameters: { provider: "nobody" }, answers: 404 },
     listPeople: { access: "list" },
     changePerson: { access: "admin", parameters: nobody, body: { role: "viewer" }, answers: 404 },
     removePerson: { access: "admin", parameters: nobody, answers: 404 },

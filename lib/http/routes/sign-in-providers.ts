@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { tokenField } from "@/lib/auth/account-fields";
+import { passwordField, tokenField } from "@/lib/auth/account-fields";
+import { refuseEmbedding } from "@/lib/auth/cross-site";
+import { unlinkProvider } from "@/lib/auth/own-identities";
+import { proveAgain } from "@/lib/auth/prove-again";
 import { beginSignIn } from "@/lib/auth/providers/begin-sign-in";
 import { finishSignIn } from "@/lib/auth/providers/finish-sign-in";
 import { forgetFlow } from "@/lib/auth/providers/flow";
@@ -28,14 +31,32 @@ export const linkProviderRoute = route({
   operation: "linkProvider",
   method: "POST",
   path: "/api/v1/me/identities/{provider}",
-  summary: "The address at which to let a provider sign in to one's own account as well",
+  summary:
+    "The address at which to let a provider sign in to one's own account as well; asks for the password after 10 minutes",
   access: "self",
   side: "next",
   parameters,
-  body: z.strictObject({ next }),
+  body: z.strictObject({ next, password: passwordField.optional() }),
   answer: beginning,
-  run: (context, { parameters: { provider }, body, headers }) =>
-    begun(context, provider, { next: body.next ?? "/settings/account", headers }),
+  run: async (context, { parameters: { provider }, body, headers }) => {
+    await proveAgain(context, body.password ?? null);
+    return begun(context, provider, { next: body.next ?? "/settings/account", headers });
+  },
+});
+
+export const unlinkProviderRoute = route({
+  operation: "unlinkProvider",
+  method: "DELETE",
+  path: "/api/v1/me/identities/{provider}",
+  summary: "Lets a provider sign in to one's own account no longer; never the last way in",
+  access: "self",
+  side: "next",
+  parameters,
+  answer: z.object({}),
+  run: async (context, { parameters: { provider } }) => {
+    await unlinkProvider(context, provider);
+    return {};
+  },
 });
 
 /** Said twice it is refused further on, where the refusal leads back to a page. */
@@ -52,6 +73,7 @@ export const finishProviderSignInRoute = route({
   query: z.object({ code: once, state: once, iss: once, error: once, response: once }),
   status: 303,
   run: async (context, { parameters: { provider }, query, headers = new Headers() }) => {
+    refuseEmbedding(headers);
     const answer = new URLSearchParams();
     for (const [name, values] of Object.entries(query))
       for (const value of [values ?? []].flat()) answer.append(name, value);

@@ -19,7 +19,7 @@ export interface Browser {
   /** Goes to an address and follows, until the callback, without asking for that. */
   followToCallback(address: string): Promise<URL>;
   /** Asks Pushline's callback. */
-  comeBack(address: URL): Promise<Response>;
+  comeBack(address: URL, more?: Record<string, string>): Promise<Response>;
   cookies(origin: string): Map<string, string>;
 }
 
@@ -68,9 +68,11 @@ export function newBrowser({ address = "203.0.113.7" } = {}): Browser {
       post(`/api/v1/sign-in/${provider}`, body, handle(beginProviderSignInRoute)),
     link: (provider, body = {}) =>
       post(`/api/v1/me/identities/${provider}`, body, handle(linkProviderRoute)),
-    async comeBack(callback) {
+    async comeBack(callback, more = {}) {
       const provider = callbackPath.exec(callback.pathname)?.[1] ?? "";
-      const request = new Request(callback, { headers: headers() });
+      const request = new Request(callback, {
+        headers: { ...Object.fromEntries(headers()), ...more },
+      });
       const params = Promise.resolve({ provider });
       return keep(pushline, await handle(finishProviderSignInRoute)(request, { params }));
     },

@@ -1,4 +1,5 @@
 import { handle } from "@/lib/http/handle";
-import { linkProviderRoute } from "@/lib/http/routes/sign-in-providers";
+import { linkProviderRoute, unlinkProviderRoute } from "@/lib/http/routes/sign-in-providers";
 
 export const POST = handle(linkProviderRoute);
+export const DELETE = handle(unlinkProviderRoute);
