@@ -1,4 +1,5 @@
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { randomBytes, type ScryptOptions, timingSafeEqual } from "node:crypto";
+import { deriveKey } from "@/lib/auth/derive-key";
 import { createQueue, type Queue } from "@/lib/auth/queue";
 
 const cost = { N: 2 ** 17, r: 8, p: 1 };
@@ -47,12 +48,5 @@ export async function verifyPassword(password: string, kept: string | null): Pro
 /** The same letters typed on another system may come composed otherwise: NFKC makes them one. */
 function derive(password: string, salt: Buffer, parameters: ScryptOptions): Promise<Buffer> {
   const options = { ...parameters, maxmem: 2 ** 28 };
-  return passwordQueue().run(
-    () =>
-      new Promise((resolve, reject) =>
-        scrypt(password.normalize("NFKC"), salt, hashBytes, options, (error, hash) =>
-          error ? reject(error) : resolve(hash),
-        ),
-      ),
-  );
+  return passwordQueue().run(() => deriveKey(password.normalize("NFKC"), salt, hashBytes, options));
 }
