@@ -40,7 +40,12 @@ export function People() {
       {!can.admin && query.data && <Note>{whoChanges(items)}</Note>}
       <Card title="Accounts">
         <Answered query={query} lines={6}>
-          {() => <List items={items.filter((person) => matches(person, search))} />}
+          {() => (
+            <List
+              items={items.filter((person) => matches(person, search))}
+              none={items.length === 0 ? "Nobody has an account yet" : "Nobody of that name"}
+            />
+          )}
         </Answered>
         <More
           hasMore={query.hasNextPage}
@@ -53,9 +58,9 @@ export function People() {
   );
 }
 
-function List({ items }: { items: PersonAnswer[] }) {
+function List({ items, none }: { items: PersonAnswer[]; none: string }) {
   const { can } = useViewer();
-  if (items.length === 0) return <Empty title="Nobody of that name" />;
+  if (items.length === 0) return <Empty title={none} />;
   return (
     <Table label="People">
       <thead>
