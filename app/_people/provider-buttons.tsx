@@ -12,14 +12,11 @@ export interface SignInProvider {
 
 /** One button for each provider of sign-in; the browser then goes there and comes back. */
 export function ProviderButtons({
-  path = "/api/v1/sign-in",
   providers,
   words,
   next,
   invitation,
 }: {
-  /** Where a sign-in begins, or for whoever is signed in a further way. */
-  path?: string;
   providers: readonly SignInProvider[];
   /** What stands before a provider's name. */
   words: string;
@@ -28,7 +25,7 @@ export function ProviderButtons({
 }) {
   const { mutate, error, isPending, isSuccess } = useMutation({
     mutationFn: (name: string) =>
-      postAnswer<{ address: string }>(`${path}/${encodeURIComponent(name)}`, {
+      postAnswer<{ address: string }>(`/api/v1/sign-in/${encodeURIComponent(name)}`, {
         next,
         invitation,
       }),

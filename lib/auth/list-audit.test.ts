@@ -154,7 +154,9 @@ describe("GET /api/v1/audit?format=csv", () => {
     const answer = await ask("?format=csv&limit=1");
     expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     const lines = (await answer.text()).trimEnd().split("\r\n");
-    expect(lines[0]).toBe("id,at,actorKind,actor,actorId,action,subjectKind,subject,address,details");
+    expect(lines[0]).toBe(
+      "id,at,actorKind,actor,actorId,action,subjectKind,subject,address,details",
+    );
     expect(lines).toHaveLength(entries + 1);
     expect(lines[1]).toContain(",'=cmd|'/c calc'!A1,");
     const filtered = await (await ask("?format=csv&action=token.made&search=checkout")).text();

@@ -35,7 +35,7 @@ export function Account({ problem }: { problem: string | null }) {
         </Answered>
       </Card>
       {query.data?.hasPassword && <PasswordChange email={query.data.email} />}
-      <FurtherWays problem={problem} />
+      {query.data && <FurtherWays me={query.data} problem={problem} />}
       <Sessions />
     </>
   );

@@ -8,7 +8,16 @@ import { detailsOf, sentenceOf } from "./sentences";
 
 type Names = ReadonlyMap<string, string>;
 
-export function AuditTable({ items, names }: { items: AuditAnswer[]; names: Names }) {
+export function AuditTable({
+  items,
+  names,
+  onActor,
+}: {
+  items: AuditAnswer[];
+  names: Names;
+  /** Asks for what this one did, under whatever name. */
+  onActor: (id: string) => void;
+}) {
   return (
     <Table label="Audit">
       <thead>
@@ -26,7 +35,7 @@ export function AuditTable({ items, names }: { items: AuditAnswer[]; names: Name
               <Moment at={entry.at} style="exact" />
             </Cell>
             <Cell className="whitespace-nowrap">
-              <span className="font-semibold">{entry.actor}</span>
+              <Actor entry={entry} onActor={onActor} />
               {entry.actorKind !== "person" && entry.actorKind !== entry.actor && (
                 <span className="text-muted"> ({entry.actorKind})</span>
               )}
@@ -41,6 +50,28 @@ export function AuditTable({ items, names }: { items: AuditAnswer[]; names: Name
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** Under the name of then. */
+function Actor({
+  entry: { actor, actorId },
+  onActor,
+}: {
+  entry: AuditAnswer;
+  onActor: (id: string) => void;
+}) {
+  if (actorId === null) return <span className="font-semibold">{actor}</span>;
+  return (
+    <button
+      type="button"
+      data-control
+      title={`Only what ${actor} did, under any name`}
+      className="font-semibold hover:underline"
+      onClick={() => onActor(actorId)}
+    >
+      {actor}
+    </button>
   );
 }
 

@@ -11,11 +11,13 @@ import { Card } from "@/app/_ui/card";
 import { More } from "@/app/_ui/more";
 import { Note } from "@/app/_ui/note";
 import { PageHead } from "@/app/_ui/page-head";
-import { Picker } from "@/app/_ui/picker";
+import { type Choice, Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
 import { Empty, Failure, Skeleton } from "@/app/_ui/states";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
+import type { AuditAnswer } from "@/lib/auth/audit-answer";
+import type { PersonAnswer } from "@/lib/auth/list-people";
 import { AuditTable } from "./audit-table";
 import { actionName, auditActions } from "./sentences";
 
@@ -32,7 +34,7 @@ export function Audit() {
   return <ForAdmins />;
 }
 
-const filterNames = ["actor", "action", "search"] as const;
+const filterNames = ["actorId", "action", "search"] as const;
 const actions = auditActions.map((value) => ({ value, label: actionName(value) }));
 
 function ForAdmins() {
@@ -68,9 +70,9 @@ function ForAdmins() {
         <Picker
           name="Who"
           any="Everyone"
-          value={value("actor")}
-          choices={people.map(({ name }) => ({ value: name, label: name }))}
-          onChoose={(next) => choose("actor", next)}
+          value={value("actorId")}
+          choices={actorsOf(people, items, value("actorId"))}
+          onChoose={(next) => choose("actorId", next)}
         />
         <Picker
           name="What"
@@ -95,6 +97,7 @@ function ForAdmins() {
             <>
               <AuditTable
                 items={items}
+                onActor={(id) => choose("actorId", id)}
                 names={new Map(people.map(({ id, name }) => [id, name] as const))}
               />
               <More
@@ -108,4 +111,16 @@ function ForAdmins() {
       </Card>
     </>
   );
+}
+
+/** The people; and who was chosen in the list itself, a token or someone who is gone, by their last name. */
+function actorsOf(
+  people: readonly PersonAnswer[],
+  items: readonly AuditAnswer[],
+  chosen: string | null,
+): Choice[] {
+  const choices = people.map(({ id, name }) => ({ value: id, label: name }));
+  if (chosen === null || choices.some(({ value }) => value === chosen)) return choices;
+  const entry = items.find(({ actorId }) => actorId === chosen);
+  return [...choices, { value: chosen, label: entry?.actor ?? "someone who is gone" }];
 }
