@@ -1,14 +1,22 @@
 import { hiddenMark } from "@/lib/ingest/hidden-mark";
 import { isSecretName } from "@/lib/ingest/mask/secret-names";
 
+/** What is asked of a name, once: it may be as long as the text, and stand over thousands of values. */
+interface Name {
+  isSecret: boolean;
+  isValue: boolean;
+  /** Whether its value says what another member of the same object is. */
+  tells: boolean;
+}
+
 /** An object or a list of the text, as far as it is written. */
 interface Container {
   parent: Container | null;
   isObject: boolean;
   /** Under which it stands in its parent. */
-  name: string | null;
-  /** `{"name": "API_TOKEN", "value": …}`: the name of its other members. */
-  says: string | null;
+  name: Name | null;
+  /** `{"name": "API_TOKEN", "value": …}`: it says itself that its value is a secret. */
+  saysSecret: boolean;
   hidden: boolean;
 }
 
@@ -16,7 +24,7 @@ interface Token {
   text: string;
   kind: "name" | "value" | "other";
   container: Container | null;
-  name: string | null;
+  name: Name | null;
 }
 
 const tokens = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|[{}[\],:]|[^\s"{}[\],:]+|\s+|[\s\S]/g;
@@ -41,25 +49,23 @@ export function maskJson(text: string, maskString: (text: string) => string): st
     .join("");
 }
 
-function isHidden(container: Container | null, name: string | null): boolean {
-  if (container?.hidden) return true;
-  if (name !== null && isSecretName(name)) return true;
-  const isValue = name !== null && /value|default/i.test(name);
-  return isValue && container?.says != null && isSecretName(container.says);
+function isHidden(container: Container | null, name: Name | null): boolean {
+  if (container?.hidden || name?.isSecret) return true;
+  return name?.isValue === true && container?.saysSecret === true;
 }
 
 function readTokens(text: string): { found: Token[]; containers: Container[] } {
   const found: Token[] = [];
   const containers: Container[] = [];
   let container = null as Container | null;
-  let name = null as string | null;
+  let name = null as Name | null;
   const matches = [...text.matchAll(tokens)].map(([match]) => match);
   for (const [index, match] of matches.entries()) {
     const add = (kind: Token["kind"]) => found.push({ text: match, kind, container, name });
     if (match === "{" || match === "[") {
       add("other");
       const isObject = match === "{";
-      container = { parent: container, isObject, name, says: null, hidden: false };
+      container = { parent: container, isObject, name, saysSecret: false, hidden: false };
       containers.push(container);
       name = null;
     } else if (match === "}" || match === "]") {
@@ -72,14 +78,21 @@ function readTokens(text: string): { found: Token[]; containers: Container[] } {
     } else if (match === ":" || /^\s/.test(match)) add("other");
     else if (match.startsWith('"') && isFollowedByColon(matches, index)) {
       add("name");
-      name = decode(match) ?? match;
+      name = asName(decode(match) ?? match);
     } else {
       add("value");
-      if (container && name !== null && /^(name|key|header|id)$/i.test(name))
-        container.says = decode(match);
+      if (container && name?.tells) container.saysSecret = isSecretName(decode(match) ?? "");
     }
   }
   return { found, containers };
+}
+
+function asName(text: string): Name {
+  return {
+    isSecret: isSecretName(text),
+    isValue: /value|default/i.test(text),
+    tells: /^(name|key|header|id)$/i.test(text),
+  };
 }
 
 function isFollowedByColon(matches: readonly string[], index: number): boolean {

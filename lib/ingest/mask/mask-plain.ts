@@ -10,7 +10,8 @@ const recognisable = new RegExp(
     String.raw`\bgl[a-z]{2,6}-[\w.-]{16,}`,
     String.raw`\bx(?:ox[abeoprs]|app)-[\w-]{8,}`,
     String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{12,}`,
-    String.raw`\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?`,
+    // Looked for once in each run of such letters, and only where a dot ends it: else quadratic.
+    String.raw`(?<![\w-])(?=[\w-]+\.[\w-]{8})(?:[\w-]*?-)?eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?`,
     String.raw`\b[rs]k_(?:live|test)_\w{8,}`,
     String.raw`\bwhsec_[\w+/=]{8,}`,
     String.raw`\bAIza[\w-]{30,}`,
@@ -31,8 +32,8 @@ const pair =
 const element = /(<([\p{L}\p{N}_.:-]{2,80})(?:\s[^<>]{0,200})?>)[^<]+/gu;
 
 /** Text of no known form, without what looks like a secret or stands behind a name that does. */
-export function maskPlain(text: string, secrets: readonly string[]): string {
-  return maskKnown(text, secrets)
+export function maskPlain(text: string, known: RegExp | null): string {
+  return (known ? text.replace(known, hiddenMark) : text)
     .replace(recognisable, hiddenMark)
     .replace(line, hideNamed)
     .replace(pair, hideNamed)
@@ -51,20 +52,24 @@ function hideNamed(all: string, before: string, name: string, ...signs: unknown[
 /** Below this a secret's letters are in every text, and hiding them would hide nothing but the text. */
 const shortestKnown = 4;
 
-/** Text without the secrets that we know, however it spells them. */
-function maskKnown(text: string, secrets: readonly string[]): string {
-  let masked = text;
-  for (const secret of secrets) {
-    if (secret.length < shortestKnown) continue;
-    const spellings = new Set([
+/** What finds the secrets that we know, however a text spells them; null for none. */
+export function knownPattern(secrets: readonly string[]): RegExp | null {
+  const spellings = secrets
+    .filter((secret) => secret.length >= shortestKnown)
+    .flatMap((secret) => [
       secret,
       JSON.stringify(secret).slice(1, -1),
       encodeURIComponent(Buffer.from(secret).toString()),
       Buffer.from(secret).toString("base64"),
     ]);
-    for (const spelling of spellings) masked = masked.replaceAll(spelling, hiddenMark);
-  }
-  return masked;
+  if (spellings.length === 0) return null;
+  // One may begin with another: the longest is tried first.
+  const longestFirst = [...new Set(spellings)].sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map(literal).join("|"), "g");
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** A text that a limit cut, without the part of a known secret that the cut may have left at its end. */

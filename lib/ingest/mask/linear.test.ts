@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { maskBody } from "@/lib/ingest/mask";
+
+/** As much as a page shows. Were any of this quadratic, each test would take minutes. */
+const bytes = 256 * 1024;
+const secondsAtMost = 20;
+/** More than an instance of a hundred teams has, all of one beginning. */
+const secrets = Array.from({ length: 100 }, (_, index) => `common-beginning-${index}`);
+
+const mask = (text: string) => maskBody(Buffer.from(text), { secrets, isCut: true }).text;
+const fill = (seed: string) => seed.repeat(Math.ceil(bytes / seed.length)).slice(0, bytes);
+
+describe("256 KiB are masked in a moment", () => {
+  it.each([
+    ...["pl_", "ghp_", "github_pat_", "glpat-", "glaa-a.", "xoxb-", "AKIA", "rk_live_", "npm_"],
+    ...[
+      "eyJ-",
+      "eyJ",
+      "-eyJ",
+      "eyJaaaaaaaa",
+      "eyJaaaaaaaa.",
+      "eyJ-.aaaaaaaa.",
+      "a-",
+      "AIza",
+      "whsec_",
+    ],
+    ...["-----BEGIN ", "-----BEGIN A PRIVATE KEY-----", "-----END ", "hooks.slack.com/services/"],
+    ...["Bearer ", "basic   a", "a://", "://", "a://b:", "http://a@", "a.-+", "@", "//"],
+    ...["a", "aa=", "aa:", "aa: ", "aa = '", '"aa', "'aa' ", "aa:,", "password=", "- aa", "-", "."],
+    ...["<aa", "<aa ", "<aa><", "< ", "<aa  a>", "a&", "a=b&", "a=b=c&", "%", "+", "&"],
+    ...[" ", "\t", "\n", "\r\n", " \n", "\u2028", "é", "aa \t", "common-beginning-", "common-"],
+    ...[
+      "\\",
+      '"',
+      '\\"',
+      '\\\\"',
+      '"\\u',
+      "[",
+      "]",
+      "{",
+      "}",
+      '{"a":',
+      '{"a":[',
+      '"a":',
+      ",",
+      "1 ",
+    ],
+    ...['{"name":"a","value":1},', "[]", '"",', '"a=b&c",', "\\u0000"],
+  ])(
+    "of %j",
+    (seed) => {
+      const text = fill(seed);
+      for (const body of [`${text}!`, `{"a":${text}`, JSON.stringify([text])])
+        expect(mask(body)).toBeTypeOf("string");
+    },
+    secondsAtMost * 1_000,
+  );
+
+  const long = "n".repeat(bytes / 2);
+  it.each([
+    ["lists", `{"${long}":${"[]".repeat(bytes / 4)}`],
+    ["values without commas", `{"${long}":${"1 ".repeat(bytes / 4)}`],
+    ["values that it names", `{"name":"${long}"${',"value":1'.repeat(bytes / 20)}}`],
+    ["an object's members", `{"${long}":{${'"a":1,'.repeat(bytes / 12)}}`],
+  ])(
+    "of a long name over %s",
+    (_name, body) => expect(mask(body)).toBeTypeOf("string"),
+    secondsAtMost * 1_000,
+  );
+});
