@@ -29,7 +29,7 @@ export interface ConfigToken {
   id: string;
   /** Also the source of the events that it sends. */
   name: string;
-  /** SHA-256 of what is sent; two while one replaces the other. */
+  /** SHA-256 of what is sent; the one in force first, then one that it replaces. */
   hashes: { hash: Buffer; validUntil: Date | null }[];
   scopes: Scope[];
   reach: Reach | null;

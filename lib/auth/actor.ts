@@ -43,6 +43,10 @@ export interface TokenActor {
   name: string;
   scopes: readonly Scope[];
   reach: Reach | null;
+  /** Null: it has no end. */
+  expiresAt: Date | null;
+  /** Whether the secret is the one that a rotation replaced. */
+  byPrevious: boolean;
 }
 
 export const systemActor: Actor = { kind: "system", name: "pushline" };

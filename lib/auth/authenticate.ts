@@ -50,8 +50,11 @@ function tokenActor(context: Context, authorization: string, headers: HeaderRead
   tokenGuesses().judge(asker, { token: token?.id ?? null, hash }, now);
   if (!token) throw new Problem("unauthenticated", "This token is not known here.");
   noteTokenUse(token.id, now);
-  const { id, name, scopes, reach } = token;
-  return { kind: "token", id, name, scopes, reach };
+  const { id, name, scopes, reach, hashes } = token;
+  const [current] = hashes;
+  const expiresAt = current?.validUntil ?? null;
+  const byPrevious = !current?.hash.equals(hash);
+  return { kind: "token", id, name, scopes, reach, expiresAt, byPrevious };
 }
 
 /** Whether an Authorization header still names the token; for what outlives its request. */

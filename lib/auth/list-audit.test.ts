@@ -12,13 +12,14 @@ let server: TestServer;
 const start = Date.parse("2026-03-01T00:00:00Z");
 /** More than two batches of the export. */
 const entries = 1_203;
+const bearing = { kind: "token", expiresAt: null, byPrevious: false } as const;
 
 beforeAll(async () => {
   server = await testServer();
   const { db } = server.database;
   const by = (name: string, minute: number): Context => ({
     ...server.context,
-    actor: { kind: "token", id: `${name}-id`, name, scopes: [], reach: null },
+    actor: { ...bearing, id: `${name}-id`, name, scopes: [], reach: null },
     address: "192.0.2.7",
     clock: fixedClock(new Date(start + minute * 60_000)),
   });
@@ -133,7 +134,7 @@ describe("GET /api/v1/audit", () => {
     const reaching: Context = {
       ...server.context,
       actor: {
-        kind: "token",
+        ...bearing,
         id: "t",
         name: "t",
         scopes: ["admin"],

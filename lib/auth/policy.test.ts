@@ -37,6 +37,8 @@ const token = (scopes: Scope[], reach: Reach | null = null): Actor => ({
   name: "pipeline",
   scopes,
   reach,
+  expiresAt: null,
+  byPrevious: false,
 });
 const may = (actor: Actor, access: Access, subject?: Subject) => {
   const decision = decide(config, actor, access, subject);

@@ -9,6 +9,8 @@ const tokenActor = (id: string): Actor => ({
   name: id,
   scopes: ["read"],
   reach: null,
+  expiresAt: null,
+  byPrevious: false,
 });
 
 it("429 for the 5,001st stream in all, whoever asks for it", () => {

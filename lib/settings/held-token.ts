@@ -5,11 +5,12 @@ import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import { reachOfRow } from "@/lib/settings/list-tokens";
-import { accessToReach } from "@/lib/settings/token-access";
+import { accessToReach, refuseReplacedSecret } from "@/lib/settings/token-access";
 
 /**
  * A token that still holds and that the asker may manage. Throws `provisioned` for
- * one of pushline.yaml, `not_found` for one that is not there or was revoked.
+ * one of pushline.yaml, `not_found` for one that is not there or was revoked, and
+ * `forbidden` for whoever asks by a secret that a rotation replaced.
  */
 export async function heldToken(
   trx: Transaction<Database>,
@@ -32,6 +33,7 @@ export async function heldToken(
     inFile?.reach ?? (row ? reachOfRow(row) : null),
   );
   authorise(context, access, subject);
+  refuseReplacedSecret(context);
   if (!row)
     throw new Problem("provisioned", "This token comes from pushline.yaml, and is changed there.");
   return row;

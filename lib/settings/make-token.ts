@@ -11,7 +11,7 @@ import type { TokenWithSecretAnswer } from "@/lib/http/settings-answers";
 import { changeSettings } from "@/lib/settings/change-settings";
 import { readToken } from "@/lib/settings/list-tokens";
 import { refuseTakenSender } from "@/lib/settings/names";
-import { accessToReach } from "@/lib/settings/token-access";
+import { accessToReach, endOf, refuseReplacedSecret } from "@/lib/settings/token-access";
 
 const { name, scopes } = configToken.shape;
 const reachName = configService.shape.name;
@@ -33,13 +33,15 @@ const secretMark = "pl_";
 const shownCharacters = 8;
 
 /**
- * Makes a token; its secret is in this answer and nowhere else. Throws `name_taken`,
+ * Makes a token; its secret is in this answer and nowhere else. One that a token makes
+ * ends no later than that does, whatever was asked for. Throws `name_taken`,
  * `invalid_field` for an end that has passed or a reach that leads nowhere, and what
  * the policy says of the reach.
  */
 export async function makeToken(context: Context, body: TokenBody): Promise<TokenWithSecretAnswer> {
   const { access, subject } = accessToReach(context.config, body.reach);
   authorise(context, access, subject);
+  refuseReplacedSecret(context);
   const now = context.clock.now();
   if (body.expiresAt && body.expiresAt <= now)
     throw new Problem("invalid_field", "A token that has expired already would be no use.", {
@@ -47,6 +49,7 @@ export async function makeToken(context: Context, body: TokenBody): Promise<Toke
       expected: "a time in the future",
     });
   await refuseNowhere(context, body.reach);
+  const expiresAt = earlierEnd(body.expiresAt, endOf(context));
   const made = { id: newId(), ...newTokenSecret() };
   return changeSettings(context, async (trx) => {
     await refuseTakenSender(trx, context.config, body.name);
@@ -62,13 +65,13 @@ export async function makeToken(context: Context, body: TokenBody): Promise<Toke
         reach_name: body.reach?.name ?? null,
         created_by: context.actor.name,
         created_at: now,
-        expires_at: body.expiresAt,
+        expires_at: expiresAt,
       })
       .execute();
     await recordAudit(trx, context, {
       action: "token.made",
       subject: { kind: "token", id: body.name },
-      details: { scopes: body.scopes, reach: body.reach, expiresAt: body.expiresAt },
+      details: { scopes: body.scopes, reach: body.reach, expiresAt },
     });
     return { token: await readToken(trx, made.id, now), secret: made.secret };
   });
@@ -78,6 +81,12 @@ export async function makeToken(context: Context, body: TokenBody): Promise<Toke
 export function newTokenSecret(): { secret: string; hash: Buffer; prefix: string } {
   const secret = secretMark + newSecret();
   return { secret, hash: hashSecret(secret), prefix: secret.slice(0, shownCharacters) };
+}
+
+/** The earlier of two ends; null is none. */
+function earlierEnd(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 /** A service may be known from what was sent alone. */

@@ -7,6 +7,7 @@ import { changeSettings } from "@/lib/settings/change-settings";
 import { heldToken } from "@/lib/settings/held-token";
 import { readToken } from "@/lib/settings/list-tokens";
 import { newTokenSecret } from "@/lib/settings/make-token";
+import { endOf } from "@/lib/settings/token-access";
 
 export const tokenRotationBody = z.strictObject({
   /** How long the secret before this one holds as well; 0 ends it at once. */
@@ -19,7 +20,8 @@ const millisecondsPerHour = 3_600_000;
 /**
  * Gives a token a new secret beside the old one, so that nobody who sends is ever
  * refused. Throws `conflict` while the last rotation is not over (a third secret would
- * end the first too early; with 0 hours both end at once) and for one that has expired.
+ * end the first too early; with 0 hours both end at once) and for one that has expired, and
+ * `forbidden` for a token that would get hold of one which outlives it.
  */
 export async function rotateToken(
   context: Context,
@@ -32,6 +34,7 @@ export async function rotateToken(
     const row = await heldToken(trx, context, id);
     if (row.expires_at && row.expires_at <= now)
       throw new Problem("conflict", "This token has expired: make another.");
+    refuseOutliving(context, row);
     if (hours > 0 && row.previous_valid_until && row.previous_valid_until > now)
       throw new Problem(
         "conflict",
@@ -55,4 +58,16 @@ export async function rotateToken(
     });
     return { token: await readToken(trx, id, now), secret: made.secret };
   });
+}
+
+function refuseOutliving(
+  context: Pick<Context, "actor">,
+  { expires_at }: { expires_at: Date | null },
+): void {
+  const end = endOf(context);
+  if (end === null || (expires_at && expires_at <= end)) return;
+  throw new Problem(
+    "forbidden",
+    `Your own token ends at ${end.toISOString()}, before this one: ask an admin to rotate it.`,
+  );
 }

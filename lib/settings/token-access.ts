@@ -1,6 +1,8 @@
 import type { Reach } from "@/lib/auth/actor";
 import type { Access, Subject } from "@/lib/auth/policy";
 import type { Config } from "@/lib/config";
+import type { Context } from "@/lib/context";
+import { Problem } from "@/lib/http/problem";
 
 /** What it takes to manage a token of this reach: of none, the whole instance. */
 export function accessToReach(
@@ -19,4 +21,21 @@ export function accessToReach(
       return { access: "manage", subject: { team, service: reach.name } };
     }
   }
+}
+
+/**
+ * Throws `forbidden` for a token that asks by the secret which a rotation replaced:
+ * whoever has that one alone is to lose it, not to get another by it.
+ */
+export function refuseReplacedSecret({ actor }: Pick<Context, "actor">): void {
+  if (actor.kind !== "token" || !actor.byPrevious) return;
+  throw new Problem(
+    "forbidden",
+    "A rotation has replaced this secret: manage tokens with the new one.",
+  );
+}
+
+/** When whoever asks ends; what they make or renew must not outlive them. Null: never. */
+export function endOf({ actor }: Pick<Context, "actor">): Date | null {
+  return actor.kind === "token" ? actor.expiresAt : null;
 }
