@@ -7,8 +7,6 @@ export const sources = ["steady", "loud", "bodies", "bomb"].map((name) => ({
   secret: `faults-secret-of-${name}`,
 }));
 
-export const streamTokens = Array.from({ length: 110 }, (_, index) => `faults-stream-${index}`);
-
 export function secretOf(source: string): string {
   return sources.find(({ name }) => name === source)?.secret ?? "";
 }

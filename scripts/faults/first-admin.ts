@@ -20,10 +20,19 @@ export async function adminEmail(instance: Instance): Promise<string> {
   return instance.adminEmail ?? "";
 }
 
-export async function signIn(instance: Instance, email: string, guess = password): Promise<number> {
+/** Answers the status; `from` is the address that a proxy says it comes from. */
+export async function signIn(
+  instance: Instance,
+  email: string,
+  { guess, from }: { guess: string; from: string },
+): Promise<number> {
   const { status } = await instance.ask("/api/v1/sign-in", {
     method: "POST",
-    headers: { "content-type": "application/json", origin: instance.url },
+    headers: {
+      "content-type": "application/json",
+      origin: instance.url,
+      "x-forwarded-for": from,
+    },
     body: JSON.stringify({ email, password: guess }),
   });
   return status;

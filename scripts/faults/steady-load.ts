@@ -14,10 +14,7 @@ export interface SteadyLoad {
 }
 
 /** Signed webhooks at an even rate for as long as the work takes; each waits for none before it. */
-async function steadyDuring(
-  instance: Instance,
-  work: () => Promise<unknown>,
-): Promise<SteadyLoad> {
+async function steadyDuring(instance: Instance, work: () => Promise<unknown>): Promise<SteadyLoad> {
   const load: SteadyLoad = { latencies: [], refused: 0 };
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const state = { over: false };
