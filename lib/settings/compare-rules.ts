@@ -3,6 +3,9 @@ import type { ReportedNames } from "@/lib/deployments/resolve-service";
 import { serviceOf } from "@/lib/facts/place";
 import type { NamedDeployment } from "@/lib/settings/read-named";
 
+/** How far back rules are compared by what was deployed. */
+export const daysCompared = 90;
+
 /** Where a deployment is by the rules in force, and where it would be. */
 export interface Move {
   from: string;

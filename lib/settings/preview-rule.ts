@@ -1,17 +1,17 @@
 import type { Context } from "@/lib/context";
 import { ownsPaths } from "@/lib/deployments/resolve-service";
 import type { RulePreviewAnswer } from "@/lib/http/settings-answers";
-import { compareRules, type Move, rulesWith } from "@/lib/settings/compare-rules";
+import { compareRules, daysCompared, type Move, rulesWith } from "@/lib/settings/compare-rules";
 import { refuseProvisioned } from "@/lib/settings/names";
 import {
   type NamedDeployment,
   readNamedChanges,
   readNamedDeployments,
 } from "@/lib/settings/read-named";
+import { refuseCapture } from "@/lib/settings/refuse-capture";
 import { authoriseRule } from "@/lib/settings/rule-access";
 import { refuseUnknownTeam, type WrittenRule } from "@/lib/settings/rule-written";
 
-const daysSeen = 90;
 const changesAtMost = 20_000;
 const examplesAtMost = 20;
 /** For looking at deployments: whoever waits for a preview is writing a rule. */
@@ -20,7 +20,8 @@ const lookingMilliseconds = 1_500;
 /**
  * What a rule would match of the last 90 days, and move, against the rules in force;
  * nothing is written. Looks for a second and a half, newest first, and says how many it
- * saw and whether these were all. Throws what saving it would throw.
+ * saw and whether these were all. Throws what saving it would throw, but for what would
+ * be moved: that is what it shows.
  */
 export async function previewRule(context: Context, rule: WrittenRule): Promise<RulePreviewAnswer> {
   const { db, config } = context;
@@ -28,7 +29,8 @@ export async function previewRule(context: Context, rule: WrittenRule): Promise<
   authoriseRule(context, rule.name, before, rule);
   refuseProvisioned(config, "services", rule.name);
   refuseUnknownTeam(context, rule);
-  const since = new Date(context.clock.now().getTime() - daysSeen * 86_400_000);
+  await refuseCapture(context, rule, before);
+  const since = new Date(context.clock.now().getTime() - daysCompared * 86_400_000);
   const candidate = rulesWith(config, rule);
   const [deployments, changes] = await Promise.all([
     look(

@@ -5,22 +5,31 @@ import { changeSettings } from "@/lib/settings/change-settings";
 import { heldRule } from "@/lib/settings/held-rule";
 import { serviceRuleAnswerOf } from "@/lib/settings/list-service-rules";
 import { refuseProvisioned } from "@/lib/settings/names";
+import { refuseCapture } from "@/lib/settings/refuse-capture";
+import { refuseMoves } from "@/lib/settings/refuse-moves";
 import { authoriseRule } from "@/lib/settings/rule-access";
 import { refuseUnknownTeam, type ServiceRuleBody } from "@/lib/settings/rule-written";
 
 /**
  * Sets a service's rule; what was there is derived anew by it soon after. Throws
- * `provisioned`, `invalid_field`, and what the policy says of its teams.
+ * `provisioned`, `invalid_field`, what the policy says of its teams, and `forbidden`
+ * where a team's admin would take by it what is not the team's.
  */
 export async function saveServiceRule(
   context: Context,
   name: string,
   body: ServiceRuleBody,
 ): Promise<ServiceRuleAnswer> {
+  const rule = { name, ...body };
+  const known = context.config.services.find((each) => each.name === name) ?? null;
+  authoriseRule(context, name, known, body);
+  refuseProvisioned(context.config, "services", name);
+  // Before the lock on settings: to look through what was deployed takes some seconds.
+  await refuseCapture(context, rule, known);
+  await refuseMoves(context, rule, known);
   await changeSettings(context, async (trx) => {
     const before = await heldRule(trx, name);
     authoriseRule(context, name, before, body);
-    refuseProvisioned(context.config, "services", name);
     refuseUnknownTeam(context, body);
     const row = {
       repository: body.repository,
@@ -40,7 +49,7 @@ export async function saveServiceRule(
       details: { before: before && ruleOf(before), after: body },
     });
   });
-  return serviceRuleAnswerOf({ name, ...body }, false);
+  return serviceRuleAnswerOf(rule, false);
 }
 
 function ruleOf(row: NonNullable<Awaited<ReturnType<typeof heldRule>>>): ServiceRuleBody {
