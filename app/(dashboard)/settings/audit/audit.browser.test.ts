@@ -31,3 +31,20 @@ test("the audit is read in sentences, searched, filtered and exported", async ({
   await page.getByLabel("Words").fill("nothing of this kind");
   await expect(page.getByText("Nothing was done here")).toBeVisible();
 });
+
+test("what one person did stays together under the names of then", async ({ page, url }) => {
+  await manage(url, "PUT", "/api/v1/teams/renamed", { timezone: "Asia/Tokyo" });
+  await manage(url, "PUT", "/api/v1/me", { name: "Ada B. Admin" });
+  await manage(url, "DELETE", "/api/v1/teams/renamed");
+  await manage(url, "PUT", "/api/v1/me", { name: firstAdmin.name });
+  await page.goto(`${url}/settings/audit`);
+  await loaded(page);
+  await page.getByLabel("Words").fill("renamed");
+  await expect(page.locator("tbody tr")).toHaveCount(2);
+  await page.getByRole("button", { name: "Ada B. Admin" }).click();
+  await expect(page).toHaveURL(/actorId=/);
+  await expect(page.getByRole("combobox", { name: `Who: ${firstAdmin.name}` })).toBeVisible();
+  await expect(page.locator("tbody tr")).toHaveCount(2);
+  await expect(page.locator("tbody tr").first()).toContainText("Ada B. Admin");
+  await expect(page.locator("tbody tr").last()).toContainText(firstAdmin.name);
+});
