@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/auth/audit";
 import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
+import { holdSettings } from "@/lib/settings/change-settings";
 
 export interface Membership {
   team: string;
@@ -19,9 +20,11 @@ export async function changeMember(
   { team, person, role }: Omit<Membership, "name">,
 ): Promise<Membership> {
   authorise(context, "manage", { team });
-  if (!context.config.teams.some(({ name }) => name === team))
-    throw new Problem("not_found", "There is no such team.");
   return context.db.transaction().execute(async (trx) => {
+    // A team that is just being removed must not leave a member behind.
+    await holdSettings(trx);
+    if (!(await isThere(trx, context, team)))
+      throw new Problem("not_found", "There is no such team.");
     const name = await holdName(trx, person);
     const before = await trx
       .deleteFrom("team_members")
@@ -38,6 +41,20 @@ export async function changeMember(
     });
     return { team, person, name, role };
   });
+}
+
+async function isThere(
+  trx: Kysely<Database>,
+  { config }: Pick<Context, "config">,
+  team: string,
+): Promise<boolean> {
+  if (config.provisioned.teams.includes(team)) return true;
+  const row = await trx
+    .selectFrom("configured_teams")
+    .select("name")
+    .where("name", "=", team)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function holdName(trx: Kysely<Database>, id: string): Promise<string> {

@@ -57,10 +57,11 @@ export async function endSession(
 
 /**
  * Who holds the session of this Cookie header; null where there is none that still
- * holds: 7 days idle, 30 days old, ended, or its person disabled.
+ * holds: 7 days idle, 30 days old, ended, or its person disabled. A role counts in
+ * teams that there are: one may have left pushline.yaml, and come back as another.
  */
 export async function readSession(
-  context: Pick<Context, "db" | "clock" | "site">,
+  context: Pick<Context, "db" | "config" | "clock" | "site">,
   cookies: string | null,
 ): Promise<Person | null> {
   const secret = readCookie(context.site, "session", cookies);
@@ -73,7 +74,8 @@ export async function readSession(
     .select("sessions.last_seen_at")
     .select(
       sql<Record<string, Role>>`coalesce((
-        select jsonb_object_agg(team, m.role) from team_members m where m.person_id = people.id
+        select jsonb_object_agg(team, m.role) from team_members m
+        where m.person_id = people.id and m.team = any(${context.config.teams.map((team) => team.name)}::text[])
       ), '{}')`.as("teams"),
     )
     .where("sessions.token_hash", "=", hashSecret(secret))

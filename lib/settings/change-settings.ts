@@ -12,13 +12,18 @@ export async function changeSettings<Result>(
   change: (trx: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {
   const result = await context.db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('pushline settings ' || current_schema(), 0))`.execute(
-      trx,
-    );
+    await holdSettings(trx);
     const changed = await change(trx);
     await announceSettings(trx);
     return changed;
   });
   await context.settingsChanged();
   return result;
+}
+
+/** Until the transaction ends no settings change but by it. */
+export async function holdSettings(trx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('pushline settings ' || current_schema(), 0))`.execute(
+    trx,
+  );
 }

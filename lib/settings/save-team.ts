@@ -1,4 +1,6 @@
+import type { Transaction } from "kysely";
 import { z } from "zod";
+import type { Database } from "@/db/schema";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorise } from "@/lib/auth/policy";
 import { configTeam } from "@/lib/config/schema";
@@ -21,6 +23,9 @@ export async function saveTeam(
   authorise(context, "admin");
   await changeSettings(context, async (trx) => {
     refuseProvisioned(context.config, "teams", name);
+    // Whoever was in a team of this name, which pushline.yaml had, is not in this one.
+    if (!(await isStored(trx, name)))
+      await trx.deleteFrom("team_members").where("team", "=", name).execute();
     await trx
       .insertInto("configured_teams")
       .values({ name, timezone, created_at: context.clock.now() })
@@ -35,4 +40,13 @@ export async function saveTeam(
   const [team] = await describeTeams(context, [{ name, timezone }]);
   if (!team) throw new Error("A described team is there.");
   return team;
+}
+
+async function isStored(trx: Transaction<Database>, name: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom("configured_teams")
+    .select("name")
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signedIn } from "@/lib/auth/testing";
+import { holdSettings } from "@/lib/settings/change-settings";
 import { type SettingsServer, settingsServer } from "@/lib/settings/testing";
 
 let server: SettingsServer;
@@ -63,4 +65,45 @@ describe("PUT and DELETE /api/v1/teams/{name}", () => {
     const nowhere = await server.ask("PUT", "/teams/search", { timezone: "Nowhere/City" });
     expect(nowhere).toMatchObject({ status: 400, body: { field: "timezone" } });
   });
+
+  it("takes nobody over from a team of this name that pushline.yaml had", async () => {
+    const { person, cookie } = await signedIn(server.context, { teams: { gone: "admin" } });
+    const me = async () => (await server.ask("GET", "/me", undefined, { cookie })).body;
+    expect(await me()).toMatchObject({ teams: {}, can: { manage: false } });
+    const own = `/teams/gone/members/${person.id}`;
+    const joined = await server.ask("PUT", own, { role: "admin" }, { cookie });
+    expect(joined.status).toBe(403);
+    expect((await server.ask("PUT", "/teams/gone", {})).body.members).toEqual([]);
+    expect((await me()).teams).toEqual({});
+    await server.ask("PUT", own, { role: "editor" });
+    await server.ask("PUT", "/teams/gone", { timezone: "Europe/Berlin" });
+    expect((await me()).teams).toEqual({ gone: "editor" });
+  });
+
+  it("404 for a member whom a team is given while it is being removed", async () => {
+    const { db } = server.database;
+    const { person } = await signedIn(server.context);
+    await server.ask("PUT", "/teams/brief", {});
+    const joining = await db.transaction().execute(async (trx) => {
+      await holdSettings(trx);
+      const asked = server.ask("PUT", `/teams/brief/members/${person.id}`, { role: "admin" });
+      // Without the lock it is answered now, and the member stays behind.
+      await vi.waitUntil(() => isWaiting(db), { timeout: 5_000, interval: 20 });
+      await trx.deleteFrom("configured_teams").where("name", "=", "brief").execute();
+      return { asked };
+    });
+    expect((await joining.asked).status).toBe(404);
+    const left = db.selectFrom("team_members").selectAll().where("team", "=", "brief");
+    expect(await left.execute()).toEqual([]);
+  });
 });
+
+async function isWaiting(db: SettingsServer["database"]["db"]): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_locks l
+    where l.locktype = 'advisory' and not l.granted
+      and l.database = (select oid from pg_database where datname = current_database())`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
