@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Context } from "@/lib/context";
+import { BodyBudget } from "@/lib/ingest/body-budget";
 import { GroupCommit } from "@/lib/ingest/group-commit";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
-import { BodyBudget } from "@/lib/ingest/read-body";
 import { Rates } from "@/lib/limits/rates";
 
 /** Where deliveries come in: one per process, shared by every address that takes them. */

@@ -140,6 +140,7 @@ describe("other texts", () => {
       for (const text of [
         secret,
         `a ${secret}.`,
+        `a-${secret}`,
         `{"message":"see ${secret}"}`,
         `a=${secret}`,
         `[{"x":["${secret}"]}`,

@@ -2,7 +2,7 @@ import type { ConfigSource } from "@/lib/config";
 import { dedupeKey, type NewDelivery } from "@/lib/ingest/delivery";
 import { keptHeaders } from "@/lib/ingest/headers";
 import { type Proof, proveSource } from "@/lib/ingest/prove-source";
-import type { Provider } from "@/lib/sources/reader";
+import type { DeliveryInput, Provider } from "@/lib/sources/reader";
 
 /**
  * What is stored of a webhook that proves itself: the one way in, for senders and
@@ -14,7 +14,15 @@ export function proveDelivery(
   { body, ...proof }: Proof & { body: Uint8Array },
 ): NewDelivery {
   proveSource(source, provider, proof);
-  const { headers, receivedAt } = proof;
+  return provedDelivery(source, provider, { ...proof, body });
+}
+
+/** The same where the source was proved before the body was read. */
+export function provedDelivery(
+  source: ConfigSource,
+  provider: Provider,
+  { headers, body, receivedAt }: Omit<DeliveryInput, "source">,
+): NewDelivery {
   const input = { headers, body, receivedAt };
   const id = provider.deliveryId(input);
   return {

@@ -1,47 +1,15 @@
 import type { IncomingMessage } from "node:http";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { Problem } from "@/lib/http/problem";
+import type { BodyHold } from "@/lib/ingest/body-budget";
 
 /** GitHub sends at most this much, and no other provider more. */
 export const bodyLimitBytes = 25 * 1024 * 1024;
-/** What all bodies under way may hold together. */
-const heldBytesAtMost = 256 * 1024 * 1024;
-
-const decompress = promisify(gunzip);
-
 export interface RawBody {
   /** As it came over the wire. */
   wire: Buffer;
   /** After the content encoding; the same bytes where there is none. */
   decoded: Buffer;
-}
-
-/** How many bytes of bodies are in memory until their requests are answered. */
-export class BodyBudget {
-  held = 0;
-
-  /** One request's part; `release` it when the request is answered. */
-  open(): BodyHold {
-    let mine = 0;
-    return {
-      take: (bytes) => {
-        if (this.held + bytes > heldBytesAtMost)
-          throw new Problem("overloaded", "Too many large bodies arrive at once.");
-        this.held += bytes;
-        mine += bytes;
-      },
-      release: () => {
-        this.held -= mine;
-        mine = 0;
-      },
-    };
-  }
-}
-
-export interface BodyHold {
-  take(bytes: number): void;
-  release(): void;
 }
 
 /**
@@ -59,9 +27,7 @@ export async function readBody(request: IncomingMessage, hold: BodyHold): Promis
   refuseDeclaredSize(request);
   const wire = await collect(request, hold);
   if (encoding === "identity") return { wire, decoded: wire };
-  const decoded = await inflate(wire);
-  hold.take(decoded.byteLength);
-  return { wire, decoded };
+  return { wire, decoded: await inflate(wire, hold) };
 }
 
 /** What the sender says it will send is refused before it does. */
@@ -103,16 +69,32 @@ function collect(request: IncomingMessage, hold: BodyHold): Promise<Buffer> {
 
 const empty = Buffer.alloc(0);
 
-async function inflate(wire: Buffer): Promise<Buffer> {
+/** Its window and the piece that it is about to hand out. */
+const inflaterBytes = 64 * 1024;
+
+/** Piece by piece, each with room made for it first: a few kilobytes may say they are gigabytes. */
+async function inflate(wire: Buffer, hold: BodyHold): Promise<Buffer> {
+  hold.take(inflaterBytes);
+  const inflater = createGunzip();
+  inflater.end(wire);
+  const pieces: Buffer[] = [];
+  let bytes = 0;
   try {
-    return await decompress(wire, { maxOutputLength: bodyLimitBytes });
+    // Leaving the loop destroys the inflater.
+    for await (const piece of inflater as AsyncIterable<Buffer>) {
+      bytes += piece.byteLength;
+      if (bytes > bodyLimitBytes) throw tooLarge();
+      hold.take(piece.byteLength);
+      pieces.push(piece);
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
+    if (error instanceof Problem) throw error;
     throw new Problem("not_decodable", "The body says it is gzip and is not.", {
       field: "body",
       expected: "gzip as content-encoding says",
     });
   }
+  return Buffer.concat(pieces, bytes);
 }
 
 function tooLarge(): Problem {

@@ -28,7 +28,7 @@ export async function receiveEvents(
   request: IncomingMessage,
   sender: Pick<Context, "db" | "config" | "actor">,
 ): Promise<ReceivedEvent[]> {
-  const hold = door.bodies.open();
+  const hold = door.bodies.openForProved();
   try {
     const { decoded } = await readBody(request, hold);
     const headers = plainHeaders(request);

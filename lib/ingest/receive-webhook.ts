@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { ConfigSource } from "@/lib/config";
+import { addressHeader } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
 import type { StoredDelivery } from "@/lib/ingest/delivery";
 import type { Door } from "@/lib/ingest/door";
 import { plainHeaders } from "@/lib/ingest/headers";
-import { proveDelivery } from "@/lib/ingest/prove-delivery";
+import { provedDelivery } from "@/lib/ingest/prove-delivery";
+import { proveSource } from "@/lib/ingest/prove-source";
 import { readBody } from "@/lib/ingest/read-body";
 import type { Provider } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
@@ -21,16 +23,23 @@ export async function receiveWebhook(
   address: { source: string; key: string | null },
 ): Promise<StoredDelivery> {
   const { source, provider } = findSource(door, address);
-  const hold = door.bodies.open();
+  const headers = plainHeaders(request);
+  const proof = { headers, pathKey: address.key, receivedAt: door.context.clock.now() };
+  const isSigned = source.auth === "signature";
+  // Where the body is not needed for it, nobody has theirs read without a proof.
+  if (!isSigned) proveSource(source, provider, { ...proof, signable: [] });
+  const hold = isSigned
+    ? door.bodies.openForStranger(headers[addressHeader] ?? "")
+    : door.bodies.openForProved();
   try {
-    const body = await readBody(request, hold);
-    const headers = plainHeaders(request);
+    const { wire, decoded: body } = await readBody(request, hold);
     const receivedAt = door.context.clock.now();
-    const signable = body.wire === body.decoded ? [body.wire] : [body.wire, body.decoded];
-    const proof = { headers, signable, receivedAt, pathKey: address.key };
-    const delivery = proveDelivery(source, provider, { ...proof, body: body.decoded });
+    const signable = wire === body ? [wire] : [wire, body];
+    if (isSigned) proveSource(source, provider, { ...proof, receivedAt, signable });
+    hold.prove();
     // Only what is proved counts, or anybody could use up a source's share.
     door.rates.countDeliveries(source.name, 1);
+    const delivery = provedDelivery(source, provider, { headers, body, receivedAt });
     const [stored] = await door.commit.store([delivery]);
     return stored as StoredDelivery;
   } finally {

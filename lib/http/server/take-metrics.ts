@@ -16,7 +16,7 @@ export async function takeMetrics(
   const contentType = request.headers["content-type"] ?? "";
   const source = sourceOf(sender.actor);
   door.rates.countDeliveries(source, 1);
-  const hold = door.bodies.open();
+  const hold = door.bodies.openForProved();
   try {
     const { decoded } = await readBody(request, hold);
     const delivery = { source, contentType, body: decoded };
