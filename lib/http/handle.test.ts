@@ -63,3 +63,24 @@ it("lists nothing for the stream that stands for no service, and pages services 
   expect(second).toMatchObject({ items: [{ name: "web" }], nextCursor: null });
   expect((await ask(listServicesRoute, "limit=501")).status).toBe(400);
 });
+
+it("400 for a query of more than a hundred parameters, whatever they are called", async () => {
+  const names = (count: number) =>
+    Array.from({ length: count }, (_, index) => `branch=b${index}`).join("&");
+  expect((await ask(listTestRunsRoute, names(100))).status).toBe(200);
+  const strange = Array.from({ length: 101 }, (_, index) => `n${index}=1`).join("&");
+  for (const search of [names(101), strange]) {
+    const answer = await ask(listTestRunsRoute, search);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { code: "invalid_field", field: "query", limit: 100 },
+    ]);
+  }
+});
+
+it("does not read a query that no route asked for", async () => {
+  const { query: _, ...route } = listServicesRoute;
+  const unasked = { ...route, run: async () => ({ items: [], nextCursor: null }) };
+  const flood = Array.from({ length: 2_000 }, (_, index) => `n${index}=`).join("&");
+  expect((await ask(unasked, flood)).status).toBe(200);
+});

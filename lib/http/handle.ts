@@ -26,7 +26,7 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
       url.searchParams.delete("format");
       const input = {
         parameters: decode(route.parameters, await path.params, "path"),
-        query: decode(route.query, queryObject(url.searchParams), "query"),
+        query: decode(route.query, route.query && queryObject(url.searchParams), "query"),
         body: decode(route.body, route.body ? await readBody(request) : undefined, "body"),
         headers: request.headers,
       };
@@ -85,17 +85,26 @@ function decode<T>(
   });
 }
 
-/** Repeated names become arrays. */
+const queryParametersAtMost = 100;
+
+/** Repeated names become arrays. Throws `invalid_field` above 100 parameters. */
 function queryObject(parameters: URLSearchParams): Record<string, string | string[]> {
-  const result: Record<string, string | string[]> = {};
-  for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name);
-    Object.defineProperty(result, name, {
-      value: values.length > 1 ? values : values[0],
-      enumerable: true,
+  if (parameters.size > queryParametersAtMost)
+    throw new Problem("invalid_field", "The query has too many parameters.", {
+      field: "query",
+      expected: `at most ${queryParametersAtMost} parameters`,
+      limit: queryParametersAtMost,
     });
+  const all = new Map<string, string[]>();
+  for (const [name, value] of parameters) {
+    const values = all.get(name);
+    if (values) values.push(value);
+    else all.set(name, [value]);
   }
-  return result;
+  // Unlike an assignment it makes of __proto__ a member like any other.
+  return Object.fromEntries(
+    [...all].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? "")]),
+  );
 }
 
 async function readBody(request: Request): Promise<unknown> {
