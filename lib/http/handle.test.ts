@@ -5,7 +5,7 @@ import { toToken } from "@/lib/config";
 import { provideContext } from "@/lib/context";
 import { handle } from "@/lib/http/handle";
 import type { Route } from "@/lib/http/route";
-import { listTestRunsRoute } from "@/lib/http/routes/facts";
+import { listBuildsRoute, listTestRunsRoute } from "@/lib/http/routes/facts";
 import { readMetricsRoute } from "@/lib/http/routes/metrics";
 import { listServicesRoute } from "@/lib/http/routes/services";
 import { testContext } from "@/lib/testing/context";
@@ -67,10 +67,10 @@ it("lists nothing for the stream that stands for no service, and pages services 
 it("400 for a query of more than a hundred parameters, whatever they are called", async () => {
   const names = (count: number) =>
     Array.from({ length: count }, (_, index) => `branch=b${index}`).join("&");
-  expect((await ask(listTestRunsRoute, names(100))).status).toBe(200);
+  expect((await ask(listBuildsRoute, names(100))).status).toBe(200);
   const strange = Array.from({ length: 101 }, (_, index) => `n${index}=1`).join("&");
   for (const search of [names(101), strange]) {
-    const answer = await ask(listTestRunsRoute, search);
+    const answer = await ask(listBuildsRoute, search);
     expect([answer.status, await answer.json()]).toMatchObject([
       400,
       { code: "invalid_field", field: "query", limit: 100 },

@@ -61,8 +61,11 @@ describe("large bodies that strangers never finish", () => {
   it("503 with Retry-After for one too many, with room for small ones and for proved ones", async () => {
     const stalled = [];
     // Until not even one of 2 MiB fits any more.
-    for (const mebibytes of [24, 2]) {
-      const more = Array.from({ length: 288 / (mebibytes + 1) }, (_, n) =>
+    for (const [mebibytes, length] of [
+      [24, 12],
+      [2, 90],
+    ] as const) {
+      const more = Array.from({ length }, (_, n) =>
         stall("github", `9.9.${n}.9`, mebibytes * mebibyte),
       );
       stalled.push(...more);
