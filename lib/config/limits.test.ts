@@ -33,8 +33,8 @@ describe("cors and limits in pushline.yaml", () => {
     expect(limits).toEqual({
       deliveriesPerSecond: 1_000,
       deliveriesBurst: 10_000,
-      requestsPerSecond: 50,
-      requestsBurst: 300,
+      requestsPerSecond: 200,
+      requestsBurst: 1_000,
       streamsPerPerson: 20,
     });
   });
