@@ -36,12 +36,18 @@ it.each([
   expect(isRefusedAddress(address)).toBe(true);
 });
 
-it.each(["127.0.0.1", "::1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "fd12::1", "fd00:43::1", "93.184.216.34"])(
-  "may call %s: loopback and private networks are where engines live",
-  (address) => {
-    expect(isRefusedAddress(address)).toBe(false);
-  },
-);
+it.each([
+  "127.0.0.1",
+  "::1",
+  "10.1.2.3",
+  "172.16.0.1",
+  "192.168.1.1",
+  "fd12::1",
+  "fd00:43::1",
+  "93.184.216.34",
+])("may call %s: loopback and private networks are where engines live", (address) => {
+  expect(isRefusedAddress(address)).toBe(false);
+});
 
 it.each([
   "http://2852039166/",
