@@ -396,6 +396,16 @@ create table metric_cells (
   constraint metric_cells_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'team'::text, 'service'::text])))
 );
 
+create table password_links (
+  token_hash bytea not null,
+  person_id text not null,
+  made_by text not null,
+  expires_at timestamp with time zone not null,
+  constraint password_links_pkey PRIMARY KEY (token_hash),
+  constraint password_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint password_links_person_id_key UNIQUE (person_id)
+);
+
 create table people (
   id text not null,
   name text not null,

@@ -74,6 +74,14 @@ async function credentials(db: Kysely<unknown>): Promise<void> {
       purpose text not null check (purpose in ('first_admin', 'recovery')),
       expires_at timestamptz not null
     )`.execute(db);
+  // One of a person: a further one takes its place.
+  await sql`
+    create table password_links (
+      token_hash bytea primary key,
+      person_id text not null unique references people on delete cascade,
+      made_by text not null,
+      expires_at timestamptz not null
+    )`.execute(db);
   await sql`
     create table throttles (
       key bytea primary key,

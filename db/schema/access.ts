@@ -62,6 +62,15 @@ export interface SetUpTokensTable {
   expires_at: Date;
 }
 
+/** An admin's one-time address at which someone sets a new password. */
+export interface PasswordLinksTable {
+  token_hash: Buffer;
+  person_id: string;
+  /** A person's id or a token's name. */
+  made_by: string;
+  expires_at: Date;
+}
+
 /** Failed sign-ins of one account or address. */
 export interface ThrottlesTable {
   key: Buffer;

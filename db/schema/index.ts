@@ -6,6 +6,7 @@ import type {
   ConfiguredTeamsTable,
   IdentitiesTable,
   InvitationsTable,
+  PasswordLinksTable,
   PeopleTable,
   SessionsTable,
   SetUpTokensTable,
@@ -77,6 +78,7 @@ export interface Database {
   invitations: InvitationsTable;
   sessions: SessionsTable;
   set_up_tokens: SetUpTokensTable;
+  password_links: PasswordLinksTable;
   throttles: ThrottlesTable;
   used_states: UsedStatesTable;
   tokens: TokensTable;
