@@ -21,8 +21,11 @@ export const admittedViewer = cache(async (): Promise<Viewer> => {
 });
 
 function viewerOf({ config, actor }: Context): Viewer | null {
-  const may = (access: "write" | "manage" | "admin") => decide(config, actor, access).may;
-  const can = { write: may("write"), manage: may("manage"), admin: may("admin") };
+  const can = {
+    replay: decide(config, actor, "write", {}).may,
+    manage: decide(config, actor, "manage").may,
+    admin: decide(config, actor, "admin").may,
+  };
   if (actor.kind === "visitor")
     return { ...actor, kind: "visitor", id: null, email: null, role: "admin", teams: {}, can };
   if (actor.kind !== "person") return null;

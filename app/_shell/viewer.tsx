@@ -12,7 +12,8 @@ export interface Viewer {
   email: string | null;
   role: Role;
   teams: Readonly<Record<string, Role>>;
-  can: Readonly<Record<"write" | "manage" | "admin", boolean>>;
+  /** `manage` anywhere; a delivery is no single team's, so a team's role lets nobody replay. */
+  can: Readonly<Record<"replay" | "manage" | "admin", boolean>>;
 }
 
 const ViewerContext = createContext<Viewer | null>(null);

@@ -65,11 +65,17 @@ test("it is replayed by who may, and the page follows what becomes of it", async
   await expect(page.getByText("It is read once more.")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("failed");
 
-  await signInAs(page, await invited(url, { name: "Lo Looker", role: "viewer" }));
+  // What an editor of a team may correct is that team's; a delivery is nobody's.
+  const teams = { payments: "editor" };
+  await signInAs(page, await invited(url, { name: "Lo Looker", role: "viewer", teams }));
   await page.goto(address);
   await loaded(page);
   await expect(page.getByRole("region", { name: "What became of it" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Replay" })).toHaveCount(0);
+  await page.goto(`${url}/deliveries?source=inbox-test`);
+  await loaded(page);
+  await expect(page.getByRole("link", { name: "deployment", exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /Replay/ })).toHaveCount(0);
 });
 
 test("on a phone it stays within the screen; one that is not there says so", async ({

@@ -25,7 +25,7 @@ export function Deliveries() {
   const { value, choose, search, any } = useFilters(filterNames);
   const query = useInfiniteQuery(deliveryPages({ ...search, limit: 50 }));
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const mayReplay = useViewer().can.write;
+  const mayReplay = useViewer().can.replay;
   return (
     <>
       <PageHead title="Deliveries">

@@ -33,7 +33,7 @@ export function Delivery({ id }: { id: string }) {
 
 function Found({ delivery }: { delivery: DeliveryDetailAnswer }) {
   const { id, event, source, receivedAt, outcome } = delivery;
-  const mayReplay = useViewer().can.write;
+  const mayReplay = useViewer().can.replay;
   return (
     <>
       <p className="mb-1 text-muted">
