@@ -25,7 +25,7 @@ export async function authenticate(
   method: string,
 ): Promise<Actor> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) return tokenActor(context, authorization, headers);
+  if (isBearer(authorization)) return tokenActor(context, authorization, headers);
   const person = await readSession(context, headers.get("cookie"));
   const actor = person ?? strangerHere(context, headers);
   if (actor === anonymous) return actor;
@@ -34,9 +34,21 @@ export async function authenticate(
   return actor;
 }
 
-/** Whoever has no session: where sign-in is left out, what comes through a proxy is not this machine. */
+/**
+ * Whether an Authorization header is one of Pushline's own. Another scheme is that of
+ * a proxy before it, which asks for a password of its own and passes it on.
+ */
+export function isBearer(authorization: string | null | undefined): authorization is string {
+  return /^bearer(\s|$)/i.test(authorization ?? "");
+}
+
+/**
+ * Whoever has no session: where sign-in is left out, what comes through a proxy is not
+ * this machine, and a password of another's is a proxy's.
+ */
 export function strangerHere({ site }: Pick<Context, "site">, headers: HeaderReader): Actor {
-  return site.withoutSignIn && headers.get(directHeader) === "yes" ? visitor : anonymous;
+  const isHere = headers.get(directHeader) === "yes" && headers.get("authorization") === null;
+  return site.withoutSignIn && isHere ? visitor : anonymous;
 }
 
 function tokenActor(context: Context, authorization: string, headers: HeaderReader): Actor {

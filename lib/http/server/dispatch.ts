@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { isBearer } from "@/lib/auth/authenticate";
 import { isSafe, refuseEmbedding, refuseForeignHost } from "@/lib/auth/cross-site";
 import { addressHeader, clientAddress, directHeader, isDirect } from "@/lib/http/address";
 import { Problem } from "@/lib/http/problem";
@@ -101,7 +102,7 @@ function refuseMethod(
 /** A token is proof enough, from wherever; without one it is a browser, or wants to be. */
 function admitToData({ context }: House, request: IncomingMessage): void {
   refuseLargeBody(request);
-  if (request.headers.authorization !== undefined) return;
+  if (isBearer(request.headers.authorization)) return;
   refuseForeignHost(headersOf(request), context.site);
 }
 
