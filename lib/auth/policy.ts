@@ -1,5 +1,6 @@
 import { type Actor, type Role, roles, type Scope, type TokenActor } from "@/lib/auth/actor";
 import type { Config } from "@/lib/config";
+import { teamOfService } from "@/lib/config/team-of-service";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
@@ -125,10 +126,6 @@ function isWithin(
     case "team":
       return service ? teamOfService(config, service) === reach.name : team === reach.name;
   }
-}
-
-function teamOfService(config: Pick<Config, "services">, service: string): string | null {
-  return config.services.find(({ name }) => name === service)?.team ?? null;
 }
 
 function scopeFor(access: Access): Scope | null {

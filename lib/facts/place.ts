@@ -1,4 +1,5 @@
 import type { Config, Tier } from "@/lib/config";
+import { teamOfService } from "@/lib/config/team-of-service";
 import { resolveEnvironment } from "@/lib/deployments/environment";
 import { type ReportedNames, type Rules, resolveService } from "@/lib/deployments/resolve-service";
 import type {
@@ -43,15 +44,11 @@ export function placeSignal(
   const environment = members.environment || (service ? mainEnvironment(config) : null);
   return {
     service,
-    team: service ? teamOf(config, service) : null,
+    team: service ? teamOfService(config, service) : null,
     environment,
     tier: environment ? resolveEnvironment(environment, config.environments).tier : null,
     repository: members.repository ?? (service ? repositoryOf(config, service) : null),
   };
-}
-
-export function teamOf(config: Config, service: string): string | null {
-  return config.services.find((rule) => rule.name === service)?.team ?? null;
 }
 
 /** The service of a deployment or release by its sender's names; there is always one. */
@@ -68,7 +65,7 @@ function placeChange(config: Config, members: Named, more: Partial<ReportedNames
   return {
     ...resolveEnvironment(environment, config.environments),
     service,
-    team: teamOf(config, service),
+    team: teamOfService(config, service),
     repository: names.repository ?? repositoryOf(config, service),
   };
 }

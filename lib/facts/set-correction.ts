@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { authorise } from "@/lib/auth/policy";
+import { teamOfService } from "@/lib/config/team-of-service";
 import type { Context } from "@/lib/context";
 import { readDeployment } from "@/lib/deployments/read-deployment";
-import { teamOf } from "@/lib/facts/place";
 import { deploymentKinds } from "@/lib/facts/types";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 import { tell } from "@/lib/ingest/tell";
@@ -27,7 +27,7 @@ export async function setCorrection(
   body: CorrectionBody,
 ): Promise<DeploymentAnswer> {
   const { service, environment } = await readDeployment(context, deploymentId);
-  authorise(context, "write", { service, team: teamOf(context.config, service) });
+  authorise(context, "write", { service, team: teamOfService(context.config, service) });
   const delivery = await tell(
     context,
     { type: "correction", deployment: deploymentId, ...body },

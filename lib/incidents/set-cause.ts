@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { authorise } from "@/lib/auth/policy";
 import { isWithin, reachOf } from "@/lib/auth/reach";
+import { teamOfService } from "@/lib/config/team-of-service";
 import type { Context } from "@/lib/context";
-import { teamOf } from "@/lib/facts/place";
 import type { IncidentAnswer } from "@/lib/http/answers";
 import { Problem } from "@/lib/http/problem";
 import { findIncident, readIncident } from "@/lib/incidents/list-incidents";
@@ -45,7 +45,7 @@ export async function setCause(
 ): Promise<IncidentAnswer> {
   const incident = await findIncident(context, incidentId);
   const { service } = incident;
-  authorise(context, "write", { service, team: service && teamOf(context.config, service) });
+  authorise(context, "write", { service, team: service && teamOfService(context.config, service) });
   const known = await knownChanges(context, body);
   const delivery = await tell(
     context,

@@ -2,6 +2,7 @@ import { type Selectable, sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { AlertsTable, DeclaredIncidentsTable } from "@/db/schema/signals";
 import type { Config } from "@/lib/config";
+import { teamOfService } from "@/lib/config/team-of-service";
 import { resolveEnvironment } from "@/lib/deployments/environment";
 import {
   type DeclaredIncident,
@@ -11,7 +12,6 @@ import {
 } from "@/lib/deployments/group-incidents";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import { causeCandidates } from "@/lib/facts/keys";
-import { teamOf } from "@/lib/facts/place";
 import { belongsElsewhere, type IncidentOfStream, ofStream } from "@/lib/facts/save-incidents";
 
 /**
@@ -132,7 +132,7 @@ function incidentRow(
     service,
     environment,
     tier: environment ? resolveEnvironment(environment, config.environments).tier : null,
-    team: service ? teamOf(config, service) : null,
+    team: service ? teamOfService(config, service) : null,
     severity: group.severity,
     opened_at: time(group.openedAt),
     acknowledged_at: group.acknowledgedAt === null ? null : time(group.acknowledgedAt),

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { decide } from "@/lib/auth/policy";
 import type { Config } from "@/lib/config";
+import { teamOfService } from "@/lib/config/team-of-service";
 import type { Context } from "@/lib/context";
-import { teamOf } from "@/lib/facts/place";
 import { Problem } from "@/lib/http/problem";
 import type { WrittenRule } from "@/lib/settings/rule-written";
 
@@ -60,7 +60,7 @@ export function mayTake(context: Asking, rule: WrittenRule, before: Rule | null)
 
 /** Whether whoever asks sets up this service's team; one without a rule is the instance's. Pure. */
 export function isManaged({ config, actor }: Asking, service: string): boolean {
-  return decide(config, actor, "manage", { service, team: teamOf(config, service) }).may;
+  return decide(config, actor, "manage", { service, team: teamOfService(config, service) }).may;
 }
 
 /** However its letters are cased, as rules are found by names. */

@@ -1,12 +1,13 @@
 import type { Reach } from "@/lib/auth/actor";
 import type { Access, Subject } from "@/lib/auth/policy";
 import type { Config } from "@/lib/config";
+import { teamOfService } from "@/lib/config/team-of-service";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
 /** What it takes to manage a token of this reach: of none, the whole instance. */
 export function accessToReach(
-  { services }: Pick<Config, "services">,
+  config: Pick<Config, "services">,
   reach: Reach | null,
 ): { access: Access; subject?: Subject } {
   switch (reach?.kind) {
@@ -17,7 +18,7 @@ export function accessToReach(
     case "team":
       return { access: "manage", subject: { team: reach.name } };
     case "service": {
-      const team = services.find(({ name }) => name === reach.name)?.team ?? null;
+      const team = teamOfService(config, reach.name);
       return { access: "manage", subject: { team, service: reach.name } };
     }
   }
