@@ -48,6 +48,11 @@ export function putAnswer<Answer>(path: string, body: unknown): Promise<Answer> 
   return send<Answer>("PUT", path, body);
 }
 
+/** Puts what is not there yet; a name that is taken is refused at its field. */
+export function putNew<Answer>(path: string, body: unknown): Promise<Answer> {
+  return send<Answer>("PUT", path, body, { "if-none-match": "*" });
+}
+
 export function postAnswer<Answer>(path: string, body: unknown = {}): Promise<Answer> {
   return send<Answer>("POST", path, body);
 }
@@ -56,10 +61,15 @@ export function deleteAnswer<Answer>(path: string): Promise<Answer> {
   return ask<Answer>(path, { method: "DELETE" });
 }
 
-function send<Answer>(method: string, path: string, body: unknown): Promise<Answer> {
+function send<Answer>(
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   return ask<Answer>(path, {
     method,
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readEngine } from "@/lib/engines/engine";
-import { type SettingsServer, settingsServer } from "@/lib/settings/testing";
+import { onlyNew, type SettingsServer, settingsServer } from "@/lib/settings/testing";
 
 let server: SettingsServer;
 beforeAll(async () => {
@@ -57,6 +57,17 @@ describe("PUT /api/v1/engines/{name}", () => {
     expect(
       (await save("mimir", { url: "https://mimir.example/", credential: null })).body,
     ).toMatchObject({ hasCredential: false });
+  });
+
+  it("409 for a name that is taken where only a new one is asked for, and it stays where it was", async () => {
+    await save("thanos", { url: "https://thanos.example/" });
+    const anew = (name: string) =>
+      server.ask("PUT", `/engines/${name}`, { url: "https://other.example/" }, onlyNew);
+    const taken = await anew("thanos");
+    expect(taken).toMatchObject({ status: 409, body: { code: "name_taken", field: "name" } });
+    expect((await readEngine(server.context, "thanos")).url.href).toBe("https://thanos.example/");
+    expect((await anew("cortex")).status).toBe(200);
+    for (const name of ["thanos", "cortex"]) await server.ask("DELETE", `/engines/${name}`);
   });
 
   it.each([

@@ -13,6 +13,20 @@ export function refuseProvisioned(
   throw new Problem("provisioned", "This comes from pushline.yaml, and is changed there.");
 }
 
+/** How a save that may change what is there is held to making something new. */
+export interface SaveOptions {
+  onlyNew?: boolean;
+}
+
+/** Throws `name_taken` where something new was to be made, and it is there already. */
+export function refuseExisting(isThere: boolean, { onlyNew = false }: SaveOptions): void {
+  if (!onlyNew || !isThere) return;
+  throw new Problem("name_taken", "This name is taken: what bears it can be changed.", {
+    field: "name",
+    expected: "another name",
+  });
+}
+
 /**
  * Throws `name_taken` for a name under which a source or token sends or has sent, be
  * it one of pushline.yaml that is no more: facts bear their sender's name, and must

@@ -9,7 +9,7 @@ import type { EngineAnswer } from "@/lib/http/settings-answers";
 import { isRefusedHost } from "@/lib/outbound/refused-address";
 import { changeSettings } from "@/lib/settings/change-settings";
 import { engineAnswerOf } from "@/lib/settings/list-engines";
-import { refuseProvisioned } from "@/lib/settings/names";
+import { refuseExisting, refuseProvisioned, type SaveOptions } from "@/lib/settings/names";
 
 export const engineName = configEngine.shape.name.max(100, "at most 100 characters");
 
@@ -36,11 +36,12 @@ export const engineBody = z.strictObject({
 });
 export type EngineBody = z.output<typeof engineBody>;
 
-/** Adds an engine or changes it. Throws `provisioned`, `invalid_field`. */
+/** Adds an engine or changes it. Throws `provisioned`, `name_taken`, `invalid_field`. */
 export async function saveEngine(
   context: Context,
   name: string,
   { url, credential }: EngineBody,
+  options: SaveOptions = {},
 ): Promise<EngineAnswer> {
   authorise(context, "admin");
   refuseAddress(new URL(url));
@@ -51,6 +52,7 @@ export async function saveEngine(
       .selectAll()
       .where("name", "=", name)
       .executeTakeFirst();
+    refuseExisting(before !== undefined, options);
     // Whoever moves an engine elsewhere must know its credential: it is never shown.
     const isSameHost = before !== undefined && new URL(before.url).origin === new URL(url).origin;
     const kept = isSameHost ? before.sealed_credential : null;

@@ -7,25 +7,27 @@ import { configTeam } from "@/lib/config/schema";
 import type { Context } from "@/lib/context";
 import { describeTeams, type TeamAnswer } from "@/lib/services/list-teams";
 import { changeSettings } from "@/lib/settings/change-settings";
-import { refuseProvisioned } from "@/lib/settings/names";
+import { refuseExisting, refuseProvisioned, type SaveOptions } from "@/lib/settings/names";
 
 export const teamBody = z.strictObject({ timezone: configTeam.shape.timezone });
 export type TeamBody = z.output<typeof teamBody>;
 
 export const teamName = configTeam.shape.name.max(100, "at most 100 characters");
 
-/** Makes a team or changes it. Throws `provisioned`. */
+/** Makes a team or changes it. Throws `provisioned`, `name_taken`. */
 export async function saveTeam(
   context: Context,
   name: string,
   { timezone }: TeamBody,
+  options: SaveOptions = {},
 ): Promise<TeamAnswer> {
   authorise(context, "admin");
   await changeSettings(context, async (trx) => {
     refuseProvisioned(context.config, "teams", name);
+    const isThere = await isStored(trx, name);
+    refuseExisting(isThere, options);
     // Whoever was in a team of this name, which pushline.yaml had, is not in this one.
-    if (!(await isStored(trx, name)))
-      await trx.deleteFrom("team_members").where("team", "=", name).execute();
+    if (!isThere) await trx.deleteFrom("team_members").where("team", "=", name).execute();
     await trx
       .insertInto("configured_teams")
       .values({ name, timezone, created_at: context.clock.now() })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signedIn } from "@/lib/auth/testing";
 import { bearer } from "@/lib/http/server/testing";
 import { type Projection, startProjection } from "@/lib/projection/worker";
-import { type SettingsServer, settingsServer } from "@/lib/settings/testing";
+import { onlyNew, type SettingsServer, settingsServer } from "@/lib/settings/testing";
 
 const rule = { repository: null, team: null, dependsOn: [], paths: [], deployments: [] };
 
@@ -103,6 +103,17 @@ describe("PUT /api/v1/service-rules/{name}", () => {
 
     expect((await server.ask("DELETE", "/service-rules/web")).status).toBe(200);
     await moved({ "web-eu": 1, "web-us": 1, api: 1 });
+  });
+
+  it("409 for a name that is taken where only a new one is asked for, and the rule stays", async () => {
+    expect((await save("ledger", { repository: "acme/ledger" }, onlyNew)).status).toBe(200);
+    const taken = await save("ledger", { repository: "acme/other" }, onlyNew);
+    expect(taken).toMatchObject({ status: 409, body: { code: "name_taken", field: "name" } });
+    const { items } = (await server.ask("GET", "/service-rules")).body;
+    expect(items).toContainEqual(
+      expect.objectContaining({ name: "ledger", repository: "acme/ledger" }),
+    );
+    await server.ask("DELETE", "/service-rules/ledger");
   });
 
   it.each([

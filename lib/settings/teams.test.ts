@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signedIn } from "@/lib/auth/testing";
 import { holdSettings } from "@/lib/settings/change-settings";
-import { type SettingsServer, settingsServer } from "@/lib/settings/testing";
+import { onlyNew, type SettingsServer, settingsServer } from "@/lib/settings/testing";
 
 let server: SettingsServer;
 beforeAll(async () => {
@@ -25,6 +25,15 @@ describe("PUT and DELETE /api/v1/teams/{name}", () => {
     expect(await listed("payments")).toEqual(made.body);
     await server.ask("PUT", "/teams/payments", {});
     expect(await listed("payments")).toMatchObject({ timezone: "UTC" });
+  });
+
+  it("409 for a name that is taken where only a new one is asked for, and nothing of it changes", async () => {
+    const taken = await server.ask("PUT", "/teams/payments", { timezone: "Asia/Tokyo" }, onlyNew);
+    expect(taken).toMatchObject({ status: 409, body: { code: "name_taken", field: "name" } });
+    expect(await listed("payments")).toMatchObject({ timezone: "UTC" });
+    expect((await server.ask("PUT", "/teams/fresh", {}, onlyNew)).status).toBe(200);
+    const ofFile = await server.ask("PUT", "/teams/of-file", {}, onlyNew);
+    expect(ofFile.body.code).toBe("provisioned");
   });
 
   it("lists who is in it, and forgets them with it", async () => {

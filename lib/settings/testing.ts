@@ -20,6 +20,9 @@ export interface SettingsServer extends TestServer {
   another(): Promise<TestServer>;
 }
 
+/** The token of everything, on making what must not be there yet. */
+export const onlyNew = { ...bearer("pipeline"), "if-none-match": "*" };
+
 /** A real server with the API behind it, over a database of its own. */
 export async function settingsServer(
   options: { sources?: ConfigSource[]; file?: Partial<Config>; onDeliveries?: () => void } = {},

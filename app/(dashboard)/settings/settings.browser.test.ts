@@ -58,6 +58,15 @@ test("a team is made, changed and removed", async ({ page, url }) => {
   await page.getByRole("button", { name: "Make the team" }).click();
   const team = page.getByRole("region", { name: "platform" });
   await expect(team).toContainText("Asia/Tokyo");
+
+  await page.getByRole("button", { name: "New team" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("platform");
+  await page.getByLabel("Time zone", { exact: true }).selectOption("UTC");
+  await page.getByRole("button", { name: "Make the team" }).click();
+  await expect(page.getByText("This name is taken")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Name" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(team).toContainText("Asia/Tokyo");
   await team.getByRole("button", { name: "Remove the team platform" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove platform" }).click();
   await expect(team).toHaveCount(0);

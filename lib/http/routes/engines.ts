@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkEngine } from "@/lib/engines/check-engine";
 import { listOf } from "@/lib/http/answers";
 import { optionalLimitField } from "@/lib/http/fields";
+import { onlyNew } from "@/lib/http/only-new";
 import { route } from "@/lib/http/route";
 import { engineAnswer, engineCheckAnswer } from "@/lib/http/settings-answers";
 import { listEngines } from "@/lib/settings/list-engines";
@@ -26,13 +27,14 @@ export const saveEngineRoute = route({
   operation: "saveEngine",
   method: "PUT",
   path: "/api/v1/engines/{name}",
-  summary: "Adds an engine or changes it",
+  summary: "Adds an engine or changes it; with If-None-Match: * only a new one",
   access: "admin",
   side: "next",
   parameters: z.object({ name: engineName }),
   body: engineBody,
   answer: engineAnswer,
-  run: (context, { parameters: { name }, body }) => saveEngine(context, name, body),
+  run: (context, { parameters: { name }, body, headers }) =>
+    saveEngine(context, name, body, onlyNew(headers)),
 });
 
 export const checkEngineRoute = route({

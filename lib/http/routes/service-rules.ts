@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listOf } from "@/lib/http/answers";
 import { optionalLimitField } from "@/lib/http/fields";
+import { onlyNew } from "@/lib/http/only-new";
 import { route } from "@/lib/http/route";
 import { rulePreviewAnswer, serviceRuleAnswer } from "@/lib/http/settings-answers";
 import { listServiceRules } from "@/lib/settings/list-service-rules";
@@ -39,13 +40,15 @@ export const saveServiceRuleRoute = route({
   operation: "saveServiceRule",
   method: "PUT",
   path: "/api/v1/service-rules/{name}",
-  summary: "Sets a service's rule; history is derived anew by it",
+  summary:
+    "Sets a service's rule; history is derived anew by it; with If-None-Match: * only a new one",
   access: "manage",
   side: "next",
   parameters,
   body: serviceRuleBody,
   answer: serviceRuleAnswer,
-  run: (context, { parameters: { name }, body }) => saveServiceRule(context, name, body),
+  run: (context, { parameters: { name }, body, headers }) =>
+    saveServiceRule(context, name, body, onlyNew(headers)),
 });
 
 export const removeServiceRuleRoute = route({

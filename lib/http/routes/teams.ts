@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { onlyNew } from "@/lib/http/only-new";
 import { route } from "@/lib/http/route";
 import { teamAnswer } from "@/lib/services/list-teams";
 import { removeTeam } from "@/lib/settings/remove-team";
@@ -8,13 +9,14 @@ export const saveTeamRoute = route({
   operation: "saveTeam",
   method: "PUT",
   path: "/api/v1/teams/{name}",
-  summary: "Makes a team or changes its time zone",
+  summary: "Makes a team or changes its time zone; with If-None-Match: * only a new one",
   access: "admin",
   side: "next",
   parameters: z.object({ name: teamName }),
   body: teamBody,
   answer: teamAnswer,
-  run: (context, { parameters: { name }, body }) => saveTeam(context, name, body),
+  run: (context, { parameters: { name }, body, headers }) =>
+    saveTeam(context, name, body, onlyNew(headers)),
 });
 
 export const removeTeamRoute = route({

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { putAnswer } from "@/app/_query/answer";
+import { putAnswer, putNew } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
 import { Button } from "@/app/_ui/button";
 import { SelectField, TextField } from "@/app/_ui/field";
@@ -34,8 +34,10 @@ export function EngineForm({
   ];
   const [proof, setProof] = useState<Proof>(offered[0] ?? "none");
   const { mutate, isPending, error } = useSending(
-    ({ name, ...body }: ReturnType<typeof readForm>) =>
-      putAnswer(`/api/v1/engines/${encodeURIComponent(engine?.name ?? name)}`, body),
+    ({ name, ...body }: ReturnType<typeof readForm>) => {
+      const put = engine ? putAnswer : putNew;
+      return put(`/api/v1/engines/${encodeURIComponent(engine?.name ?? name)}`, body);
+    },
     ["/api/v1/engines"],
     onSaved,
   );

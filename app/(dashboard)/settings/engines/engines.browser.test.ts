@@ -44,6 +44,14 @@ test("an engine is added, checked, changed and removed; its credential is never 
   const item = page.getByRole("listitem").filter({ hasText: address });
   await expect(item).toContainText("with a credential");
 
+  await page.getByRole("button", { name: "Add an engine" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("mimir");
+  await page.getByLabel("Address", { exact: true }).fill("http://127.0.0.1:9/");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await expect(page.getByText("This name is taken")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(item).toContainText("with a credential");
+
   await item.getByRole("button", { name: "Check mimir" }).click();
   await expect(item.getByRole("status")).toContainText("it is version 2.42.0");
   expect(authorizations).toContain("Bearer a-token-of-the-engine");

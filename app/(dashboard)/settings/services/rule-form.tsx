@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
-import { putAnswer } from "@/app/_query/answer";
+import { putAnswer, putNew } from "@/app/_query/answer";
 import { teamsQuery } from "@/app/_query/queries";
 import { useSending } from "@/app/_settings/use-sending";
 import { managesTeam, useViewer } from "@/app/_shell/viewer";
@@ -32,7 +32,8 @@ export function RuleForm({
   const { mutate, isPending, error } = useSending(
     () => {
       const { name, ...body } = written;
-      return putAnswer(`/api/v1/service-rules/${encodeURIComponent(name)}`, body);
+      const put = rule ? putAnswer : putNew;
+      return put(`/api/v1/service-rules/${encodeURIComponent(name)}`, body);
     },
     ["/api/v1/service-rules", "/api/v1/services"],
     () => {

@@ -32,6 +32,14 @@ test("a rule says beforehand what it would match, and is saved, changed and remo
   const item = page.getByRole("listitem").filter({ hasText: "canteen" });
   await expect(item).toContainText("payments");
 
+  await page.getByRole("button", { name: "Add a service" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("canteen");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("This name is taken")).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(item).toContainText("acme/canteen");
+
   await item.getByRole("button", { name: "Change canteen" }).click();
   await page.getByLabel("Paths").fill("apps/(canteen)+/**");
   await page.getByRole("button", { name: "Save" }).click();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { putAnswer } from "@/app/_query/answer";
+import { putAnswer, putNew } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
@@ -49,7 +49,8 @@ function TeamForm({ team, onDone }: { team?: TeamAnswer; onDone: () => void }) {
   const { mutate, error, isPending } = useSending(
     (values: FormData) => {
       const name = team?.name ?? String(values.get("name")).trim();
-      return putAnswer(`/api/v1/teams/${encodeURIComponent(name)}`, {
+      const put = team ? putAnswer : putNew;
+      return put(`/api/v1/teams/${encodeURIComponent(name)}`, {
         timezone: values.get("timezone"),
       });
     },
@@ -61,7 +62,7 @@ function TeamForm({ team, onDone }: { team?: TeamAnswer; onDone: () => void }) {
   );
   return (
     <Form error={error} onSend={mutate}>
-      {!team && <TextField name="name" label="Name" required maxLength={200} autoComplete="off" />}
+      {!team && <TextField name="name" label="Name" required maxLength={100} autoComplete="off" />}
       <SelectField
         name="timezone"
         label="Time zone"
