@@ -14,6 +14,12 @@ test("a rule that is opened and saved untouched stays the same", () => {
   expect(ruleOf(draftOf(rule))).toEqual(rule);
 });
 
+test("only a new rule begins with the first team that may be chosen", () => {
+  expect(draftOf(undefined, "payments").team).toBe("payments");
+  expect(draftOf(rule, "payments").team).toBe("storefront");
+  expect(draftOf({ ...rule, team: null }, "payments").team).toBe("");
+});
+
 test("what is left empty is none, and not an empty name", () => {
   expect(ruleOf(draftOf(undefined))).toEqual({
     name: "",

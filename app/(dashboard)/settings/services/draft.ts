@@ -5,12 +5,13 @@ type Rule = Omit<ServiceRuleAnswer, "provisioned">;
 /** A rule as a form holds it: globs an item a line, names with commas between. */
 export type Draft = Record<keyof Rule, string>;
 
-export function draftOf(rule: Rule | undefined): Draft {
+/** A rule to change as it is; a new one with the first team that may be chosen. */
+export function draftOf(rule: Rule | undefined, firstTeam = ""): Draft {
   const lines = (items: readonly string[] = []) => items.join("\n");
   return {
     name: rule?.name ?? "",
     repository: rule?.repository ?? "",
-    team: rule?.team ?? "",
+    team: rule ? (rule.team ?? "") : firstTeam,
     dependsOn: rule?.dependsOn.join(", ") ?? "",
     paths: lines(rule?.paths),
     deployments: lines(rule?.deployments),

@@ -5,29 +5,45 @@ import { type ChangeEvent, useState } from "react";
 import { putAnswer, putNew } from "@/app/_query/answer";
 import { teamsQuery } from "@/app/_query/queries";
 import { useSending } from "@/app/_settings/use-sending";
-import { managesTeam, useViewer } from "@/app/_shell/viewer";
+import { managesTeam, useViewer, type Viewer } from "@/app/_shell/viewer";
+import { Answered } from "@/app/_ui/answered";
 import { Button } from "@/app/_ui/button";
 import { SelectField, TextAreaField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { announce } from "@/app/_ui/toasts";
 import type { ServiceRuleAnswer } from "@/lib/http/settings-answers";
+import type { TeamAnswer } from "@/lib/services/list-teams";
 import { type Draft, draftOf, ruleOf } from "./draft";
 import { Preview } from "./preview";
 
-/** A service's rule, and beside it what it would match before it is saved. */
-export function RuleForm({
-  rule,
-  onSaved,
-  onCancel,
-}: {
+interface RuleFormProps {
   rule?: ServiceRuleAnswer;
   onSaved: () => void;
   onCancel: () => void;
+}
+
+/** A service's rule, and beside it what it would match before it is saved. */
+export function RuleForm(props: RuleFormProps) {
+  const viewer = useViewer();
+  const query = useQuery(teamsQuery());
+  // Nothing can be saved before it is known which teams may be chosen.
+  return (
+    <Answered query={query} lines={8}>
+      {({ items }) => <Fields teams={choosable(viewer, items)} {...props} />}
+    </Answered>
+  );
+}
+
+function Fields({
+  rule,
+  teams,
+  onSaved,
+  onCancel,
+}: RuleFormProps & {
+  /** The empty name is no team. */
+  teams: readonly string[];
 }) {
-  const teams = useManagedTeams();
-  const [typed, setDraft] = useState(() => draftOf(rule));
-  // The select shows its first choice where the draft names none of them.
-  const draft = { ...typed, team: teams.includes(typed.team) ? typed.team : (teams[0] ?? "") };
+  const [draft, setDraft] = useState(() => draftOf(rule, teams[0]));
   const written = ruleOf(draft);
   const { mutate, isPending, error } = useSending(
     () => {
@@ -63,7 +79,7 @@ export function RuleForm({
         )}
         <TextField {...bound("repository")} label="Repository" placeholder="acme/checkout" />
         <SelectField {...bound("team")} label="Team">
-          {teams.map((team) => (
+          {[...new Set([...teams, draft.team])].map((team) => (
             <option key={team} value={team}>
               {team || "none"}
             </option>
@@ -109,10 +125,8 @@ export function RuleForm({
   );
 }
 
-/** The empty name is no team, which only an admin of the instance may choose. */
-function useManagedTeams(): string[] {
-  const viewer = useViewer();
-  const items = useQuery(teamsQuery()).data?.items ?? [];
-  const managed = items.map(({ name }) => name).filter((name) => managesTeam(viewer, name));
+/** No team only an admin of the instance may choose. */
+function choosable(viewer: Viewer, teams: readonly TeamAnswer[]): string[] {
+  const managed = teams.map(({ name }) => name).filter((name) => managesTeam(viewer, name));
   return viewer.can.admin ? ["", ...managed] : managed;
 }
