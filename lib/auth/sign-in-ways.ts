@@ -7,16 +7,30 @@ export const signInWaysAnswer = z.object({
   setUpNeeded: z.boolean(),
   /** Whether e-mail and password will do. */
   password: z.boolean(),
-  providers: z.array(z.object({ name: z.string(), title: z.string(), kind: z.string() })),
+  providers: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      kind: z.string(),
+      /** Whether signing in with it makes an account, or takes an invitation. */
+      admit: z.enum(["invited", "anyone"]),
+    }),
+  ),
 });
+type SignInWays = z.infer<typeof signInWaysAnswer>;
 
 /** How one signs in here; of the providers nothing that is theirs. */
-export async function readSignInWays(context: Context): Promise<z.infer<typeof signInWaysAnswer>> {
+export async function readSignInWays(context: Context): Promise<SignInWays> {
   const { password, providers } = context.config.signIn;
   return {
     setUpNeeded: await setUpNeeded(context),
     password,
-    providers: providers.map(({ name, title = name, kind }) => ({ name, title, kind })),
+    providers: providers.map(({ name, title = name, kind, admit }) => ({
+      name,
+      title,
+      kind,
+      admit,
+    })),
   };
 }
 

@@ -26,7 +26,7 @@ export function SetUp({ needed }: { needed: boolean }) {
         path="/api/v1/set-up"
         token={token}
         action="Make the first account"
-        expired={<Expired />}
+        expired={<Expired recovering={false} />}
       />
     </Panel>
   ) : (
@@ -39,7 +39,7 @@ export function SetUp({ needed }: { needed: boolean }) {
         path="/api/v1/set-up"
         token={token}
         action="Become admin"
-        expired={<Expired />}
+        expired={<Expired recovering />}
       />
     </Panel>
   );
@@ -61,12 +61,14 @@ function WithoutToken() {
   );
 }
 
-function Expired() {
+/** To start Pushline again makes an address only as long as there is no admin. */
+function Expired({ recovering }: { recovering: boolean }) {
   return (
     <>
       <p>
         This address holds no longer: it is good for one use within an hour. For a new one, run{" "}
-        <Command>npm run admin -- reset</Command> on the machine, or start Pushline again.
+        <Command>npm run admin -- reset</Command> on the machine
+        {!recovering && ", or start Pushline again"}.
       </p>
       <Link href="/sign-in" className={buttonClass()}>
         Sign in

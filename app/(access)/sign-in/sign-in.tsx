@@ -17,8 +17,12 @@ export function SignIn({
   /** Why a provider's sign-in came to nothing. */
   problem: string | null;
   password: boolean;
-  providers: readonly SignInProvider[];
+  providers: readonly (SignInProvider & {
+    /** Whether signing in with it makes an account, or takes an invitation. */
+    admit: "invited" | "anyone";
+  })[];
 }) {
+  const open = providers.filter(({ admit }) => admit === "anyone").map(({ title }) => title);
   return (
     <Panel title="Sign in">
       {problem !== null && (
@@ -30,7 +34,9 @@ export function SignIn({
       {password && providers.length > 0 && <Or />}
       {password && <PasswordForm next={next} />}
       <p className="text-sm text-muted">
-        No account? People come in by invitation: ask an admin of this Pushline for a link.
+        {open.length > 0
+          ? `No account? Sign in with ${open.join(" or ")}: that makes you one.`
+          : "No account? People come in by invitation: ask an admin of this Pushline for a link."}
       </p>
     </Panel>
   );

@@ -87,7 +87,7 @@ function Fields({
         defaultValue={freeName(chosen.name, taken)}
         required
         pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
-        title="Letters, digits, dots and dashes only."
+        title="Letters, digits, dots, dashes and underscores only."
         autoComplete="off"
       />
       <SelectField

@@ -35,7 +35,7 @@ test("a source is added with its secret shown once, and lights up at its first d
   await expectAccessible(page);
   await page.getByLabel("Name", { exact: true }).fill("gh shop");
   await page.getByRole("button", { name: "Add GitHub" }).click();
-  await expect(page.getByText("Letters, digits, dots and dashes only.")).toBeVisible();
+  await expect(page.getByText("Letters, digits, dots, dashes and underscores only.")).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("gh-shop");
   await page.getByRole("button", { name: "Add GitHub" }).click();
 
