@@ -2,8 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { passwordHint } from "@/app/_people/password-hint";
 import { postAnswer } from "@/app/_query/answer";
-import { passwordHint } from "@/app/_shell/password-hint";
 import { TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { PasswordField } from "@/app/_ui/password-field";

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { roleSays } from "@/app/_shell/role-words";
+import { roleSays } from "@/app/_people/role-words";
 import { Select } from "@/app/_ui/select";
 import { type Role, roles } from "@/lib/auth/actor";
 

@@ -3,8 +3,8 @@
 import { Menu } from "@base-ui/react/menu";
 import { CircleUser, LogOut, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { wholeRole } from "@/app/_people/role-words";
 import { postAnswer } from "@/app/_query/answer";
-import { wholeRole } from "@/app/_shell/role-words";
 import { useViewer } from "@/app/_shell/viewer";
 import { popupClass } from "@/app/_ui/popup";
 import { announce } from "@/app/_ui/toasts";

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ProviderButtons, type SignInProvider } from "@/app/_people/provider-buttons";
+import { wholeRole } from "@/app/_people/role-words";
 import { postAnswer } from "@/app/_query/answer";
-import { wholeRole } from "@/app/_shell/role-words";
 import { buttonClass } from "@/app/_ui/button";
 import { Failure, Skeleton } from "@/app/_ui/states";
 import type { Role } from "@/lib/auth/actor";

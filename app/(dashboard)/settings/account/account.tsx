@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { wholeRole } from "@/app/_people/role-words";
 import { meQuery } from "@/app/_query/queries";
-import { wholeRole } from "@/app/_shell/role-words";
 import { useViewer } from "@/app/_shell/viewer";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { passwordHint } from "@/app/_people/password-hint";
 import { putAnswer } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
-import { passwordHint } from "@/app/_shell/password-hint";
 import { Card } from "@/app/_ui/card";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { PasswordField } from "@/app/_ui/password-field";
