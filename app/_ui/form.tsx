@@ -74,7 +74,7 @@ export function FormEnd({
   pending,
   wide = false,
   children,
-  beside,
+  onCancel,
 }: {
   error: (Error & { fields?: readonly FieldProblem[] }) | null;
   pending: boolean;
@@ -82,7 +82,8 @@ export function FormEnd({
   wide?: boolean;
   /** The button's words. */
   children: ReactNode;
-  beside?: ReactNode;
+  /** Where the form can be left without sending it. */
+  onCancel?: () => void;
 }) {
   const errors = useContext(FieldErrorsContext);
   const isTold = error?.fields !== undefined && Object.keys(errors).length > 0;
@@ -99,7 +100,11 @@ export function FormEnd({
         >
           {children}
         </Button>
-        {beside}
+        {onCancel && (
+          <Button look="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
       </div>
     </>
   );

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Radio } from "lucide-react";
 import { useState } from "react";
+import { sendFirst } from "@/app/_settings/first-event";
 import { useViewer } from "@/app/_shell/viewer";
 import { Card } from "@/app/_ui/card";
 import { CommandLine, useCopy } from "@/app/_ui/copy";
@@ -25,7 +26,7 @@ export function Welcome() {
 function Waiting() {
   const { copied, copy } = useCopy();
   const origin = useOrigin();
-  const command = firstEvent(origin);
+  const command = sendFirst(origin, "$PUSHLINE_TOKEN");
   return (
     <Card edge="accent">
       <h2 className="flex items-center gap-2 text-lg font-bold">
@@ -67,21 +68,4 @@ function Arrived({ delivery }: { delivery: DeliveryAnswer }) {
       </PageLink>
     </p>
   );
-}
-
-function firstEvent(origin: string): string {
-  const event = {
-    type: "deployment",
-    id: "first",
-    service: "checkout",
-    environment: "production",
-    revision: "0123456789abcdef0123456789abcdef01234567",
-    version: "1.0.0",
-    status: "succeeded",
-  };
-  return [
-    `curl ${origin}/api/v1/events \\`,
-    `  -H "Authorization: Bearer $PUSHLINE_TOKEN" -H "Content-Type: application/json" \\`,
-    `  -d '${JSON.stringify(event)}'`,
-  ].join("\n");
 }

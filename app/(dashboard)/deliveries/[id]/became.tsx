@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { factHref, factName } from "@/app/_deliveries/naming";
 import { Card } from "@/app/_ui/card";
+import { RowLine } from "@/app/_ui/line";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
@@ -26,23 +26,23 @@ export function Became({ delivery }: { delivery: DeliveryDetailAnswer }) {
       <p className="px-3.5 pb-2.5">{meanings[outcome]}</p>
       <dl className="pb-1.5">
         {error && (
-          <Line name="Reason">
+          <RowLine name="Reason">
             {error.detail} <code className="font-mono text-sm text-muted">{error.code}</code>
-          </Line>
+          </RowLine>
         )}
-        <Line name="It told">
+        <RowLine name="It told">
           <Told facts={facts} />
-        </Line>
-        <Line name="Source">
+        </RowLine>
+        <RowLine name="Source">
           {source} <span className="text-muted">({provider})</span>
-        </Line>
-        {actor && <Line name="Said by">{actor}</Line>}
-        <Line name="Received">
+        </RowLine>
+        {actor && <RowLine name="Said by">{actor}</RowLine>}
+        <RowLine name="Received">
           <Moment at={delivery.receivedAt} style="full" />
-        </Line>
-        <Line name="Read">
+        </RowLine>
+        <RowLine name="Read">
           {projectedAt ? <Moment at={projectedAt} style="full" /> : "not yet"}
-        </Line>
+        </RowLine>
       </dl>
     </Card>
   );
@@ -71,14 +71,5 @@ function Told({ facts }: { facts: DeliveryDetailAnswer["facts"] }) {
       })}
       {facts.length > shown && <li className="text-muted">and {facts.length - shown} more</li>}
     </ul>
-  );
-}
-
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[90px_minmax(0,1fr)] gap-x-2 border-t border-grid px-3.5 py-1.5">
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </div>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { deploymentHref, kindNames } from "@/app/_deployments/naming";
 import { Card } from "@/app/_ui/card";
 import { formatSeconds } from "@/app/_ui/format";
+import { RowLine } from "@/app/_ui/line";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { DeploymentAnswer } from "@/lib/http/answers";
@@ -17,7 +17,7 @@ export function Details({ deployment }: { deployment: DeploymentAnswer }) {
   return (
     <Card title="Details" padded={false}>
       <dl className="pb-1.5">
-        <Line name="Kind">
+        <RowLine name="Kind">
           {kind ? kindNames[kind] : "not known before it completes"}
           {declaredKind && declaredKind !== derivedKind && derivedKind && (
             <span className="text-muted">
@@ -25,50 +25,50 @@ export function Details({ deployment }: { deployment: DeploymentAnswer }) {
               (declared {kindNames[declaredKind]}, derived {kindNames[derivedKind]})
             </span>
           )}
-        </Line>
+        </RowLine>
         {reasons.length > 0 && (
-          <Line name="Because">
+          <RowLine name="Because">
             <ul>
               {reasons.map((reason) => (
                 <li key={reason}>{reason}</li>
               ))}
             </ul>
-          </Line>
+          </RowLine>
         )}
-        <Line name="Queued">
+        <RowLine name="Queued">
           <Moment at={queuedAt} style="full" />
           {queuedSeconds !== null && (
             <span className="text-muted"> (waited {formatSeconds(queuedSeconds)})</span>
           )}
-        </Line>
-        <Line name="Started">
+        </RowLine>
+        <RowLine name="Started">
           <Moment at={startedAt} style="full" />
-        </Line>
-        <Line name="Finished">
+        </RowLine>
+        <RowLine name="Finished">
           <Moment at={deployment.finishedAt} style="full" />
-        </Line>
+        </RowLine>
         {deployment.previous && (
-          <Line name="Before it ran">
+          <RowLine name="Before it ran">
             <PageLink
               href={deploymentHref(deployment.previous)}
               className="text-accent underline underline-offset-3"
             >
               the previous deployment
             </PageLink>
-          </Line>
+          </RowLine>
         )}
-        <Line name="Repository">{deployment.repository ?? "unknown"}</Line>
-        <Line name="Revision">
+        <RowLine name="Repository">{deployment.repository ?? "unknown"}</RowLine>
+        <RowLine name="Revision">
           <Code>{deployment.revision}</Code>
-        </Line>
-        <Line name="Artifact">
+        </RowLine>
+        <RowLine name="Artifact">
           <Code>{deployment.artifact}</Code>
-        </Line>
-        <Line name="Lane, strategy">
+        </RowLine>
+        <RowLine name="Lane, strategy">
           {deployment.lane}, {deployment.strategy ?? "strategy not said"}
-        </Line>
+        </RowLine>
         {approvals.length > 0 && (
-          <Line name="Approved by">
+          <RowLine name="Approved by">
             {approvals.map(({ by, at }) => (
               <span key={`${by} ${at}`} className="mr-3">
                 {by}{" "}
@@ -77,26 +77,17 @@ export function Details({ deployment }: { deployment: DeploymentAnswer }) {
                 </span>
               </span>
             ))}
-          </Line>
+          </RowLine>
         )}
-        <Line name="Reported by">
+        <RowLine name="Reported by">
           {sources.map(({ source, key }) => (
             <span key={`${source} ${key}`} className="mr-3">
               {source} <Code>{key}</Code>
             </span>
           ))}
-        </Line>
+        </RowLine>
       </dl>
     </Card>
-  );
-}
-
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[110px_minmax(0,1fr)] gap-x-2 border-t border-grid px-3.5 py-1.5">
-      <dt className="text-muted">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

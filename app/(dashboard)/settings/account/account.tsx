@@ -6,6 +6,7 @@ import { meQuery } from "@/app/_query/queries";
 import { useViewer } from "@/app/_shell/viewer";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
+import { Line } from "@/app/_ui/line";
 import { PageHead } from "@/app/_ui/page-head";
 import { FurtherWays } from "./further-ways";
 import { NameForm } from "./name-form";
@@ -19,7 +20,7 @@ export function Account({ problem }: { problem: string | null }) {
     <>
       <PageHead title="Account" />
       <Card title="You">
-        <dl className="mb-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+        <dl className="mb-3 flex flex-wrap gap-x-8 gap-y-1.5">
           {email && <Line name="E-mail">{email}</Line>}
           <Line name="Role">
             <strong className="font-semibold">{role}</strong>, who {wholeRole(role)}
@@ -37,15 +38,6 @@ export function Account({ problem }: { problem: string | null }) {
       {query.data?.hasPassword && <PasswordChange email={query.data.email} />}
       {query.data && <FurtherWays me={query.data} problem={problem} />}
       <Sessions />
-    </>
-  );
-}
-
-function Line({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="[overflow-wrap:anywhere]">{children}</dd>
     </>
   );
 }

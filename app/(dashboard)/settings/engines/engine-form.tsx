@@ -3,7 +3,6 @@
 import { useState } from "react";
 import { putAnswer, putNew } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
-import { Button } from "@/app/_ui/button";
 import { SelectField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
 import type { EngineAnswer } from "@/lib/http/settings-answers";
@@ -93,15 +92,7 @@ export function EngineForm({
           autoComplete="off"
         />
       )}
-      <FormEnd
-        error={error}
-        pending={isPending}
-        beside={
-          <Button look="quiet" onClick={onCancel}>
-            Cancel
-          </Button>
-        }
-      >
+      <FormEnd error={error} pending={isPending} onCancel={onCancel}>
         {engine ? "Save" : "Add it"}
       </FormEnd>
     </Form>

@@ -7,7 +7,6 @@ import { teamsQuery } from "@/app/_query/queries";
 import { useSending } from "@/app/_settings/use-sending";
 import { managesTeam, useViewer, type Viewer } from "@/app/_shell/viewer";
 import { Answered } from "@/app/_ui/answered";
-import { Button } from "@/app/_ui/button";
 import { SelectField, TextAreaField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { announce } from "@/app/_ui/toasts";
@@ -105,15 +104,7 @@ function Fields({
           placeholder="web-*"
           hint="Names under which it is deployed elsewhere: globs, one a line."
         />
-        <FormEnd
-          error={error}
-          pending={isPending}
-          beside={
-            <Button look="quiet" onClick={onCancel}>
-              Cancel
-            </Button>
-          }
-        >
+        <FormEnd error={error} pending={isPending} onCancel={onCancel}>
           Save
         </FormEnd>
         <p className="text-sm text-muted">

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { serviceHref } from "@/app/_deployments/naming";
 import { deleteAnswer } from "@/app/_query/answer";
 import { Provisioned } from "@/app/_settings/provisioned";
@@ -8,6 +8,7 @@ import { useSending } from "@/app/_settings/use-sending";
 import { managesTeam, useViewer } from "@/app/_shell/viewer";
 import { Button } from "@/app/_ui/button";
 import { ConfirmButton } from "@/app/_ui/confirm";
+import { Line } from "@/app/_ui/line";
 import { announce } from "@/app/_ui/toasts";
 import { PageLink } from "@/app/_window/page-link";
 import type { ServiceRuleAnswer } from "@/lib/http/settings-answers";
@@ -73,16 +74,5 @@ export function RuleItem({ rule }: { rule: ServiceRuleAnswer }) {
         </dl>
       )}
     </li>
-  );
-}
-
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd className="[overflow-wrap:anywhere]">
-        {children || <span className="text-muted">none</span>}
-      </dd>
-    </div>
   );
 }

@@ -7,7 +7,6 @@ import { providersQuery } from "@/app/_query/queries";
 import { SecretChoice } from "@/app/_settings/secret-choice";
 import { useSending } from "@/app/_settings/use-sending";
 import { Answered } from "@/app/_ui/answered";
-import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { SelectField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
@@ -109,15 +108,7 @@ function Fields({
         <TextField name="header" label="Header" required placeholder="X-Webhook-Token" />
       )}
       <SecretChoice />
-      <FormEnd
-        error={error}
-        pending={isPending}
-        beside={
-          <Button look="quiet" onClick={onCancel}>
-            Cancel
-          </Button>
-        }
-      >
+      <FormEnd error={error} pending={isPending} onCancel={onCancel}>
         Add {chosen.title}
       </FormEnd>
     </Form>

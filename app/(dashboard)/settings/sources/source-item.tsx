@@ -1,6 +1,5 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { deliveryHref } from "@/app/_deliveries/naming";
 import { OutcomePill } from "@/app/_deliveries/outcome-pill";
 import { addressOf } from "@/app/_query/address";
@@ -9,6 +8,7 @@ import { Provisioned } from "@/app/_settings/provisioned";
 import { useSending } from "@/app/_settings/use-sending";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { formatCount } from "@/app/_ui/format";
+import { Line } from "@/app/_ui/line";
 import { Note } from "@/app/_ui/note";
 import { announce } from "@/app/_ui/toasts";
 import { useOrigin } from "@/app/_ui/use-origin";
@@ -94,15 +94,6 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
         </div>
       )}
     </li>
-  );
-}
-
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

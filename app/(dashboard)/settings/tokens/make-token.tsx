@@ -2,7 +2,6 @@
 
 import { postAnswer } from "@/app/_query/answer";
 import { useSending } from "@/app/_settings/use-sending";
-import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { CheckField, SelectField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd, useFieldError } from "@/app/_ui/form";
@@ -56,15 +55,7 @@ export function MakeToken({
             </option>
           ))}
         </SelectField>
-        <FormEnd
-          error={error}
-          pending={isPending}
-          beside={
-            <Button look="quiet" onClick={onCancel}>
-              Cancel
-            </Button>
-          }
-        >
+        <FormEnd error={error} pending={isPending} onCancel={onCancel}>
           Make it
         </FormEnd>
       </Form>

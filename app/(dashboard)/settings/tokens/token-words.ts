@@ -1,3 +1,4 @@
+import { sendFirst } from "@/app/_settings/first-event";
 import type { Scope } from "@/lib/auth/actor";
 import type { TokenAnswer } from "@/lib/http/settings-answers";
 
@@ -17,21 +18,7 @@ export function reachWords(reach: TokenAnswer["reach"]): string {
 
 /** A first request with a new token: an event where it may send, else a question. */
 export function firstLine({ scopes }: Pick<TokenAnswer, "scopes">, secret: string, origin: string) {
-  const proof = `-H "Authorization: Bearer ${secret}"`;
-  if (!scopes.some((scope) => scope === "ingest" || scope === "admin"))
-    return `curl ${proof} \\\n  "${origin}/api/v1/deployments?limit=5"`;
-  const event = {
-    type: "deployment",
-    id: "first",
-    service: "checkout",
-    environment: "production",
-    revision: "0123456789abcdef0123456789abcdef01234567",
-    version: "1.0.0",
-    status: "succeeded",
-  };
-  return [
-    `curl ${origin}/api/v1/events \\`,
-    `  ${proof} -H "Content-Type: application/json" \\`,
-    `  -d '${JSON.stringify(event)}'`,
-  ].join("\n");
+  if (scopes.some((scope) => scope === "ingest" || scope === "admin"))
+    return sendFirst(origin, secret);
+  return `curl -H "Authorization: Bearer ${secret}" \\\n  "${origin}/api/v1/deployments?limit=5"`;
 }

@@ -1,24 +1,13 @@
+import { firstDeployment } from "@/app/_settings/first-event";
 import { curlOf, type Given, type Step } from "./given";
 
 /** Senders that are taught by a line to paste: Pushline's own events, CloudEvents and CDEvents. */
-
-const revision = "0123456789abcdef0123456789abcdef01234567";
-
-const deployment = {
-  type: "deployment",
-  id: "first",
-  service: "checkout",
-  environment: "production",
-  revision,
-  version: "1.0.0",
-  status: "succeeded",
-};
 
 export function nativeSteps(given: Given): Step[] {
   return [
     {
       text: "Post an event, or a list of them, wherever something is deployed:",
-      code: curlOf(given, "application/json", deployment),
+      code: curlOf(given, "application/json", firstDeployment),
     },
   ];
 }
@@ -33,7 +22,7 @@ export function cloudeventsSteps(given: Given): Step[] {
         source: "/pipelines/checkout",
         type: "dev.pushline.deployment",
         datacontenttype: "application/json",
-        data: deployment,
+        data: firstDeployment,
       }),
     },
   ];
@@ -56,7 +45,7 @@ export function cdeventsSteps(given: Given): Step[] {
           type: "service",
           content: {
             environment: { id: "production" },
-            artifactId: `pkg:generic/checkout@1.0.0?vcs_url=git+https://example.com/acme/checkout@${revision}`,
+            artifactId: `pkg:generic/checkout@1.0.0?vcs_url=git+https://example.com/acme/checkout@${firstDeployment.revision}`,
           },
         },
       }),
