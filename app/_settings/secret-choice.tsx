@@ -21,8 +21,7 @@ export function SecretChoice() {
           type="password"
           autoComplete="off"
           required
-          minLength={16}
-          hint="At least 16 characters; it is kept encrypted."
+          hint="From 16 characters on it is hard to guess; it is kept encrypted."
         />
       )}
     </div>

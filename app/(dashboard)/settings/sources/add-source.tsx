@@ -12,7 +12,7 @@ import { SelectField, TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { useOrigin } from "@/app/_ui/use-origin";
 import type { ProviderAnswer, SourceWithSecretAnswer } from "@/lib/http/settings-answers";
-import { authChoices } from "./auth-words";
+import { ProofFields } from "./proof-fields";
 import type { Given } from "./steps/given";
 
 interface AddSourceProps {
@@ -42,7 +42,6 @@ function Fields({
 }: AddSourceProps & { providers: [ProviderAnswer, ...ProviderAnswer[]] }) {
   const origin = useOrigin();
   const [chosen, setChosen] = useState(() => favourite(providers));
-  const [auth, setAuth] = useState(chosen.defaultAuth);
   const { mutate, isPending, error } = useSending(
     (body: Record<string, FormDataEntryValue>) =>
       postAnswer<SourceWithSecretAnswer>("/api/v1/sources", body),
@@ -55,11 +54,8 @@ function Fields({
         at: source.createdAt ?? new Date().toISOString(),
       }),
   );
-  const choose = (name: string) => {
-    const next = providers.find((provider) => provider.name === name) ?? chosen;
-    setChosen(next);
-    setAuth(next.defaultAuth);
-  };
+  const choose = (name: string) =>
+    setChosen(providers.find((provider) => provider.name === name) ?? chosen);
   return (
     <Form
       error={error}
@@ -89,24 +85,11 @@ function Fields({
         title="Letters, digits, dots, dashes and underscores only."
         autoComplete="off"
       />
-      <SelectField
-        name="auth"
-        label="How it proves itself"
-        value={auth}
-        onChange={(event) =>
-          setAuth(chosen.auths.find((each) => each === event.target.value) ?? auth)
-        }
-      >
-        {chosen.auths.map((each) => (
-          <option key={each} value={each}>
-            {authChoices[each]}
-          </option>
-        ))}
-      </SelectField>
-      {auth === "basic" && <TextField name="username" label="User name" required />}
-      {auth === "header" && (
-        <TextField name="header" label="Header" required placeholder="X-Webhook-Token" />
-      )}
+      <ProofFields
+        key={`proof of ${chosen.name}`}
+        auths={chosen.auths}
+        begin={{ auth: chosen.defaultAuth }}
+      />
       <SecretChoice />
       <FormEnd error={error} pending={isPending} onCancel={onCancel}>
         Add {chosen.title}

@@ -16,6 +16,7 @@ import { Ago, Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { SourceAnswer } from "@/lib/http/settings-answers";
 import { proofWords } from "./auth-words";
+import { ChangeProof } from "./change-proof";
 import { RotateSource } from "./rotate-source";
 import { TestSource } from "./test-source";
 
@@ -38,6 +39,7 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
           {source.canTest && <TestSource name={name} />}
           {!provisioned && (
             <>
+              <ChangeProof source={source} />
               <RotateSource source={source} />
               <ConfirmButton
                 label={`Remove ${name}`}

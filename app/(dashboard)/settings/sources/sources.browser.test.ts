@@ -92,6 +92,34 @@ test("a secret is rotated without a gap: both hold until the old one is ended", 
   expect((await ping(url, "gh-rotated", secret)).status).toBe(404);
 });
 
+test("a source proves itself in another way from then on, by the secret that it has", async ({
+  page,
+  url,
+}) => {
+  const secret = "a short one";
+  await manage(url, "POST", "/api/v1/sources", { name: "by-user", provider: "native", secret });
+  const event = (authorization: string) =>
+    deliver(url, "by-user", { authorization, "content-type": "application/json" }, "[]");
+  const basic = `Basic ${Buffer.from(`robot:${secret}`).toString("base64")}`;
+  expect((await event(basic)).status).toBe(401);
+  await page.goto(`${url}/settings/sources`);
+  await loaded(page);
+  const item = page.getByRole("listitem").filter({ hasText: "by-user" });
+  await expect(item).toContainText("sends a bearer token");
+  await item.getByRole("button", { name: "Change how by-user proves itself" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("How it proves itself").selectOption("basic");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("Please fill this in.")).toBeVisible();
+  await dialog.getByLabel("User name").fill("robot");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(item).toContainText("signs in as robot with a password");
+  expect((await event(basic)).status).not.toBe(401);
+  expect((await event(`Bearer ${secret}`)).status).toBe(401);
+  await manage(url, "DELETE", "/api/v1/sources/by-user");
+});
+
 test("a source whose secret is in its address shows them as one", async ({ page, url }) => {
   await page.goto(`${url}/settings/sources`);
   await loaded(page);

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { serviceRulesQuery, sourcesQuery, teamsQuery } from "@/app/_query/queries";
+import { servicesQuery, sourcesQuery, teamsQuery } from "@/app/_query/queries";
 import { managesTeam, useViewer } from "@/app/_shell/viewer";
 import { SelectField } from "@/app/_ui/field";
 import type { Reach } from "@/lib/auth/actor";
@@ -63,9 +63,10 @@ function Teams() {
   );
 }
 
+/** Those without a rule too: they are known from what was sent. */
 function Services() {
   const viewer = useViewer();
-  const items = useQuery(serviceRulesQuery()).data?.items ?? [];
+  const items = useQuery(servicesQuery()).data?.items ?? [];
   const managed = items.filter(
     ({ team }) => viewer.can.admin || (team !== null && managesTeam(viewer, team)),
   );

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { ship } from "@/app/testing/history";
 import { invited } from "@/app/testing/manage";
+import { sendEvents, settled } from "@/app/testing/send";
 import { expect, expectAccessible, loaded, signInAs, test } from "@/app/testing/visit";
 
 async function shownSecret(page: Page): Promise<string> {
@@ -59,6 +61,22 @@ test("a token is made for one service, shown once, rotated with grace and revoke
   await expect(row).toContainText("revoked");
   for (const secret of [first, second])
     expect((await ask(url, secret, "/api/v1/deployments")).status).toBe(401);
+});
+
+test("a service that only what was sent has named can bound a token as well", async ({
+  page,
+  url,
+}) => {
+  await sendEvents(
+    url,
+    ship({ service: "kiosk", number: 910, finish: Date.now(), environment: "staging" }),
+  );
+  await settled(url);
+  await page.goto(`${url}/settings/tokens`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Make a token" }).click();
+  await page.getByLabel("Its reach ends").selectOption("service");
+  await page.getByLabel("Service", { exact: true }).selectOption("kiosk");
 });
 
 test("a token of pushline.yaml is shown, marked and read-only", async ({ page, url }) => {
