@@ -1,25 +1,23 @@
+import { setTimeout } from "node:timers/promises";
+import { loudRate } from "@/scripts/faults/credentials";
 import type { Fault } from "@/scripts/faults/fault";
-import { compareSteady, floodDuring } from "@/scripts/faults/steady-load";
+import { compareSteady, type SteadyLoad, sendDuring } from "@/scripts/faults/steady-load";
 
 const seconds = 8;
-const connections = 24;
+const times = 10;
 
 export const loudSource: Fault = {
   row: 31,
-  load: "one source sends as fast as it is answered, many times its rate, beside 100 deliveries/s of another",
+  load: `one source sends ${times} times what it may (${times * loudRate}/s), beside 100 deliveries/s of another`,
   async run(instance) {
-    let loud = { taken: 0, refused: 0, retryAfter: 0 };
+    let loud: SteadyLoad = { latencies: [], refused: 0, retryAfter: 0 };
     const compared = await compareSteady(instance, async () => {
-      const load = await floodDuring(
-        instance,
-        "loud",
-        connections,
-        performance.now() + seconds * 1_000,
+      loud = await sendDuring(instance, { source: "loud", perSecond: times * loudRate }, () =>
+        setTimeout(seconds * 1_000),
       );
-      loud = { taken: load.latencies.length, refused: load.refused, retryAfter: load.retryAfter };
     });
     return {
-      figure: `the loud one: ${loud.taken} taken, ${loud.refused} refused (${loud.retryAfter} with Retry-After); the other: ${compared.refused} refused, p99 ${compared.during.toFixed(1)} ms (alone ${compared.normal.toFixed(1)})`,
+      figure: `the loud one: ${loud.latencies.length} taken, ${loud.refused} refused (${loud.retryAfter} with Retry-After); the other: ${compared.refused} refused, p99 ${compared.during.toFixed(1)} ms (alone ${compared.normal.toFixed(1)})`,
       pass: loud.refused > 0 && loud.retryAfter === loud.refused && compared.isUnharmed,
     };
   },

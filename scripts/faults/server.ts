@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { offerSetUp } from "@/lib/auth/offer-set-up";
 import { defaultConfig, toToken } from "@/lib/config";
-import { readProxies } from "@/lib/http/address";
+import { readProxies } from "@/lib/http/client-address";
 import { startServer } from "@/lib/http/server";
 import { answerApi } from "@/lib/http/testing/answer-api";
 import { startProjection } from "@/lib/projection/worker";
 import { startTelemetry } from "@/lib/telemetry/start";
-import { adminToken, sources } from "@/scripts/faults/credentials";
+import { adminToken, loudRate, sources } from "@/scripts/faults/credentials";
 import { openContext } from "@/scripts/start/open-context";
 
 // The server as `npm start` has it, with the API's routes and without pages; it tells its
@@ -21,7 +21,7 @@ const config = {
   tokens: [
     toToken({ name: "admin", token: adminToken, scopes: ["ingest", "read", "write", "admin"] }),
   ],
-  limits: { ...defaultConfig.limits, deliveriesPerSecond: 300, deliveriesBurst: 600 },
+  limits: { ...defaultConfig.limits, deliveriesPerSecond: loudRate, deliveriesBurst: 600 },
 };
 const { context, pools } = await openContext(
   url,

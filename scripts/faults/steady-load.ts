@@ -5,17 +5,22 @@ import { percentile } from "@/scripts/bench/statistics";
 import { secretOf } from "@/scripts/faults/credentials";
 import type { Instance } from "@/scripts/faults/instance";
 
-const perSecond = 100;
+const steady = { source: "steady", perSecond: 100 };
 
 export interface SteadyLoad {
   latencies: number[];
-  /** Answers other than 202. */
+  /** Answers other than 202, and those of them that say when to come again. */
   refused: number;
+  retryAfter: number;
 }
 
-/** Signed webhooks at an even rate for as long as the work takes; each waits for none before it. */
-async function steadyDuring(instance: Instance, work: () => Promise<unknown>): Promise<SteadyLoad> {
-  const load: SteadyLoad = { latencies: [], refused: 0 };
+/** Signed webhooks of a source at an even rate for as long as the work takes; none waits for one before it. */
+export async function sendDuring(
+  instance: Instance,
+  { source, perSecond }: { source: string; perSecond: number },
+  work: () => Promise<unknown>,
+): Promise<SteadyLoad> {
+  const load: SteadyLoad = { latencies: [], refused: 0, retryAfter: 0 };
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const state = { over: false };
   const working = work().finally(() => {
@@ -26,29 +31,11 @@ async function steadyDuring(instance: Instance, work: () => Promise<unknown>): P
   for (let sent = 0; !state.over; sent += 1) {
     const due = started + (sent * 1_000) / perSecond;
     if (due > performance.now()) await setTimeout(due - performance.now());
-    underWay.push(sendOne(instance, agent, "steady", load));
+    underWay.push(sendOne(instance, agent, source, load));
   }
   await Promise.all(underWay);
   agent.destroy();
   await working;
-  return load;
-}
-
-/** Deliveries one after the other on so many connections, as fast as they are answered. */
-export async function floodDuring(
-  instance: Instance,
-  source: string,
-  connections: number,
-  until: number,
-): Promise<SteadyLoad & { retryAfter: number }> {
-  const load = { latencies: [], refused: 0, retryAfter: 0 };
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      while (performance.now() < until) await sendOne(instance, agent, source, load);
-    }),
-  );
-  agent.destroy();
   return load;
 }
 
@@ -57,9 +44,9 @@ export async function compareSteady(
   instance: Instance,
   work: () => Promise<unknown>,
 ): Promise<{ normal: number; during: number; refused: number; isUnharmed: boolean }> {
-  const alone = await steadyDuring(instance, () => setTimeout(4_000));
-  const beside = await steadyDuring(instance, work);
-  const after = await steadyDuring(instance, () => setTimeout(4_000));
+  const alone = await sendDuring(instance, steady, () => setTimeout(4_000));
+  const beside = await sendDuring(instance, steady, work);
+  const after = await sendDuring(instance, steady, () => setTimeout(4_000));
   const normal = Math.max(p99(alone), p99(after));
   const during = p99(beside);
   return {
@@ -79,7 +66,7 @@ function sendOne(
   instance: Instance,
   agent: Agent,
   source: string,
-  load: SteadyLoad & { retryAfter?: number },
+  load: SteadyLoad,
 ): Promise<void> {
   const body = JSON.stringify({ zen: randomUUID() });
   const signature = createHmac("sha256", secretOf(source)).update(body).digest("hex");
@@ -102,7 +89,7 @@ function sendOne(
         response.resume().once("end", () => {
           if (response.statusCode === 202) load.latencies.push(performance.now() - sent);
           else load.refused += 1;
-          if (response.headers["retry-after"]) load.retryAfter = (load.retryAfter ?? 0) + 1;
+          if (response.headers["retry-after"]) load.retryAfter += 1;
           resolve();
         });
       },
