@@ -72,7 +72,7 @@ async function start(): Promise<void> {
   });
   shutdown.add("the server", 4_500, () => server.close());
   const seconds = (performance.now() - started) / 1000;
-  log(announcement(settings, { base, dataPlace: database.place, seconds }));
+  log(announcement(context.config, { base, dataPlace: database.place, seconds }));
   for (const warning of warnings(settings)) log(warning);
   if (setUp && !settings.withoutSignIn) log(setUpInvitation(setUp, setUpFile(database.dataFolder)));
 }

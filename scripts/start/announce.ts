@@ -1,29 +1,23 @@
-import type { ConfigSource } from "@/lib/config";
+import type { Config, ConfigSource } from "@/lib/config";
 import { isLoopbackAddress, isLoopbackBase } from "@/lib/http/address";
 import type { Settings } from "@/scripts/start/settings";
 
-/** What a person needs once it runs; never a secret. */
+/** What a person needs once it runs, whether the file or settings name it; never a secret. */
 export function announcement(
-  settings: Pick<Settings, "config" | "configFile">,
+  { sources, tokens }: Pick<Config, "sources" | "tokens">,
   { base, dataPlace, seconds }: { base: string; dataPlace: string; seconds: number },
 ): string {
-  const { sources, tokens } = settings.config;
   const names = tokens.map((token) => `${token.name} (${token.scopes.join(", ")})`);
   const rows: [string, string][] = [
     ["Open", base],
     ...sources.map((source): [string, string] => ["Webhook", webhook(base, source)]),
     ["Events", `${base}/api/v1/events`],
     ["OTLP", `${base}/v1/metrics`],
-    [
-      "Tokens",
-      names.length > 0
-        ? names.join(", ")
-        : `none yet: add some under tokens in ${settings.configFile}`,
-    ],
+    ["Tokens", names.length > 0 ? names.join(", ") : "none yet: add one under Settings → Tokens"],
     ["Data", dataPlace],
   ];
   if (sources.length === 0)
-    rows.splice(1, 0, ["Webhooks", `none yet: add some under sources in ${settings.configFile}`]);
+    rows.splice(1, 0, ["Webhooks", "none yet: add one under Settings → Sources"]);
   const lines = rows.map(([label, value]) => `  ${label.padEnd(9)} ${value}`);
   return `\nPushline is ready, after ${seconds.toFixed(1)} s. Ctrl-C stops it.\n\n${lines.join("\n")}\n`;
 }

@@ -100,8 +100,14 @@ describe("readSettings", () => {
 });
 
 describe("the announcement", () => {
+  const place = {
+    base: "http://127.0.0.1:3000",
+    dataPlace: "Postgres at host:5432",
+    seconds: 1,
+  };
+
   it("names every address and token, and shows no secret", () => {
-    const settings = read(
+    const { config } = read(
       { DATABASE_URL: "postgresql://me:hunter2@host:5432/facts" },
       `sources:
   - { name: hooks, provider: github, secret: secret-one }
@@ -110,15 +116,17 @@ tokens:
   - { name: pipeline, token: secret-three, scopes: [ingest] }
 `,
     );
-    const text = announcement(settings, {
-      base: "http://127.0.0.1:3000",
-      dataPlace: "Postgres at host:5432",
-      seconds: 1,
-    });
+    const text = announcement(config, place);
     expect(text).toContain("http://127.0.0.1:3000/api/webhooks/hooks  (github, signature)");
     expect(text).toContain("http://127.0.0.1:3000/api/webhooks/page/<its token>");
     expect(text).toContain("pipeline (ingest)");
     expect(text).not.toMatch(/secret-|hunter2/);
+  });
+
+  it("says where to make the first source and token, which needs no file", () => {
+    const text = announcement(read({}).config, place);
+    expect(text).toMatch(/Webhooks +none yet: add one under Settings → Sources/);
+    expect(text).toMatch(/Tokens +none yet: add one under Settings → Tokens/);
   });
 });
 

@@ -20,7 +20,6 @@ export interface Settings {
   dataDir: string;
   /** Null: a file of the data folder. */
   secretKey: string | null;
-  configFile: string;
   config: Config;
 }
 
@@ -63,7 +62,6 @@ export function readSettings(
     databaseUrl,
     dataDir: resolve(environment.PUSHLINE_DATA_DIR || ".pushline"),
     secretKey: environment.PUSHLINE_SECRET_KEY || null,
-    configFile,
     config,
   };
 }
