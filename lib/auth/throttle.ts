@@ -112,7 +112,10 @@ async function refusal(db: Kysely<Database>, kind: Kind, key: Buffer, now: Date)
   return new Problem(
     "too_many_requests",
     `After ${allowances[kind]} failed sign-ins of one ${kind} within ${windowMinutes} minutes, each further one has to wait.`,
-    { retryAfterSeconds: Math.max(1, Math.ceil(waitMilliseconds / 1_000)) },
+    {
+      limit: allowances[kind],
+      retryAfterSeconds: Math.max(1, Math.ceil(waitMilliseconds / 1_000)),
+    },
   );
 }
 
@@ -136,7 +139,7 @@ function minutesBefore(now: Date): Date {
   return new Date(now.getTime() - windowMinutes * 60_000);
 }
 
-/** Hashed: an e-mail typed by anyone is nobody's to read later. */
+/** Hashed: the table of counts needs nobody's e-mail; the audit keeps what was typed. */
 function keyOf(kind: Kind, ...values: string[]): Buffer {
   return hashSecret(JSON.stringify([kind, ...values]));
 }

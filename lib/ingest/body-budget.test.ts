@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Problem } from "@/lib/http/problem";
 import { BodyBudget, type BodyHold } from "@/lib/ingest/body-budget";
 
 const mebibyte = 1024 * 1024;
@@ -64,6 +65,26 @@ describe("256 MiB for bodies", () => {
   it("have no share of an address for this machine, where all come from one that is a proxy", () => {
     const budget = new BodyBudget();
     expect(fill(() => budget.openForStranger("127.0.0.1"), 16 * mebibyte)).toHaveLength(10);
+  });
+
+  it("say which part of them is full, and how large it is", () => {
+    const budget = new BodyBudget();
+    const refusalOf = (hold: BodyHold, bytes: number) => {
+      try {
+        hold.take(bytes);
+      } catch (error) {
+        const { message, details } = error as Problem;
+        return [message, details.limit];
+      }
+    };
+    expect(refusalOf(budget.openForStranger("9.9.9.9"), 65 * mebibyte)).toEqual([
+      "Bodies of one address whose senders are not proved yet under way hold 64 MiB at most; that is full just now.",
+      64 * mebibyte,
+    ]);
+    expect(refusalOf(budget.openForProved(), 257 * mebibyte)).toEqual([
+      "Bodies under way hold 256 MiB at most; that is full just now.",
+      256 * mebibyte,
+    ]);
   });
 
   it("keep what a body has when it asks for more than there is", () => {

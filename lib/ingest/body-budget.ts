@@ -19,12 +19,24 @@ class Room {
   held = 0;
   private readonly bytesAtMost: number;
 
-  constructor(mebibytes: number) {
+  constructor(
+    private readonly mebibytes: number,
+    /** Whose, as the refusal says it. */
+    private readonly which: string,
+  ) {
     this.bytesAtMost = mebibytes * mebibyte;
   }
 
   has(bytes: number): boolean {
     return this.held + bytes <= this.bytesAtMost;
+  }
+
+  refusal(): Problem {
+    return new Problem(
+      "overloaded",
+      `${this.which} under way hold ${this.mebibytes} MiB at most; that is full just now.`,
+      { limit: this.bytesAtMost },
+    );
   }
 }
 
@@ -34,10 +46,13 @@ class Room {
  * proved ones, so that nobody holds up all others by sending slowly.
  */
 export class BodyBudget {
-  private readonly all = new Room(256);
-  private readonly large = new Room(224);
-  private readonly strange = new Room(192);
-  private readonly largeAndStrange = new Room(160);
+  private readonly all = new Room(256, "Bodies");
+  private readonly large = new Room(224, "Bodies of more than 1 MiB");
+  private readonly strange = new Room(192, "Bodies of senders that are not proved yet");
+  private readonly largeAndStrange = new Room(
+    160,
+    "Bodies of more than 1 MiB of senders that are not proved yet",
+  );
   private readonly shares = new Map<string, Room>();
 
   /** In bytes. */
@@ -59,19 +74,19 @@ export class BodyBudget {
     let from = stranger;
     let mine = 0;
     let rooms: Room[] = [];
-    /** Whether there was room for so many bytes; where not, all stays as it was. */
-    const hold = (bytes: number): boolean => {
+    /** The room that has none for so many bytes; then all stays as it was. */
+    const hold = (bytes: number): Room | undefined => {
       const wanted = this.roomsFor(bytes, from);
       for (const room of rooms) room.held -= mine;
-      const fits = wanted.every((room) => room.has(bytes));
-      if (fits) [rooms, mine] = [wanted, bytes];
+      const full = wanted.find((room) => !room.has(bytes));
+      if (!full) [rooms, mine] = [wanted, bytes];
       for (const room of rooms) room.held += mine;
-      return fits;
+      return full;
     };
     return {
       take: (bytes) => {
-        if (!hold(mine + bytes))
-          throw new Problem("overloaded", "Too many large bodies arrive at once.");
+        const full = hold(mine + bytes);
+        if (full) throw full.refusal();
       },
       prove: () => {
         from = null;
@@ -96,7 +111,7 @@ export class BodyBudget {
   }
 
   private shareOf(key: string): Room {
-    const share = this.shares.get(key) ?? new Room(64);
+    const share = this.shares.get(key) ?? new Room(64, "Bodies of one address whose senders are not proved yet");
     this.shares.set(key, share);
     return share;
   }

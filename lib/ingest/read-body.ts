@@ -98,5 +98,7 @@ async function inflate(wire: Buffer, hold: BodyHold): Promise<Buffer> {
 }
 
 function tooLarge(): Problem {
-  return new Problem("body_too_large", `A body is at most ${bodyLimitBytes} bytes (25 MiB).`);
+  return new Problem("body_too_large", `A body is at most ${bodyLimitBytes} bytes (25 MiB).`, {
+    limit: bodyLimitBytes,
+  });
 }

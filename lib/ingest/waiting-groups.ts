@@ -2,9 +2,14 @@ import { Problem } from "@/lib/http/problem";
 import type { NewDelivery, StoredDelivery } from "@/lib/ingest/delivery";
 
 const rowsAtMost = 10_000;
-const bytesAtMost = 128 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+const bytesAtMost = 128 * mebibyte;
 /** What one source may hold of either, so that there is always room for the others. */
 const sourceShare = 0.5;
+
+function whatMayWait(share: number): string {
+  return `${rowsAtMost * share} deliveries or ${(bytesAtMost * share) / mebibyte} MiB may wait`;
+}
 
 /** Deliveries that are stored together or not at all. */
 export interface Group {
@@ -31,14 +36,19 @@ export class WaitingGroups {
     const { rows, bytes } = sizeOf(group);
     const line = this.lines.get(source) ?? { groups: [], rows: 0, bytes: 0 };
     if (this.rows + rows > rowsAtMost || this.bytes + bytes > bytesAtMost)
-      return new Problem("overloaded", "More arrives than can be stored just now.");
+      return new Problem(
+        "overloaded",
+        `More arrives than can be stored just now: ${whatMayWait(1)} in all.`,
+        { limit: rowsAtMost },
+      );
     if (
       line.rows + rows > rowsAtMost * sourceShare ||
       line.bytes + bytes > bytesAtMost * sourceShare
     )
       return new Problem(
         "too_many_requests",
-        "This source sends more than can be stored just now.",
+        `This source sends more than can be stored just now: ${whatMayWait(sourceShare)} of one source.`,
+        { limit: rowsAtMost * sourceShare },
       );
 
     line.groups.push(group);

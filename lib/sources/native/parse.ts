@@ -21,7 +21,9 @@ interface EventError {
 export function parseNativeEvents(json: unknown): NativeEvent[] {
   const given = Array.isArray(json) ? json : [json];
   if (given.length > largestBatch)
-    throw new Problem("invalid_event", `At most ${largestBatch.toLocaleString("en")} events.`);
+    throw new Problem("invalid_event", `At most ${largestBatch.toLocaleString("en")} events.`, {
+      limit: largestBatch,
+    });
   const events: NativeEvent[] = [];
   const errors: EventError[] = [];
   for (const [index, candidate] of given.entries()) {
