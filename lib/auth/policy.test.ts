@@ -131,6 +131,8 @@ it("lets Pushline itself do all, a visitor all but send and be somebody, a stran
 it("says what is wanted: a scope of a token, a role of a person", () => {
   const refuse = (actor: Actor, access: Access) => () => authorise({ config, actor }, access);
   expect(refuse(token(["read"]), "manage")).toThrow('lacks the scope "admin"');
+  for (const actor of [visitor, token(["admin"])])
+    expect(refuse(actor, "self")).toThrow("This is for people who signed in.");
   expect(refuse(person("viewer"), "write")).toThrow("editor, of the instance or of the team");
   expect(refuse(anonymous, "read")).toThrow(expect.objectContaining({ code: "unauthenticated" }));
 });

@@ -65,10 +65,12 @@ const no = (why: Extract<May, { may: false }>["why"]): May => ({ may: false, why
 
 const refusals = {
   unauthenticated: () => "Sign in, or send a token: Authorization: Bearer <token>.",
-  forbidden: (actor: Actor, access: Access) =>
-    actor.kind === "token"
-      ? `This token lacks the scope "${scopeFor(access) ?? "of a person who signed in"}".`
-      : `Your role does not allow this; it needs ${wantedRole(access)}.`,
+  forbidden: (actor: Actor, access: Access) => {
+    if (access === "self") return "This is for people who signed in.";
+    return actor.kind === "token"
+      ? `This token lacks the scope "${scopeFor(access)}".`
+      : `Your role does not allow this; it needs ${wantedRole(access)}.`;
+  },
   not_found: () => "There is nothing like this within this token's reach.",
 };
 

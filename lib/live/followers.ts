@@ -26,15 +26,14 @@ export function refuseTooMany(
       limit: streamsInAll,
       retryAfterSeconds: 30,
     });
-  const isPerson = actor.kind === "person";
-  const limit = isPerson ? config.limits.streamsPerPerson : streamsPerToken;
+  const limit = actor.kind === "person" ? config.limits.streamsPerPerson : streamsPerToken;
   const key = keyOf(actor);
   let mine = 0;
   for (const follower of open) if (keyOf(follower.actor) === key) mine += 1;
   if (mine < limit) return;
   throw new Problem(
     "too_many_requests",
-    `At most ${limit} streams of one ${isPerson ? "person (limits in pushline.yaml)" : "token"} are open at once.`,
+    `At most ${limit} streams of ${whose(actor)} are open at once.`,
     { limit, retryAfterSeconds: 30 },
   );
 }
@@ -53,6 +52,11 @@ export async function withoutRight<Each extends Follower>(
     if (actor.kind === "token") return !stillHolds(context, authorization ?? "", actor.id);
     return false;
   });
+}
+
+function whose({ kind }: Actor): string {
+  if (kind === "person") return "one person (limits in pushline.yaml)";
+  return kind === "token" ? "one token" : "all who look without sign-in";
 }
 
 function keyOf(actor: Actor): string {
