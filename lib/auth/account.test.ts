@@ -109,6 +109,12 @@ describe("PUT /api/v1/me/password", () => {
       expect((await change({ current: "not the right phrase" })).status).toBe(401);
     expect((await change({})).status).toBe(429);
     expect((await me(second)).status).toBe(200);
+    const failed = await database.db
+      .selectFrom("audit")
+      .select(["actor", "address"])
+      .where("action", "=", "account.proof_failed")
+      .execute();
+    expect(failed).toEqual(Array(5).fill({ actor: "Ada", address: "203.0.113.7" }));
   });
 
   it("400 for a weak one, 409 for whoever has none", async () => {

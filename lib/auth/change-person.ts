@@ -10,8 +10,8 @@ import { Problem } from "@/lib/http/problem";
 
 /**
  * Changes someone's role, or lets them in no longer, which ends their sessions.
- * Whoever is no enabled admin any more takes back the invitations they made.
- * Throws `not_found`, `last_admin`.
+ * Whoever is no enabled admin any more takes back the invitations they made. Without
+ * a change nothing is done. Throws `not_found`, `last_admin`.
  */
 export async function changePerson(
   context: Context,
@@ -21,6 +21,7 @@ export async function changePerson(
   authorise(context, "admin");
   await context.db.transaction().execute(async (trx) => {
     const before = await holdPerson(trx, id);
+    if (role === undefined && disabled === undefined) return;
     const now = context.clock.now();
     const after = await trx
       .updateTable("people")
@@ -33,7 +34,7 @@ export async function changePerson(
       .executeTakeFirstOrThrow();
     await refuseWithoutAdmin(trx, before);
     if (after.disabled_at) await trx.deleteFrom("sessions").where("person_id", "=", id).execute();
-    if (isAdmin(before) && !isAdmin(after)) await withdrawInvitations(trx, id, now);
+    if (isAdmin(before) && !isAdmin(after)) await withdrawInvitations(trx, context, id);
     await recordAudit(trx, context, {
       action: "person.changed",
       subject: { kind: "person", id },
@@ -51,7 +52,7 @@ export async function removePerson(context: Context, id: string): Promise<void> 
   authorise(context, "admin");
   await context.db.transaction().execute(async (trx) => {
     const { name, email, ...person } = await holdPerson(trx, id);
-    await withdrawInvitations(trx, id, context.clock.now());
+    await withdrawInvitations(trx, context, id);
     // Who made an invitation is still told, by name.
     await trx
       .updateTable("invitations")
@@ -116,12 +117,23 @@ function isAdmin({ role, disabled_at }: Pick<PersonRow, "role" | "disabled_at">)
 }
 
 /** Else an admin could leave a door open for the day they are none. */
-async function withdrawInvitations(trx: Kysely<Database>, by: string, now: Date): Promise<void> {
-  await trx
+async function withdrawInvitations(
+  trx: Kysely<Database>,
+  context: Context,
+  by: string,
+): Promise<void> {
+  const withdrawn = await trx
     .updateTable("invitations")
-    .set({ withdrawn_at: now })
+    .set({ withdrawn_at: context.clock.now() })
     .where("invited_by", "=", by)
     .where("accepted_at", "is", null)
     .where("withdrawn_at", "is", null)
+    .returning(["id", "note"])
     .execute();
+  for (const { id, note } of withdrawn)
+    await recordAudit(trx, context, {
+      action: "invitation.withdrawn",
+      subject: { kind: "invitation", id },
+      details: { note, invitedBy: by },
+    });
 }

@@ -3,7 +3,9 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
+import { systemActor } from "@/lib/auth/actor";
 import { holdAdmins } from "@/lib/auth/admins";
+import { recordAudit } from "@/lib/auth/audit";
 import { hashSecret } from "@/lib/auth/secrets";
 import { setUpNeeded } from "@/lib/auth/set-up";
 import type { Context } from "@/lib/context";
@@ -42,12 +44,17 @@ export async function offerSetUp(
   return address;
 }
 
-/** An address with which whoever has a shell here makes an admin, or is one again. */
+/** An address with which whoever has a shell here makes an admin, or is one again; the audit says that there is one. */
 export async function offerRecovery(
   context: Pick<Context, "db" | "clock">,
   base: string,
 ): Promise<string> {
-  return setUpAddress(base, await issueToken(context.db, context, "recovery"));
+  const token = await context.db.transaction().execute(async (trx) => {
+    const here = { ...context, actor: systemActor, address: null };
+    await recordAudit(trx, here, { action: "instance.recovery_offered" });
+    return issueToken(trx, context, "recovery");
+  });
+  return setUpAddress(base, token);
 }
 
 async function issueToken(

@@ -1,5 +1,7 @@
 import { passwordIssuer } from "@/lib/auth/add-person";
+import { recordAudit } from "@/lib/auth/audit";
 import { verifyPassword } from "@/lib/auth/passwords";
+import { selfOf } from "@/lib/auth/self";
 import { takeAttempt } from "@/lib/auth/throttle";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
@@ -27,8 +29,8 @@ export async function readPasswordOf(
 
 /**
  * Has someone who is signed in say their password again. Throws `wrong_credentials`
- * for `field`, and `too_many_requests` under the limits of sign-in: a stolen session
- * guesses no better.
+ * for `field`, which the audit keeps, and `too_many_requests` under the limits of
+ * sign-in: a stolen session guesses no better.
  */
 export async function provePassword(
   context: Context,
@@ -36,7 +38,12 @@ export async function provePassword(
   { password, field }: { password: string; field: string },
 ): Promise<void> {
   const attempt = await takeAttempt(context, subject);
-  if (!(await verifyPassword(password, hash)))
+  if (!(await verifyPassword(password, hash))) {
+    await recordAudit(context.db, context, {
+      action: "account.proof_failed",
+      subject: { kind: "person", id: selfOf(context).id },
+    });
     throw new Problem("wrong_credentials", "This is not your password.", { field });
+  }
   await attempt.succeeded();
 }

@@ -108,9 +108,21 @@ describe("PUT /api/v1/people/{id}", () => {
 
   it("200 and the invitations of whoever is no admin any more hold no longer", async () => {
     const other = await signedIn(context, { role: "admin" });
-    const { address } = (await ask(context, inviteRoute, { body: {}, cookie: other.cookie })).body;
+    const body = { note: "Grace" };
+    const { id, address } = (await ask(context, inviteRoute, { body, cookie: other.cookie })).body;
     await change(other.person.id, { role: "viewer" });
     expect((await accept(tokenOf(address))).status).toBe(410);
+    expect(await audited("invitation.withdrawn")).toMatchObject([
+      { actor: "Ada", subject: id, details: { note: "Grace", invitedBy: other.person.id } },
+    ]);
+  });
+
+  it("200 without a change leaves everything, the audit too, as it is; 404 for nobody", async () => {
+    const { person } = await signedIn(context, { role: "editor" });
+    const { status, body } = await change(person.id, {});
+    expect([status, body.role]).toEqual([200, "editor"]);
+    expect(await audited("person.changed")).toEqual([]);
+    expect((await change("nobody", {})).status).toBe(404);
   });
 
   it("409 for the last admin, disabled ones not counted, and nothing changes", async () => {

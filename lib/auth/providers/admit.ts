@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
-import { addPerson, type PersonRow } from "@/lib/auth/add-person";
+import { addPerson, asActor, type PersonRow } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
 import { acceptInvitation } from "@/lib/auth/invitations";
 import type { ProviderSettings } from "@/lib/auth/providers/find-provider";
@@ -23,11 +23,10 @@ export async function admit(
   const known = await findOwner(trx, identity);
   if (known?.disabled_at) throw new SignInRefusal("account_disabled");
   if (known) return known;
-  const { name, email } = identity;
   const person = flow.invitation
     ? await invited(trx, context, flow.invitation, identity)
     : settings.admit === "anyone"
-      ? await addPerson(trx, context, { name, email, role: settings.role })
+      ? await joined(trx, context, settings, identity)
       : null;
   if (!person) throw new SignInRefusal("not_invited");
   await addIdentity(trx, context, person.id, identity);
@@ -90,6 +89,26 @@ async function invited(
       throw new SignInRefusal("invitation_expired");
     throw error;
   }
+}
+
+/** Nobody invited them: the audit says by which provider they came, and what they may. */
+async function joined(
+  trx: Kysely<Database>,
+  context: Context,
+  { name: provider, role }: ProviderSettings,
+  { name, email }: ProvenIdentity,
+): Promise<PersonRow> {
+  const person = await addPerson(trx, context, { name, email, role });
+  await recordAudit(
+    trx,
+    { ...context, actor: asActor(person) },
+    {
+      action: "person.joined",
+      subject: { kind: "person", id: person.id },
+      details: { provider, email, role },
+    },
+  );
+  return person;
 }
 
 async function addIdentity(

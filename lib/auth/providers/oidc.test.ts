@@ -71,10 +71,19 @@ describe("sign-in by OpenID Connect, with a real provider", () => {
       details: { issuer: issuer.address },
     });
 
+    expect(await bench.audited("person.joined")).toEqual([
+      {
+        actor: "Ana Lima",
+        subject: first?.id,
+        details: { provider: "idp", email: "ana@acme.com", role: "viewer" },
+      },
+    ]);
+
     // Another name and address at the issuer: the same subject is the same person.
     issuer.account = { ...ana, claims: { ...ana.claims, email: "lima@acme.com" } };
     const again = await signIn();
     expect((await bench.whoIs(again.browser.cookies(pushline)))?.id).toBe(first?.id);
+    expect(await bench.audited("person.joined")).toHaveLength(1);
   });
 
   it("never takes another's account by its e-mail address", async () => {
