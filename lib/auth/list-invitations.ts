@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { z } from "zod";
 import { type Role, roles } from "@/lib/auth/actor";
 import { expiredInvitation } from "@/lib/auth/invitations";
@@ -6,7 +5,7 @@ import { authorise } from "@/lib/auth/policy";
 import { hashSecret } from "@/lib/auth/secrets";
 import type { Context } from "@/lib/context";
 import { type Page, time, timeOrNull } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 
 const states = ["open", "accepted", "withdrawn", "expired"] as const;
 
@@ -38,10 +37,10 @@ export async function listInvitations(
 ): Promise<Page<InvitationAnswer>> {
   authorise(context, "admin");
   let query = invitationsWithNames(context);
-  if (cursor) {
-    const { at, id } = decodeCursor(cursor);
-    query = query.where(sql<boolean>`(invitations.created_at, invitations.id) < (${at}, ${id})`);
-  }
+  if (cursor)
+    query = query.where(
+      olderThan(decodeCursor(cursor), { at: "invitations.created_at", id: "invitations.id" }),
+    );
   const rows = await query
     .orderBy("invitations.created_at", "desc")
     .orderBy("invitations.id", "desc")

@@ -5,7 +5,7 @@ import { decide } from "@/lib/auth/policy";
 import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { type Page, time, timeOrNull } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 
 export const personAnswer = z.object({
   id: z.string(),
@@ -28,10 +28,7 @@ export async function listPeople(
 ): Promise<Page<PersonAnswer>> {
   if (reachOf(context) !== null) return { items: [], nextCursor: null };
   let query = peopleWithTeams(context);
-  if (cursor) {
-    const { at, id } = decodeCursor(cursor);
-    query = query.where(sql<boolean>`(created_at, id) < (${at}, ${id})`);
-  }
+  if (cursor) query = query.where(olderThan(decodeCursor(cursor), { at: "created_at" }));
   const rows = await query
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")

@@ -1,11 +1,10 @@
-import { sql } from "kysely";
 import { z } from "zod";
 import { recordAudit } from "@/lib/auth/audit";
 import { selfOf } from "@/lib/auth/self";
 import { idleMilliseconds } from "@/lib/auth/sessions";
 import type { Context } from "@/lib/context";
 import { type Page, time } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import { Problem } from "@/lib/http/problem";
 
 export const sessionAnswer = z.object({
@@ -35,10 +34,7 @@ export async function listOwnSessions(
     .where("person_id", "=", self.id)
     .where("expires_at", ">", now)
     .where("last_seen_at", ">", new Date(now.getTime() - idleMilliseconds));
-  if (cursor) {
-    const { at, id } = decodeCursor(cursor);
-    query = query.where(sql<boolean>`(created_at, id) < (${at}, ${id})`);
-  }
+  if (cursor) query = query.where(olderThan(decodeCursor(cursor), { at: "created_at" }));
   const rows = await query
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")

@@ -5,7 +5,7 @@ import { type DeploymentRow, deploymentAnswer } from "@/lib/deployments/deployme
 import { withoutOutsideIncidents } from "@/lib/deployments/outside-incidents";
 import { readChanges } from "@/lib/deployments/read-changes";
 import type { DeploymentAnswer, Page } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 
 export interface DeploymentFilter {
   service?: string[];
@@ -87,10 +87,7 @@ function selectPage(
   }
   if (filter.from) query = query.where("at", ">=", filter.from);
   if (filter.to) query = query.where("at", "<", filter.to);
-  if (filter.cursor) {
-    const { at, id } = decodeCursor(filter.cursor);
-    query = query.where(sql<boolean>`(at, id) < (${at}, ${id})`);
-  }
+  if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
   return query
     .orderBy("at", "desc")
     .orderBy("id", "desc")

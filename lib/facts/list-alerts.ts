@@ -1,11 +1,11 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import { z } from "zod";
 import type { AlertsTable } from "@/db/schema/signals";
 import { reachFor, serviceWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey } from "@/lib/deployments/deployment-answer";
 import { type Page, sourceReference, time } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 
 export const alertAnswer = z.object({
   id: z.string(),
@@ -50,10 +50,8 @@ export async function listAlerts(
     query = query.where("ended_at", filter.firing ? "is" : "is not", null);
   if (filter.from) query = query.where("started_at", ">=", filter.from);
   if (filter.to) query = query.where("started_at", "<", filter.to);
-  if (filter.cursor) {
-    const { at, id } = decodeCursor(filter.cursor);
-    query = query.where(sql<boolean>`(started_at, id) < (${at}, ${id})`);
-  }
+  if (filter.cursor)
+    query = query.where(olderThan(decodeCursor(filter.cursor), { at: "started_at" }));
   const rows = await query
     .orderBy("started_at", "desc")
     .orderBy("id", "desc")

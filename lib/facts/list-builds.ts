@@ -1,10 +1,10 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import type { BuildsTable } from "@/db/schema/attempts";
 import { reachFor, repositoryWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
 import type { Page } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import type { BuildAnswer } from "@/lib/http/fact-answers";
 
 export interface BuildFilter {
@@ -32,10 +32,7 @@ export async function listBuilds(
   if (filter.revision) query = query.where("revision", "=", filter.revision);
   if (filter.from) query = query.where("at", ">=", filter.from);
   if (filter.to) query = query.where("at", "<", filter.to);
-  if (filter.cursor) {
-    const cursor = decodeCursor(filter.cursor);
-    query = query.where(sql<boolean>`(at, id) < (${cursor.at}, ${cursor.id})`);
-  }
+  if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
   const rows = await query
     .orderBy("at", "desc")
     .orderBy("id", "desc")

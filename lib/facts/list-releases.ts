@@ -1,10 +1,10 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import type { ReleasesTable } from "@/db/schema/signals";
 import { reachFor, serviceWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { providerKey } from "@/lib/deployments/deployment-answer";
 import type { Page } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import type { ReleaseAnswer } from "@/lib/http/fact-answers";
 
 export interface ReleaseFilter {
@@ -32,10 +32,7 @@ export async function listReleases(
   if (filter.subject) query = query.where("subject", "in", filter.subject);
   if (filter.from) query = query.where("at", ">=", filter.from);
   if (filter.to) query = query.where("at", "<", filter.to);
-  if (filter.cursor) {
-    const { at, id } = decodeCursor(filter.cursor);
-    query = query.where(sql<boolean>`(at, id) < (${at}, ${id})`);
-  }
+  if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
   const rows = await query
     .orderBy("at", "desc")
     .orderBy("id", "desc")

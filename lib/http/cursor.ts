@@ -1,9 +1,16 @@
+import { sql } from "kysely";
 import { Problem } from "@/lib/http/problem";
 
 /** A keyset position in a list ordered by time, then id, newest first. */
 export interface Cursor {
   at: Date;
   id: string;
+}
+
+/** What follows the cursor, as a condition on a list whose columns these are. */
+export function olderThan({ at, id }: Cursor, columns: { at?: string; id?: string } = {}) {
+  const [time, key] = [sql.ref(columns.at ?? "at"), sql.ref(columns.id ?? "id")];
+  return sql<boolean>`(${time}, ${key}) < (${at}, ${id})`;
 }
 
 function encodeCursor(cursor: Cursor): string {

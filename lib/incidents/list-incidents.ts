@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { isWithin, reachFor, reachOf, serviceWithin, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { IncidentAnswer, Page } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import { Problem } from "@/lib/http/problem";
 import { type IncidentRow, incidentAnswers } from "@/lib/incidents/incident-answer";
 
@@ -72,10 +72,8 @@ function selectPage(
     query = query.where("resolved_at", filter.open ? "is" : "is not", null);
   if (filter.from) query = query.where("opened_at", ">=", filter.from);
   if (filter.to) query = query.where("opened_at", "<", filter.to);
-  if (filter.cursor) {
-    const { at, id } = decodeCursor(filter.cursor);
-    query = query.where(sql<boolean>`(opened_at, id) < (${at}, ${id})`);
-  }
+  if (filter.cursor)
+    query = query.where(olderThan(decodeCursor(filter.cursor), { at: "opened_at" }));
   return query
     .orderBy("opened_at", "desc")
     .orderBy("id", "desc")
