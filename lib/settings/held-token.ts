@@ -4,8 +4,7 @@ import type { TokensTable } from "@/db/schema/access";
 import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
-import { reachOfRow } from "@/lib/settings/list-tokens";
-import { accessToReach, refuseReplacedSecret } from "@/lib/settings/token-access";
+import { accessToReach, reachOfRow, refuseReplacedSecret } from "@/lib/settings/token-access";
 
 /**
  * A token that still holds and that the asker may manage. Throws `provisioned` for

@@ -3,6 +3,7 @@ import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
 import { pageByName } from "@/lib/http/cursor";
 import type { EngineAnswer } from "@/lib/http/settings-answers";
+import { fileFirst } from "@/lib/settings/file-first";
 
 /** Where service graphs may be had, by name, without credentials. They are the whole instance's. */
 export async function listEngines(
@@ -12,12 +13,10 @@ export async function listEngines(
   if (reachOf(context) !== null) return { items: [], nextCursor: null };
   const { config, db } = context;
   const stored = await db.selectFrom("configured_engines").selectAll().execute();
-  const isOfFile = (name: string) => config.provisioned.engines.includes(name);
+  const { inFile, besideIt } = fileFirst(config.provisioned.engines, config.engines, stored);
   const items = [
-    ...config.engines
-      .filter(({ name }) => isOfFile(name))
-      .map(({ name, url }) => engineAnswerOf({ name, url, sealed_credential: null }, true)),
-    ...stored.filter(({ name }) => !isOfFile(name)).map((row) => engineAnswerOf(row, false)),
+    ...inFile.map(({ name, url }) => engineAnswerOf({ name, url, sealed_credential: null }, true)),
+    ...besideIt.map((row) => engineAnswerOf(row, false)),
   ];
   return pageByName(items, filter);
 }

@@ -11,6 +11,7 @@ import { Problem } from "@/lib/http/problem";
 import type { SourceAnswer } from "@/lib/http/settings-answers";
 import { firstDeliverySince } from "@/lib/ingest/first-delivery-since";
 import { deliveryAnswer, listedColumns } from "@/lib/ingest/list-deliveries";
+import { fileFirst } from "@/lib/settings/file-first";
 import { canTest, titleOf } from "@/lib/settings/list-providers";
 import { providerNamed } from "@/lib/sources/registry";
 
@@ -41,19 +42,17 @@ type Described = Omit<SourceAnswer, keyof Fare>;
 
 /** From the table and not from the Config at hand, which is as of when the request came. */
 async function describeSources({ db, config, site }: Context): Promise<Described[]> {
-  const inFile = config.sources.filter(({ name }) => config.provisioned.sources.includes(name));
   const stored = await db
     .selectFrom("configured_sources")
     .selectAll()
     .where("removed_at", "is", null)
     .execute();
+  const { inFile, besideIt } = fileFirst(config.provisioned.sources, config.sources, stored);
   return [
     ...inFile.map((source) => describe(site, source, source.secrets.length, null)),
-    ...stored
-      .filter(({ name }) => !config.provisioned.sources.includes(name))
-      .map((row) =>
-        describe(site, { ...row, auth: row.auth as AuthMode }, row.sealed_secrets.length, row),
-      ),
+    ...besideIt.map((row) =>
+      describe(site, { ...row, auth: row.auth as AuthMode }, row.sealed_secrets.length, row),
+    ),
   ];
 }
 

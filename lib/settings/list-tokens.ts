@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Database } from "@/db/schema";
 import type { TokensTable } from "@/db/schema/access";
-import type { Reach, Scope } from "@/lib/auth/actor";
+import type { Scope } from "@/lib/auth/actor";
 import { decide } from "@/lib/auth/policy";
 import { writeTokenUse } from "@/lib/auth/token-use";
 import type { ConfigToken } from "@/lib/config";
@@ -10,7 +10,8 @@ import { iso } from "@/lib/deployments/deployment-answer";
 import type { Page } from "@/lib/http/answers";
 import { pageByName } from "@/lib/http/cursor";
 import type { TokenAnswer } from "@/lib/http/settings-answers";
-import { accessToReach } from "@/lib/settings/token-access";
+import { fileFirst } from "@/lib/settings/file-first";
+import { accessToReach, reachOfRow } from "@/lib/settings/token-access";
 
 /**
  * The tokens that the asker may manage, by name: all of them for an admin, else
@@ -23,13 +24,11 @@ export async function listTokens(
   await writeTokenUse(context.db);
   const { config, actor } = context;
   const now = context.clock.now();
-  const inFile = config.tokens.filter(({ name }) => config.provisioned.tokens.includes(name));
   const stored = await context.db.selectFrom("tokens").selectAll().execute();
+  const { inFile, besideIt } = fileFirst(config.provisioned.tokens, config.tokens, stored);
   const items = [
     ...inFile.map((token) => provisionedToken(token, now)),
-    ...stored
-      .filter(({ name }) => !config.provisioned.tokens.includes(name))
-      .map((row) => tokenAnswerOf(row, now)),
+    ...besideIt.map((row) => tokenAnswerOf(row, now)),
   ].filter(({ reach }) => {
     const { access, subject } = accessToReach(config, reach);
     return decide(config, actor, access, subject).may;
@@ -80,13 +79,6 @@ function tokenAnswerOf(row: Selectable<TokensTable>, now: Date): TokenAnswer {
     replacing: previous && previous > now ? previous.toISOString() : null,
     state: stateOf(row, now),
   };
-}
-
-export function reachOfRow({
-  reach_kind,
-  reach_name,
-}: Pick<Selectable<TokensTable>, "reach_kind" | "reach_name">): Reach | null {
-  return reach_kind && reach_name ? { kind: reach_kind as Reach["kind"], name: reach_name } : null;
 }
 
 function stateOf(

@@ -1,9 +1,10 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { ConfiguredSourcesTable, TokensTable } from "@/db/schema/access";
-import type { Reach, Scope } from "@/lib/auth/actor";
+import type { Scope } from "@/lib/auth/actor";
 import type { Vault } from "@/lib/auth/vault";
 import type { AuthMode, Config, ConfigSource, ConfigToken } from "@/lib/config";
+import { earlierEnd, reachOfRow } from "@/lib/settings/token-access";
 
 /** Notified when something of the settings has changed. */
 export const settingsChannel = "pushline_settings";
@@ -123,20 +124,13 @@ function toToken(row: Selectable<TokensTable>): ConfigToken {
   if (row.previous_hash && row.previous_valid_until)
     hashes.push({
       hash: row.previous_hash,
-      validUntil: earlier(row.previous_valid_until, row.expires_at),
+      validUntil: earlierEnd(row.previous_valid_until, row.expires_at),
     });
   return {
     id: row.id,
     name: row.name,
     hashes,
     scopes: row.scopes as Scope[],
-    reach:
-      row.reach_kind && row.reach_name
-        ? { kind: row.reach_kind as Reach["kind"], name: row.reach_name }
-        : null,
+    reach: reachOfRow(row),
   };
-}
-
-function earlier(one: Date, other: Date | null): Date {
-  return other && other < one ? other : one;
 }

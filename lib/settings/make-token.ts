@@ -11,7 +11,12 @@ import type { TokenWithSecretAnswer } from "@/lib/http/settings-answers";
 import { changeSettings } from "@/lib/settings/change-settings";
 import { readToken } from "@/lib/settings/list-tokens";
 import { refuseTakenSender } from "@/lib/settings/names";
-import { accessToReach, endOf, refuseReplacedSecret } from "@/lib/settings/token-access";
+import {
+  accessToReach,
+  earlierEnd,
+  endOf,
+  refuseReplacedSecret,
+} from "@/lib/settings/token-access";
 
 const { name, scopes } = configToken.shape;
 const reachName = configService.shape.name;
@@ -81,12 +86,6 @@ export async function makeToken(context: Context, body: TokenBody): Promise<Toke
 export function newTokenSecret(): { secret: string; hash: Buffer; prefix: string } {
   const secret = secretMark + newSecret();
   return { secret, hash: hashSecret(secret), prefix: secret.slice(0, shownCharacters) };
-}
-
-/** The earlier of two ends; null is none. */
-function earlierEnd(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
 }
 
 /** A service may be known from what was sent alone. */

@@ -1,3 +1,5 @@
+import type { Selectable } from "kysely";
+import type { TokensTable } from "@/db/schema/access";
 import type { Reach } from "@/lib/auth/actor";
 import type { Access, Subject } from "@/lib/auth/policy";
 import type { Config } from "@/lib/config";
@@ -24,6 +26,13 @@ export function accessToReach(
   }
 }
 
+export function reachOfRow({
+  reach_kind,
+  reach_name,
+}: Pick<Selectable<TokensTable>, "reach_kind" | "reach_name">): Reach | null {
+  return reach_kind && reach_name ? { kind: reach_kind as Reach["kind"], name: reach_name } : null;
+}
+
 /**
  * Throws `forbidden` for a token that asks by the secret which a rotation replaced:
  * whoever has that one alone is to lose it, not to get another by it.
@@ -39,4 +48,10 @@ export function refuseReplacedSecret({ actor }: Pick<Context, "actor">): void {
 /** When whoever asks ends; what they make or renew must not outlive them. Null: never. */
 export function endOf({ actor }: Pick<Context, "actor">): Date | null {
   return actor.kind === "token" ? actor.expiresAt : null;
+}
+
+/** The earlier of two ends; null is none. */
+export function earlierEnd(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
