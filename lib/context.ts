@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Vault } from "@/lib/auth/vault";
 import type { Clock } from "@/lib/clock";
 import type { Config } from "@/lib/config";
+import { oncePerProcess } from "@/lib/once-per-process";
 
 /** What every verb is given: its effects' handles, and nothing global. */
 export interface Context {
@@ -31,18 +32,15 @@ export interface Site {
   withoutSignIn: boolean;
 }
 
-const contextKey = Symbol.for("pushline");
+const provided = oncePerProcess<{ context: Context | null }>("context", () => ({ context: null }));
 
-/**
- * The server and Next load modules apart, so the one Context lives on
- * globalThis; pages and route handlers take it from here, and put their own actor in.
- */
+/** Pages and route handlers take the one Context from here, and put their own actor in. */
 export function provideContext(context: Context): void {
-  (globalThis as { [contextKey]?: Context })[contextKey] = context;
+  provided.context = context;
 }
 
 export function currentContext(): Context {
-  const context = (globalThis as { [contextKey]?: Context })[contextKey];
+  const { context } = provided;
   if (!context) throw new Error("No Context: the app runs only behind scripts/start.ts.");
   return context;
 }

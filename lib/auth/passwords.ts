@@ -1,6 +1,7 @@
 import { randomBytes, type ScryptOptions, timingSafeEqual } from "node:crypto";
 import { deriveKey } from "@/lib/auth/derive-key";
 import { createQueue, type Queue } from "@/lib/auth/queue";
+import { oncePerProcess } from "@/lib/once-per-process";
 
 const cost = { N: 2 ** 17, r: 8, p: 1 };
 const saltBytes = 16;
@@ -8,13 +9,8 @@ const hashBytes = 32;
 /** 128 MB and about half a second of a core each: two at once leave room for the door. */
 const limits = { running: 2, waiting: 30, jobs: "checks of passwords" };
 
-/** Under one key of globalThis: however often this module is loaded, two at once. */
-const key = Symbol.for("pushline.passwords");
-const holder = globalThis as { [key]?: Queue };
-
 export function passwordQueue(): Queue {
-  holder[key] ??= createQueue(limits);
-  return holder[key];
+  return oncePerProcess("passwords", () => createQueue(limits));
 }
 
 /**
