@@ -7,6 +7,8 @@ export const auditActions = [
   "account.identity_linked",
   "account.identity_unlinked",
   "account.password_changed",
+  "account.password_link_made",
+  "account.password_reset",
   "account.proof_failed",
   "account.signed_in",
   "account.sign_in_failed",

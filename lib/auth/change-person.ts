@@ -4,14 +4,15 @@ import type { Role } from "@/lib/auth/actor";
 import type { PersonRow } from "@/lib/auth/add-person";
 import { countAdmins, holdAdmins } from "@/lib/auth/admins";
 import { recordAudit } from "@/lib/auth/audit";
+import { dropLinksBy, dropLinksFor } from "@/lib/auth/password-links";
 import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 
 /**
  * Changes someone's role, or lets them in no longer, which ends their sessions.
- * Whoever is no enabled admin any more takes back the invitations they made. Without
- * a change nothing is done. Throws `not_found`, `last_admin`.
+ * Whoever is no enabled admin any more takes back the invitations and the links to
+ * new passwords they made. Without a change nothing is done. Throws `not_found`, `last_admin`.
  */
 export async function changePerson(
   context: Context,
@@ -33,8 +34,11 @@ export async function changePerson(
       .returningAll()
       .executeTakeFirstOrThrow();
     await refuseWithoutAdmin(trx, before);
-    if (after.disabled_at) await trx.deleteFrom("sessions").where("person_id", "=", id).execute();
-    if (isAdmin(before) && !isAdmin(after)) await withdrawInvitations(trx, context, id);
+    if (after.disabled_at) {
+      await trx.deleteFrom("sessions").where("person_id", "=", id).execute();
+      await dropLinksFor(trx, id);
+    }
+    if (isAdmin(before) && !isAdmin(after)) await takeLinksBack(trx, context, id);
     await recordAudit(trx, context, {
       action: "person.changed",
       subject: { kind: "person", id },
@@ -52,7 +56,7 @@ export async function removePerson(context: Context, id: string): Promise<void> 
   authorise(context, "admin");
   await context.db.transaction().execute(async (trx) => {
     const { name, email, ...person } = await holdPerson(trx, id);
-    await withdrawInvitations(trx, context, id);
+    await takeLinksBack(trx, context, id);
     // Who made an invitation is still told, by name.
     await trx
       .updateTable("invitations")
@@ -117,11 +121,8 @@ function isAdmin({ role, disabled_at }: Pick<PersonRow, "role" | "disabled_at">)
 }
 
 /** Else an admin could leave a door open for the day they are none. */
-async function withdrawInvitations(
-  trx: Kysely<Database>,
-  context: Context,
-  by: string,
-): Promise<void> {
+async function takeLinksBack(trx: Kysely<Database>, context: Context, by: string): Promise<void> {
+  await dropLinksBy(trx, by);
   const withdrawn = await trx
     .updateTable("invitations")
     .set({ withdrawn_at: context.clock.now() })

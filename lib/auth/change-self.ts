@@ -1,6 +1,7 @@
 import { passwordIssuer } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
 import { provePassword, readPasswordOf } from "@/lib/auth/own-password";
+import { dropLinksFor } from "@/lib/auth/password-links";
 import { refuseWeakPassword } from "@/lib/auth/password-rules";
 import { hashPassword } from "@/lib/auth/passwords";
 import { selfOf } from "@/lib/auth/self";
@@ -50,6 +51,7 @@ export async function changePassword(
       .where("person_id", "=", self.id)
       .where("id", "!=", self.session)
       .execute();
+    await dropLinksFor(trx, self.id);
     await recordAudit(trx, context, {
       action: "account.password_changed",
       subject: { kind: "person", id: self.id },

@@ -48,4 +48,8 @@ export function createQueue(limits: {
  * Where one-time tokens are taken up: of many tries with one token only the first
  * makes a hash, and none holds a connection of the database meanwhile.
  */
-export const inTurn = createQueue({ running: 1, waiting: 200, jobs: "set-ups and acceptances" });
+export const inTurn = createQueue({
+  running: 1,
+  waiting: 200,
+  jobs: "set-ups, acceptances and new passwords",
+});

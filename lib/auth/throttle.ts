@@ -19,6 +19,7 @@ const entrances: readonly AuditAction[] = [
   "account.signed_in",
   "instance.set_up",
   "instance.recovered",
+  "account.password_reset",
   "invitation.accepted",
 ];
 
@@ -51,6 +52,18 @@ export async function takeAttempt(
       if (addressCount) await takeBack(db, addressCount, now);
     },
   };
+}
+
+/** Forgets the failures of an account whose password has just been set anew, elsewhere and from here. */
+export async function clearAccount(
+  db: Kysely<Database>,
+  address: string | null,
+  account: string,
+): Promise<void> {
+  const network = address === null ? null : addressKey(address);
+  const keys = [keyOf("account", account)];
+  if (network !== null) keys.push(keyOf("account", account, network));
+  await db.deleteFrom("throttles").where("key", "in", keys).execute();
 }
 
 /** Where the account is known to sign in from, it is counted apart: nobody elsewhere can lock it out. */

@@ -67,7 +67,16 @@ it("clears away sessions and one-time addresses that hold no more, and those alo
       .execute();
   await token("late", noon);
   await token("in time", new Date(noon.getTime() + 1));
+  const link = (person_id: string, expires_at: Date) =>
+    database.db
+      .insertInto("password_links")
+      .values({ token_hash: hashSecret(person_id), person_id, made_by: "a test", expires_at })
+      .execute();
+  await link(ended.person.id, noon);
+  await link(holding.person.id, new Date(noon.getTime() + 1));
   await sweepEnded(await at(0));
+  const links = await database.db.selectFrom("password_links").select("person_id").execute();
+  expect(links).toEqual([{ person_id: holding.person.id }]);
   const sessions = await database.db.selectFrom("sessions").select("person_id").execute();
   expect(sessions.map(({ person_id }) => person_id)).toEqual([holding.person.id]);
   expect(ended.person.id).not.toBe(holding.person.id);

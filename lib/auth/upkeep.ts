@@ -42,5 +42,6 @@ export async function sweepEnded({ db, clock }: Pick<Context, "db" | "clock">): 
     .where(({ eb, or }) => or([eb("expires_at", "<=", now), eb("last_seen_at", "<=", idle)]))
     .execute();
   await db.deleteFrom("set_up_tokens").where("expires_at", "<=", now).execute();
+  await db.deleteFrom("password_links").where("expires_at", "<=", now).execute();
   await sweepThrottles(db, now);
 }

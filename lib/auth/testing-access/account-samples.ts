@@ -28,6 +28,7 @@ export function accountSamples({ person }: World): Record<string, Sample> {
     },
     findInvitation: { access: "open", body: { token }, answers: 410 },
     acceptInvitation: { access: "open", body: { token, ...account }, answers: 410 },
+    setNewPassword: { access: "open", body: { token, password }, answers: 410 },
     signOut: { access: "self" },
     readMe: { access: "list" },
     changeName: { access: "self", body: { name: "Ana" } },
@@ -50,6 +51,7 @@ export function accountSamples({ person }: World): Record<string, Sample> {
     changePerson: { access: "admin", parameters: nobody, body: { role: "viewer" }, answers: 404 },
     removePerson: { access: "admin", parameters: nobody, answers: 404 },
     endSessionsOf: { access: "admin", parameters: nobody, answers: 404 },
+    makePasswordLink: { access: "admin", parameters: nobody, answers: 404 },
     changeMember: {
       access: "member",
       parameters: { name: "alpha", person },

@@ -4,6 +4,7 @@ import { invite, withdrawInvitation } from "@/lib/auth/invite";
 import { listAudit } from "@/lib/auth/list-audit";
 import { listInvitations } from "@/lib/auth/list-invitations";
 import { listPeople } from "@/lib/auth/list-people";
+import { makePasswordLink } from "@/lib/auth/make-password-link";
 import { outside } from "@/lib/auth/testing-access/tellings";
 import type { World } from "@/lib/auth/testing-access/world";
 import type { Context } from "@/lib/context";
@@ -83,6 +84,7 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
     changePerson: (context) => changePerson(context, person, { role: "admin" }),
     removePerson: (context) => removePerson(context, person),
     endSessionsOf: (context) => endSessionsOf(context, person),
+    makePasswordLink: (context) => makePasswordLink(context, person, "http://127.0.0.1"),
     changeMember: (context) => changeMember(context, { team: "alpha", person, role: "admin" }),
     invite: (context) =>
       invite(context, { note: "", role: "admin", teams: {} }, "http://127.0.0.1"),

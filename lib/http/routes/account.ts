@@ -5,6 +5,7 @@ import {
   nameField,
   newAccountBody,
   passwordField,
+  tokenField,
 } from "@/lib/auth/account-fields";
 import { roles } from "@/lib/auth/actor";
 import { changeName, changePassword } from "@/lib/auth/change-self";
@@ -17,6 +18,7 @@ import {
 } from "@/lib/auth/own-sessions";
 import { meAnswer, readMe } from "@/lib/auth/read-me";
 import { forgottenSession } from "@/lib/auth/sessions";
+import { setNewPassword } from "@/lib/auth/set-new-password";
 import { setUp, setUpNeeded } from "@/lib/auth/set-up";
 import { signIn } from "@/lib/auth/sign-in";
 import { readSignInWays, signInWaysAnswer } from "@/lib/auth/sign-in-ways";
@@ -83,6 +85,21 @@ export const signInRoute = route({
   answer: enteredAnswer,
   run: async (context, { body, headers }) => {
     const { person, cookie } = await signIn(context, body, headers);
+    return withCookie({ person }, cookie);
+  },
+});
+
+export const setNewPasswordRoute = route({
+  operation: "setNewPassword",
+  method: "POST",
+  path: "/api/v1/new-password",
+  summary: "Sets a new password by an admin's one-time address; signs in",
+  access: "open",
+  side: "next",
+  body: z.strictObject({ token: tokenField, password: passwordField }),
+  answer: enteredAnswer,
+  run: async (context, { body, headers }) => {
+    const { person, cookie } = await setNewPassword(context, body, headers);
     return withCookie({ person }, cookie);
   },
 });

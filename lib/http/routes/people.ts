@@ -20,7 +20,8 @@ import {
   listInvitations,
 } from "@/lib/auth/list-invitations";
 import { listPeople, personAnswer, readPerson } from "@/lib/auth/list-people";
-import { listOf } from "@/lib/http/answers";
+import { makePasswordLink } from "@/lib/auth/make-password-link";
+import { listOf, time } from "@/lib/http/answers";
 import { baseAddress } from "@/lib/http/base-address";
 import { limitField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
@@ -82,6 +83,20 @@ export const endSessionsOfRoute = route({
   parameters: person,
   answer: z.object({ ended: z.number() }),
   run: async (context, { parameters }) => ({ ended: await endSessionsOf(context, parameters.id) }),
+});
+
+export const makePasswordLinkRoute = route({
+  operation: "makePasswordLink",
+  method: "POST",
+  path: "/api/v1/people/{id}/password-link",
+  summary: "Makes an address at which someone sets a new password; it is shown this once",
+  access: "admin",
+  side: "next",
+  parameters: person,
+  answer: z.object({ address: z.string(), expiresAt: time }),
+  status: 201,
+  run: (context, { parameters, headers }) =>
+    makePasswordLink(context, parameters.id, baseAddress(context.site, headers)),
 });
 
 export const changeMemberRoute = route({

@@ -9,6 +9,8 @@ const sentences: Record<AuditAction, string> = {
   "account.identity_linked": "linked a further sign-in to their account",
   "account.identity_unlinked": "unlinked a further sign-in from their account",
   "account.password_changed": "changed their password",
+  "account.password_link_made": "made a new-password link for {}",
+  "account.password_reset": "set a new password by an admin's link",
   "account.proof_failed": "got their own password wrong",
   "account.signed_in": "signed in",
   "account.sign_in_failed": "failed to sign in as {}",
