@@ -111,7 +111,9 @@ export class BodyBudget {
   }
 
   private shareOf(key: string): Room {
-    const share = this.shares.get(key) ?? new Room(64, "Bodies of one address whose senders are not proved yet");
+    const share =
+      this.shares.get(key) ??
+      new Room(64, "Bodies of one address whose senders are not proved yet");
     this.shares.set(key, share);
     return share;
   }

@@ -7,6 +7,13 @@ const basic = (password: string) => ({
   authorization: `Basic ${Buffer.from(`front:${password}`).toString("base64")}`,
 });
 const atProxy = basic("of the proxy");
+/** What a browser says of where a request comes from. */
+const elsewhere: Record<string, string>[] = [
+  { "sec-fetch-site": "cross-site" },
+  { origin: "https://evil.example" },
+  { origin: "null" },
+];
+
 const me = "/api/v1/me";
 const rename = (headers: Record<string, string>) => ({
   method: "PUT",
@@ -44,11 +51,7 @@ describe("a proxy's own password, passed on", () => {
 
   it("is no way round the checks of browsers", async () => {
     const { cookie } = await signedIn(here.context);
-    for (const said of [
-      { "sec-fetch-site": "cross-site" },
-      { origin: "https://evil.example" },
-      { origin: "null" },
-    ])
+    for (const said of elsewhere)
       for (const asked of [
         { headers: { cookie, ...atProxy, ...said } },
         rename({ cookie, ...atProxy, ...said }),
