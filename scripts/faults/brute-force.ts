@@ -31,13 +31,12 @@ export const bruteForce: Fault = {
       for (let n = 0; n < guesses; n += 1) tokens.push(await guessToken(instance, n));
     });
     const isThrottled =
-      count(atOnce, 401) <= 20 && count(passwords, 401) <= 5 && count(tokens, 401) <= 30;
-    const isLetIn = [...atOnce, ...passwords, ...tokens].some((status) => status < 400);
+      isHeldBack(atOnce, 20) && isHeldBack(passwords, 5) && isHeldBack(tokens, 30);
     return {
       figure:
         `401 × ${count(atOnce, 401)} + ${count(passwords, 401)} + ${count(tokens, 401)}, then 429; ` +
         `ingest p99 ${compared.during.toFixed(1)} ms (alone ${compared.normal.toFixed(1)})`,
-      pass: isThrottled && !isLetIn && compared.isUnharmed,
+      pass: isThrottled && compared.isUnharmed,
     };
   },
 };
@@ -53,6 +52,12 @@ async function guessToken(instance: Instance, n: number): Promise<number> {
     "x-forwarded-for": addresses.tokens,
   };
   return (await instance.ask("/api/v1/deployments", { headers })).status;
+}
+
+/** Some were tried, no more than may be, and every other was told to wait. */
+function isHeldBack(statuses: readonly number[], triedAtMost: number): boolean {
+  const tried = count(statuses, 401);
+  return tried > 0 && tried <= triedAtMost && tried + count(statuses, 429) === statuses.length;
 }
 
 function count(statuses: readonly number[], wanted: number): number {

@@ -6,7 +6,7 @@ export interface Finding {
   pass: boolean;
 }
 
-/** One row of docs/reliability: a load and what holds under it. */
+/** One row of the fault runs: a load and what holds under it. */
 export interface Fault {
   row: number;
   load: string;
