@@ -33,6 +33,9 @@ export function SignIn({
       <ProviderButtons providers={providers} words="Sign in with" next={next} />
       {password && providers.length > 0 && <Or />}
       {password && <PasswordForm next={next} />}
+      {password && (
+        <p className="text-sm text-muted">Forgot it? Ask an admin for a new-password link.</p>
+      )}
       <p className="text-sm text-muted">
         {open.length > 0
           ? `No account? Sign in with ${open.join(" or ")}: that makes you one.`

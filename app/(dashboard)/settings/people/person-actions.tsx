@@ -8,6 +8,7 @@ import { ActionMenu } from "@/app/_ui/action-menu";
 import { ConfirmDialog } from "@/app/_ui/confirm";
 import { announce } from "@/app/_ui/toasts";
 import type { PersonAnswer } from "@/lib/auth/list-people";
+import { PasswordLink } from "./password-link";
 
 type Deed = "sessions" | "disable" | "enable" | "remove";
 
@@ -16,6 +17,7 @@ export function PersonActions({ person }: { person: PersonAnswer }) {
   const viewer = useViewer();
   const [asked, setAsked] = useState<Deed | null>(null);
   const [open, setOpen] = useState(false);
+  const [linking, setLinking] = useState(false);
   const { mutateAsync } = useSending(
     (deed: Deed) => act(person.id, deed),
     ["/api/v1/people", "/api/v1/teams"],
@@ -31,6 +33,9 @@ export function PersonActions({ person }: { person: PersonAnswer }) {
       <ActionMenu
         label={`Actions for ${person.name}`}
         actions={[
+          ...(person.issuers?.includes("password") && !person.disabled
+            ? [{ name: "Make a new-password link", onChoose: () => setLinking(true) }]
+            : []),
           { name: "End all sessions", onChoose: () => ask("sessions") },
           person.disabled
             ? { name: "Enable", onChoose: () => ask("enable") }
@@ -38,6 +43,7 @@ export function PersonActions({ person }: { person: PersonAnswer }) {
           { name: "Remove", grave: true, onChoose: () => ask("remove") },
         ]}
       />
+      <PasswordLink person={person} open={linking} onOpenChange={setLinking} />
       <ConfirmDialog
         {...question}
         open={open}
