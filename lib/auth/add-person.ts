@@ -66,7 +66,12 @@ export async function addPassword(
     });
 }
 
-/** The person as an actor, for the audit of what they do before they are signed in. */
+/** For the audit of what someone does before they are signed in. */
+export function asPerson(context: Context, person: PersonRow): Context {
+  return { ...context, actor: asActor(person) };
+}
+
+/** The person as an actor. */
 export function asActor({ id, name, email, role }: PersonRow): Person {
   return { kind: "person", id, name, email, role: role as Role, teams: {}, session: "" };
 }

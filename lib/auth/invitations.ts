@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Role } from "@/lib/auth/actor";
-import { addPerson, asActor, type PersonRow } from "@/lib/auth/add-person";
+import { addPerson, asPerson, type PersonRow } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
 import { hashSecret } from "@/lib/auth/secrets";
 import type { Context } from "@/lib/context";
@@ -41,15 +41,11 @@ export async function acceptInvitation(
     .set({ accepted_by: person.id })
     .where("id", "=", id)
     .execute();
-  await recordAudit(
-    trx,
-    { ...context, actor: asActor(person) },
-    {
-      action: "invitation.accepted",
-      subject: { kind: "invitation", id },
-      details: { person: person.id, email, role, teams },
-    },
-  );
+  await recordAudit(trx, asPerson(context, person), {
+    action: "invitation.accepted",
+    subject: { kind: "invitation", id },
+    details: { person: person.id, email, role, teams },
+  });
   return person;
 }
 

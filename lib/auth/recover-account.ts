@@ -3,12 +3,13 @@ import type { Database } from "@/db/schema";
 import {
   addPassword,
   addPerson,
-  asActor,
+  asPerson,
   type PersonRow,
   passwordIssuer,
   subjectOf,
 } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
+import { dropLinksFor } from "@/lib/auth/password-links";
 import type { Context } from "@/lib/context";
 
 /**
@@ -26,15 +27,11 @@ export async function recoverAccount(
     ? await restoreAdmin(trx, known)
     : await addPerson(trx, context, { name, email, role: "admin" });
   if (!known) await addPassword(trx, context, { person: person.id, email, hash });
-  await recordAudit(
-    trx,
-    { ...context, actor: asActor(person) },
-    {
-      action: "instance.recovered",
-      subject: { kind: "person", id: person.id },
-      details: { name: person.name, email, account: known ? "known" : "new" },
-    },
-  );
+  await recordAudit(trx, asPerson(context, person), {
+    action: "instance.recovered",
+    subject: { kind: "person", id: person.id },
+    details: { name: person.name, email, account: known ? "known" : "new" },
+  });
   return person;
 }
 
@@ -66,6 +63,7 @@ async function replacePassword(
 
 async function restoreAdmin(trx: Kysely<Database>, id: string): Promise<PersonRow> {
   await trx.deleteFrom("sessions").where("person_id", "=", id).execute();
+  await dropLinksFor(trx, id);
   await trx
     .deleteFrom("identities")
     .where("person_id", "=", id)

@@ -4,7 +4,7 @@ import type { NewAccount } from "@/lib/auth/account-fields";
 import {
   addPassword,
   addPerson,
-  asActor,
+  asPerson,
   type PersonRow,
   passwordIssuer,
 } from "@/lib/auth/add-person";
@@ -22,6 +22,15 @@ import { Problem } from "@/lib/http/problem";
 /** Whether there is nobody yet who could administer this instance. */
 export async function setUpNeeded({ db }: Pick<Context, "db">): Promise<boolean> {
   return (await countAdmins(db)) === 0;
+}
+
+/** Throws `set_up_needed` while nobody is here who could let others in. */
+export async function refuseBeforeSetUp(context: Pick<Context, "db">): Promise<void> {
+  if (await setUpNeeded(context))
+    throw new Problem(
+      "set_up_needed",
+      "The first admin is still to be set up; the start says how.",
+    );
 }
 
 /**
@@ -63,15 +72,11 @@ async function addFirstAdmin(
   await trx.deleteFrom("set_up_tokens").where("purpose", "=", "first_admin").execute();
   const person = await addPerson(trx, context, { name, email, role: "admin" });
   await addPassword(trx, context, { person: person.id, email, hash });
-  await recordAudit(
-    trx,
-    { ...context, actor: asActor(person) },
-    {
-      action: "instance.set_up",
-      subject: { kind: "person", id: person.id },
-      details: { name, email },
-    },
-  );
+  await recordAudit(trx, asPerson(context, person), {
+    action: "instance.set_up",
+    subject: { kind: "person", id: person.id },
+    details: { name, email },
+  });
   return person;
 }
 

@@ -1,8 +1,8 @@
-import { asActor, type PersonRow, passwordIssuer, subjectOf } from "@/lib/auth/add-person";
+import { asPerson, type PersonRow, passwordIssuer, subjectOf } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
 import { type Entrance, enter } from "@/lib/auth/enter";
 import { verifyPassword } from "@/lib/auth/passwords";
-import { setUpNeeded } from "@/lib/auth/set-up";
+import { refuseBeforeSetUp } from "@/lib/auth/set-up";
 import { refuseWithoutPasswords } from "@/lib/auth/sign-in-ways";
 import { takeAttempt } from "@/lib/auth/throttle";
 import type { Context } from "@/lib/context";
@@ -18,11 +18,7 @@ export async function signIn(
   { email, password }: { email: string; password: string },
   headers: Headers | undefined,
 ): Promise<Entrance> {
-  if (await setUpNeeded(context))
-    throw new Problem(
-      "set_up_needed",
-      "The first admin is still to be set up; the start says how.",
-    );
+  await refuseBeforeSetUp(context);
   refuseWithoutPasswords(context);
   const attempt = await takeAttempt(context, subjectOf(email));
   const kept = await readAccount(context, email);
@@ -68,11 +64,10 @@ async function admitPerson(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!person) return null;
-    await recordAudit(
-      trx,
-      { ...context, actor: asActor(person) },
-      { action: "account.signed_in", subject: { kind: "person", id: person.id } },
-    );
+    await recordAudit(trx, asPerson(context, person), {
+      action: "account.signed_in",
+      subject: { kind: "person", id: person.id },
+    });
     return enter(trx, context, { person, issuer: passwordIssuer, headers });
   });
 }

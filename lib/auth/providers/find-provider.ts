@@ -1,7 +1,7 @@
 import { githubProvider } from "@/lib/auth/providers/github";
 import { oidcProvider } from "@/lib/auth/providers/oidc";
 import type { SignInProvider } from "@/lib/auth/providers/provider";
-import { setUpNeeded } from "@/lib/auth/set-up";
+import { refuseBeforeSetUp } from "@/lib/auth/set-up";
 import type { Config } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
@@ -13,11 +13,7 @@ export async function findProvider(
   context: Context,
   name: string,
 ): Promise<{ settings: ProviderSettings; provider: SignInProvider }> {
-  if (await setUpNeeded(context))
-    throw new Problem(
-      "set_up_needed",
-      "The first admin is still to be set up; the start says how.",
-    );
+  await refuseBeforeSetUp(context);
   const settings = context.config.signIn.providers.find((known) => known.name === name);
   if (!settings)
     throw new Problem("not_found", "pushline.yaml has no provider of sign-in under this name.");

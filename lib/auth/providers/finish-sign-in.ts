@@ -1,4 +1,4 @@
-import { asActor, type PersonRow } from "@/lib/auth/add-person";
+import { asPerson, type PersonRow } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
 import { enter } from "@/lib/auth/enter";
 import { type Admission, admit, linkIdentity } from "@/lib/auth/providers/admit";
@@ -81,15 +81,11 @@ async function conclude(
   return context.db.transaction().execute(async (trx) => {
     const person: PersonRow = await admit(trx, context, admission);
     const { issuer } = identity;
-    await recordAudit(
-      trx,
-      { ...context, actor: asActor(person) },
-      {
-        action: "account.signed_in",
-        subject: { kind: "person", id: person.id },
-        details: { issuer },
-      },
-    );
+    await recordAudit(trx, asPerson(context, person), {
+      action: "account.signed_in",
+      subject: { kind: "person", id: person.id },
+      details: { issuer },
+    });
     return (await enter(trx, context, { person, issuer, headers })).cookie;
   });
 }
