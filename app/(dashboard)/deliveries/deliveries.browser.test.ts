@@ -66,7 +66,7 @@ test("it is replayed by who may, and the page follows what becomes of it", async
   await expect(page.getByRole("heading", { level: 1 })).toContainText("failed");
 
   // What an editor of a team may correct is that team's; a delivery is nobody's.
-  const teams = { payments: "editor" };
+  const teams = { storefront: "editor" };
   await signInAs(page, await invited(url, { name: "Lo Looker", role: "viewer", teams }));
   await page.goto(address);
   await loaded(page);
