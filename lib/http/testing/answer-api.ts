@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { type Context, provideContext } from "@/lib/context";
+import { findRoute } from "@/lib/http/find-route";
 import { handle } from "@/lib/http/handle";
-import { manifest } from "@/lib/http/manifest";
 
 /** Stands for Next in tests of the server: the API by its routes, and for all else the words "a page". */
 export function answerApi(context: Context): RequestListener {
@@ -18,7 +18,7 @@ async function answer(
 ): Promise<void> {
   const { url = "/", method = "GET" } = request;
   const path = url.split("?")[0] ?? "/";
-  const found = routeOf(method, path);
+  const found = findRoute(method, path);
   if (!found) {
     response.end("a page");
     return;
@@ -37,21 +37,4 @@ async function answer(
   response.statusCode = given.status;
   for (const [name, value] of given.headers) response.appendHeader(name, value);
   response.end(Buffer.from(await given.arrayBuffer()));
-}
-
-function routeOf(method: string, path: string) {
-  const parts = path.split("/");
-  for (const route of manifest) {
-    const wanted = route.path.split("/");
-    const isThis =
-      route.method === method &&
-      wanted.length === parts.length &&
-      wanted.every((part, index) => part.startsWith("{") || part === parts[index]);
-    if (!isThis) continue;
-    const named = wanted.flatMap((part, index) =>
-      part.startsWith("{") ? [[part.slice(1, -1), parts[index]]] : [],
-    );
-    return { route, parameters: Object.fromEntries(named) as Record<string, string> };
-  }
-  return null;
 }
