@@ -3,7 +3,7 @@ import { cache } from "react";
 import { strangerHere } from "@/lib/auth/authenticate";
 import { readSession } from "@/lib/auth/sessions";
 import { type Context, currentContext } from "@/lib/context";
-import { addressHeader } from "@/lib/http/address";
+import { addressHeader } from "@/lib/http/client-address";
 
 /** The Context of whoever opened this page; read once a request. */
 export const pageContext = cache(async (): Promise<Context> => {

@@ -5,7 +5,7 @@ import { readSession } from "@/lib/auth/sessions";
 import { noteTokenUse } from "@/lib/auth/token-use";
 import type { Config, ConfigToken } from "@/lib/config";
 import type { Context } from "@/lib/context";
-import { addressHeader, directHeader } from "@/lib/http/address";
+import { addressHeader, directHeader } from "@/lib/http/client-address";
 import { Problem } from "@/lib/http/problem";
 import { tokenGuesses } from "@/lib/limits/token-guesses";
 
@@ -59,7 +59,7 @@ function tokenActor(context: Context, authorization: string, headers: HeaderRead
     address: headers.get(addressHeader) ?? "",
     baseUrl: context.site.baseUrl,
   };
-  tokenGuesses().judge(asker, { token: token?.id ?? null, hash }, now);
+  tokenGuesses.judge(asker, { token: token?.id ?? null, hash }, now);
   if (!token) throw new Problem("unauthenticated", "This token is not known here.");
   noteTokenUse(token.id, now);
   const { id, name, scopes, reach, hashes } = token;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reachKinds, scopes } from "@/lib/auth/actor";
+import { namePattern } from "@/lib/config/name-pattern";
 import { signInSettings } from "@/lib/config/sign-in";
 
 export const tiers = ["production", "staging", "testing", "development", "other"] as const;
@@ -76,7 +77,7 @@ const secrets = z.unknown().transform((value, context): string[] => {
  * their ids. A source's is part of an address too.
  */
 const senderName = text.regex(
-  /^[a-z0-9][a-z0-9._-]*$/i,
+  namePattern,
   "letters, digits, dots, dashes and underscores, with a letter or digit first",
 );
 

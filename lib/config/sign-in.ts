@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { roles } from "@/lib/auth/actor";
+import { namePattern } from "@/lib/config/name-pattern";
 import type { ConfigProblem } from "@/lib/config/problems";
-import { isLoopbackHost } from "@/lib/http/address";
+import { isLoopbackHost } from "@/lib/http/loopback";
 
 const text = z.string("a text").trim().min(1, "a text that is not empty");
 const texts = z.array(text, "a list of texts").default([]);
@@ -15,10 +16,7 @@ const address = z
   .refine(isSafeAddress, "an address that begins with https:// (http:// only on 127.0.0.1)");
 
 const common = {
-  name: text.regex(
-    /^[a-z0-9][a-z0-9._-]*$/i,
-    "letters, digits, dots and dashes (it is part of an address)",
-  ),
+  name: text.regex(namePattern, "letters, digits, dots and dashes (it is part of an address)"),
   /** On the button; the name where it is left out. */
   title: text.optional(),
   clientId: text,

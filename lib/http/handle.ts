@@ -4,12 +4,12 @@ import { authenticate } from "@/lib/auth/authenticate";
 import { isSafe, refuseForeignHost, refuseForeignPage } from "@/lib/auth/cross-site";
 import { authorise } from "@/lib/auth/policy";
 import { type Context, currentContext } from "@/lib/context";
-import { addressHeader } from "@/lib/http/address";
+import { addressHeader } from "@/lib/http/client-address";
 import { csvStream, toCsv } from "@/lib/http/csv";
+import { findHostile } from "@/lib/http/find-hostile";
 import { asProblem, Problem, problemAnswer } from "@/lib/http/problem";
 import type { Route } from "@/lib/http/route";
 import { readJsonBytes } from "@/lib/limits/request-size";
-import { findHostile } from "@/lib/sources/native/hostile";
 import { recordProblem } from "@/lib/telemetry/record-problem";
 import { recordQueried } from "@/lib/telemetry/record-queried";
 

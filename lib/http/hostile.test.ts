@@ -28,14 +28,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Asked {
+interface Question {
   parameters?: Record<string, string>;
   query?: Record<string, unknown>;
   body?: unknown;
 }
 
 /** By a route's own handler, so that what HTTP itself would refuse reaches it as well. */
-async function ask(route: Route, { parameters = {}, query = {}, body }: Asked): Promise<Response> {
+async function ask(
+  route: Route,
+  { parameters = {}, query = {}, body }: Question,
+): Promise<Response> {
   const search = new URLSearchParams(
     Object.entries(query).map(([name, value]) => [name, [value].flat().join(",")]),
   );
@@ -63,7 +66,7 @@ function plainQuery(route: Route): Record<string, unknown> {
   return query;
 }
 
-async function refusedOrAnswered(route: Route, asked: Asked): Promise<void> {
+async function refusedOrAnswered(route: Route, asked: Question): Promise<void> {
   const answer = await ask(route, asked);
   const text = await answer.text();
   expect(

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Access, authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
-import { refuseBackwardWindow } from "@/lib/limits/window";
+import { refuseBackwardWindow } from "@/lib/http/window";
 
 export interface RouteInput<P, Q, B> {
   parameters: P;

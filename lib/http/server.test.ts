@@ -3,7 +3,7 @@ import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bearer, type TestServer, testServer, testSource } from "@/lib/http/server/testing";
-import { type Asked, ask as askAt } from "@/lib/http/testing/ask";
+import { ask as askAt, type Question } from "@/lib/http/testing/ask";
 
 const seen: string[] = [];
 let server: TestServer;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const ask = (path: string, asked?: Asked) => askAt(`${server.url}${path}`, asked);
+const ask = (path: string, asked?: Question) => askAt(`${server.url}${path}`, asked);
 
 describe("what the server does not own", () => {
   it("goes to the pages, known API addresses included", async () => {

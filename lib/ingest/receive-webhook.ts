@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { ConfigSource } from "@/lib/config";
-import { addressHeader } from "@/lib/http/address";
+import { addressHeader } from "@/lib/http/client-address";
 import { Problem } from "@/lib/http/problem";
 import type { StoredDelivery } from "@/lib/ingest/delivery";
 import type { Door } from "@/lib/ingest/door";

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readProxies } from "@/lib/http/address";
+import { readProxies } from "@/lib/http/client-address";
 import { type TestServer, testServer, testSource } from "@/lib/http/server/testing";
 import { type Answered, ask } from "@/lib/http/testing/ask";
 import { bodyLimitBytes } from "@/lib/ingest/read-body";

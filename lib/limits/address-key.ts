@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { isLoopbackAddress } from "@/lib/http/address";
+import { ipv6Groups } from "@/lib/http/ipv6-groups";
+import { isLoopbackAddress } from "@/lib/http/loopback";
 
 /**
  * What is counted as one asker: an IPv4 address, and an IPv6 network of 64 bits,
@@ -9,13 +10,8 @@ import { isLoopbackAddress } from "@/lib/http/address";
 export function addressKey(address: string): string | null {
   if (address === "" || isLoopbackAddress(address)) return null;
   if (isIP(address) !== 6) return address;
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const left = head ? head.split(":") : [];
-  const right = tail ? tail.split(":") : [];
-  const gap = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  const groups = [...left, ...Array.from({ length: gap }, () => "0"), ...right];
-  return groups
+  return ipv6Groups(address)
     .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .map((group) => group.toString(16))
     .join(":");
 }

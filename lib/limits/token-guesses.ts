@@ -1,6 +1,7 @@
-import { isLoopbackBase } from "@/lib/http/address";
+import { isLoopbackBase } from "@/lib/http/loopback";
 import { Problem } from "@/lib/http/problem";
 import { addressKey } from "@/lib/limits/address-key";
+import { oncePerProcess } from "@/lib/once-per-process";
 
 const wrongAtMost = 30;
 const windowMilliseconds = 5 * 60_000;
@@ -86,11 +87,4 @@ function tooMany({ since }: Tries, now: Date): Problem {
   );
 }
 
-/** Under one key of globalThis: the server and Next load modules apart. */
-const holderKey = Symbol.for("pushline.token-guesses");
-const holder = globalThis as { [holderKey]?: TokenGuesses };
-
-export function tokenGuesses(): TokenGuesses {
-  holder[holderKey] ??= new TokenGuesses();
-  return holder[holderKey];
-}
+export const tokenGuesses = oncePerProcess("token-guesses", () => new TokenGuesses());

@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
+import { ipv6Groups } from "@/lib/http/ipv6-groups";
 
 /**
  * Never called, whoever asks: where clouds hand out their machines' credentials, and
@@ -40,22 +41,10 @@ export function isRefusedAddress(address: string): boolean {
   if (isIPv4(address)) return refused.check(address, "ipv4");
   const [bare = ""] = address.split("%");
   if (!isIPv6(bare)) return true;
-  const groups = groupsOf(bare);
+  const groups = ipv6Groups(bare);
   if (groups.every((group) => group === 0)) return true;
   const inside = embeddedIPv4(groups);
   return refused.check(bare, "ipv6") || (inside !== null && refused.check(inside, "ipv4"));
-}
-
-/** The eight groups of an IPv6 address; URL writes every form of one the same way. */
-function groupsOf(address: string): number[] {
-  const [head = "", tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split("::");
-  const read = (part: string) =>
-    part
-      .split(":")
-      .filter(Boolean)
-      .map((group) => Number.parseInt(group, 16));
-  const [before, after] = [read(head), read(tail ?? "")];
-  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
 }
 
 /** The IPv4 address that a mapped, compatible, translated (NAT64), 6to4 or Teredo one leads to. */

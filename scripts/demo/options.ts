@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isLoopbackAddress } from "@/lib/http/loopback";
 import { demoSecrets } from "@/scripts/demo/secrets";
 import { DemoError } from "@/scripts/demo/send";
 
@@ -79,7 +80,7 @@ export function readOptions(
 
 function isLoopback(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === "http:" && (hostname === "127.0.0.1" || hostname === "localhost");
+  return protocol === "http:" && isLoopbackAddress(hostname);
 }
 
 function parse(argv: string[]) {

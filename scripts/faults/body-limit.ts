@@ -38,12 +38,12 @@ async function send(
   const { status } = await instance.ask(`/api/webhooks/${source}`, {
     method: "POST",
     body,
-    chunked: form === "chunked",
     headers: {
       "content-type": "text/plain",
       "x-github-delivery": randomUUID(),
       "x-hub-signature-256": `sha256=${createHmac("sha256", secretOf(source)).update(body).digest("hex")}`,
       ...(form === "gzip" && { "content-encoding": "gzip" }),
+      ...(form === "chunked" && { "transfer-encoding": "chunked" }),
     },
   });
   return status;

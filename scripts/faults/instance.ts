@@ -1,21 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { type IncomingHttpHeaders, request } from "node:http";
+import { type Answered, ask, type Question } from "@/lib/http/testing/ask";
 import { adminToken } from "@/scripts/faults/credentials";
-
-export interface Asked {
-  method?: string;
-  headers?: Record<string, string | number>;
-  body?: Buffer | string;
-  /** Sends the body in pieces, without saying how long it is. */
-  chunked?: boolean;
-}
-
-export interface Answered {
-  status: number;
-  headers: IncomingHttpHeaders;
-  text: string;
-}
 
 /** A server of its own in a process of its own, over loopback. */
 export class Instance {
@@ -62,31 +48,8 @@ export class Instance {
     await ended;
   }
 
-  ask(
-    path: string,
-    { method = "GET", headers = {}, body, chunked }: Asked = {},
-  ): Promise<Answered> {
-    return new Promise((resolve, reject) => {
-      const length =
-        body === undefined || chunked ? {} : { "content-length": Buffer.byteLength(body) };
-      const sending = request(
-        `${this.url}${path}`,
-        { method, agent: false, headers: { ...length, ...headers } },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk) => chunks.push(chunk));
-          response.on("end", () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              text: Buffer.concat(chunks).toString(),
-            }),
-          );
-          response.on("error", reject);
-        },
-      );
-      sending.on("error", reject).end(body);
-    });
+  ask(path: string, question: Question = {}): Promise<Answered> {
+    return ask(`${this.url}${path}`, { ...question, agent: false });
   }
 
   /** With the admin's token, and JSON both ways; throws what is no success. */

@@ -1,5 +1,5 @@
 import type { Config, ConfigSource } from "@/lib/config";
-import { isLoopbackAddress, isLoopbackBase } from "@/lib/http/address";
+import { isLoopbackAddress, isLoopbackBase } from "@/lib/http/loopback";
 import type { Settings } from "@/scripts/start/settings";
 
 /** What a person needs once it runs, whether the file or settings name it; never a secret. */

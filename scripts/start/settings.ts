@@ -2,7 +2,8 @@ import type { BlockList } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Config, ConfigError, loadConfig } from "@/lib/config";
-import { isLoopbackAddress, isLoopbackBase, readProxies } from "@/lib/http/address";
+import { readProxies } from "@/lib/http/client-address";
+import { isLoopbackAddress, isLoopbackBase } from "@/lib/http/loopback";
 import { configurableProviders } from "@/lib/sources/registry";
 
 /** Where and how this Pushline runs: what environment variables and pushline.yaml say. */

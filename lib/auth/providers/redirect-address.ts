@@ -1,5 +1,5 @@
 import type { Site } from "@/lib/context";
-import { isLoopbackHost } from "@/lib/http/address";
+import { isLoopbackHost } from "@/lib/http/loopback";
 import { Problem } from "@/lib/http/problem";
 
 /**

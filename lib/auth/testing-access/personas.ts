@@ -5,7 +5,7 @@ import type { PersonaName } from "@/lib/auth/testing-access/classes";
 import { outside } from "@/lib/auth/testing-access/tellings";
 import type { World } from "@/lib/auth/testing-access/world";
 import type { Context } from "@/lib/context";
-import { addressHeader, directHeader } from "@/lib/http/address";
+import { addressHeader, directHeader } from "@/lib/http/client-address";
 
 const people: Partial<Record<PersonaName, { role: Role; teams?: Record<string, Role> }>> = {
   viewer: { role: "viewer" },

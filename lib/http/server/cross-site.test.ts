@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signedIn } from "@/lib/auth/testing";
 import { bearer, type TestServer, testServer } from "@/lib/http/server/testing";
-import { type Asked, ask } from "@/lib/http/testing/ask";
+import { ask, type Question } from "@/lib/http/testing/ask";
 
 const base = "https://pushline.example.com";
 let here: TestServer;
@@ -36,7 +36,7 @@ const strangers = (url: string): Said[] => [
 const untold: Said[] = [{ "sec-fetch-site": "none" }, {}];
 
 const me = "/api/v1/me";
-const rename = (headers: Said): Asked => ({
+const rename = (headers: Said): Question => ({
   method: "PUT",
   headers: { "content-type": "application/json", ...headers },
   body: '{"name":"Ana"}',
@@ -87,7 +87,7 @@ describe("a request with a session's cookie", () => {
 });
 
 describe("what anybody may do and a cookie comes of", () => {
-  const signIn = (headers: Said): Asked => ({
+  const signIn = (headers: Said): Question => ({
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: '{"email":"ana@example.com","password":"wrong-as-can-be"}',
@@ -96,6 +96,7 @@ describe("what anybody may do and a cookie comes of", () => {
     "/api/v1/sign-in",
     "/api/v1/set-up",
     "/api/v1/invitations/accept",
+    "/api/v1/new-password",
     "/api/v1/sign-in/google",
   ];
 

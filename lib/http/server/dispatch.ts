@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { isBearer } from "@/lib/auth/authenticate";
 import { isSafe, refuseEmbedding, refuseForeignHost } from "@/lib/auth/cross-site";
-import { addressHeader, clientAddress, directHeader, isDirect } from "@/lib/http/address";
+import { addressHeader, clientAddress, directHeader, isDirect } from "@/lib/http/client-address";
 import { Problem } from "@/lib/http/problem";
 import { allowOrigin, answerPreflight, isPreflight } from "@/lib/http/server/cors";
 import { headersOf } from "@/lib/http/server/exchange";

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { authenticate } from "@/lib/auth/authenticate";
 import { type Access, authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
-import { addressHeader } from "@/lib/http/address";
+import { addressHeader } from "@/lib/http/client-address";
 
 /** One request of the server's own and what is known of it. */
 export interface Exchange {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readProxies } from "@/lib/http/address";
+import { readProxies } from "@/lib/http/client-address";
 import { type TestServer, testServer } from "@/lib/http/server/testing";
-import { type Asked, ask as askAt } from "@/lib/http/testing/ask";
+import { ask as askAt, type Question } from "@/lib/http/testing/ask";
 
 /** What Next would be told of the last request. */
 let told: Record<string, unknown> = {};
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), secure.close()]));
 
-const ask = (path: string, asked?: Asked) => askAt(`${server.url}${path}`, asked);
+const ask = (path: string, asked?: Question) => askAt(`${server.url}${path}`, asked);
 
 const everywhere = {
   "x-content-type-options": "nosniff",

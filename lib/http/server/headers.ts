@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { dropProxyHeaders } from "@/lib/http/address";
+import { dropProxyHeaders } from "@/lib/http/client-address";
 
 /** On every answer whatever. */
 const guardHeaders = {

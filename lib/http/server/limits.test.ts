@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultConfig } from "@/lib/config";
-import { readProxies } from "@/lib/http/address";
+import { readProxies } from "@/lib/http/client-address";
 import { bearer, type TestServer, testServer, testSource } from "@/lib/http/server/testing";
-import { type Answered, type Asked, ask as askAt } from "@/lib/http/testing/ask";
+import { type Answered, ask as askAt, type Question } from "@/lib/http/testing/ask";
 
 /** So slow that no bucket fills up while a test runs. */
 const limits = {
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const ask = (path: string, asked?: Asked) => askAt(`${server.url}${path}`, asked);
+const ask = (path: string, asked?: Question) => askAt(`${server.url}${path}`, asked);
 const from = (address: string) => ({ "x-forwarded-for": address });
 
 async function statuses(times: number, once: (index: number) => Promise<Answered>) {

@@ -1,10 +1,10 @@
 import { cookieOf } from "@/lib/auth/testing";
 import { type Context, provideContext } from "@/lib/context";
-import { addressHeader } from "@/lib/http/address";
+import { addressHeader } from "@/lib/http/client-address";
 import { handle } from "@/lib/http/handle";
 import type { Route } from "@/lib/http/route";
 
-export interface Asked {
+export interface Answered {
   status: number;
   headers: Headers;
   /** What the browser holds afterwards: the session's cookie where one was set. */
@@ -25,7 +25,7 @@ export async function askRoute<P, Q, B, A>(
     address = "203.0.113.7",
     origin = "http://127.0.0.1:3000",
   }: Question = {},
-): Promise<Asked> {
+): Promise<Answered> {
   provideContext(context);
   const request = new Request(`http://127.0.0.1:3000/asked?${query}`, {
     method: route.method,

@@ -1,9 +1,12 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { type IncomingHttpHeaders, request } from "node:http";
 
-export interface Asked {
+export interface Question {
   method?: string;
   headers?: Record<string, string>;
-  body?: string;
+  /** Its length is told beforehand unless the headers have it come in chunks. */
+  body?: Buffer | string;
+  /** False for a connection of its own. */
+  agent?: false;
 }
 
 export interface Answered {
@@ -13,9 +16,9 @@ export interface Answered {
 }
 
 /** Like fetch, but free to say any Host, Origin and Sec-Fetch-Site, as only browsers else may. */
-export function ask(address: string, { body, ...options }: Asked = {}): Promise<Answered> {
+export function ask(address: string, { body, ...options }: Question = {}): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const sending = httpRequest(address, options, (response) => {
+    const sending = request(address, options, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("end", () =>
@@ -25,6 +28,7 @@ export function ask(address: string, { body, ...options }: Asked = {}): Promise<
           text: Buffer.concat(chunks).toString(),
         }),
       );
+      response.on("error", reject);
     });
     sending.on("error", reject).end(body);
   });

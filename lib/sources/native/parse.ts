@@ -1,5 +1,5 @@
+import { fieldName, findHostile } from "@/lib/http/find-hostile";
 import { Problem } from "@/lib/http/problem";
-import { fieldName, findHostile } from "@/lib/sources/native/hostile";
 import { type NativeEvent, nativeEvent } from "@/lib/sources/native/schema";
 import { isPayload } from "@/lib/sources/payload";
 

@@ -1,4 +1,4 @@
-import { addressHeader } from "@/lib/http/address";
+import { addressHeader } from "@/lib/http/client-address";
 import { handle } from "@/lib/http/handle";
 import {
   beginProviderSignInRoute,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress, isDirect, readProxies } from "@/lib/http/address";
+import { clientAddress, isDirect, readProxies } from "@/lib/http/client-address";
 
 const proxies = readProxies("10.0.0.0/8, 127.0.0.1, fd00::/8").list;
 const from = (peer: string, forwarded?: string | string[]) =>

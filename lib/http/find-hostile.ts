@@ -1,5 +1,3 @@
-import { isPayload } from "@/lib/sources/payload";
-
 const deepest = 20;
 
 /**
@@ -14,7 +12,7 @@ export function findHostile(
   const refuse = (expected: string) => ({ field: fieldName(path), expected });
   if (typeof value === "string") return textTrouble(value, refuse);
   if (path.length > deepest) return refuse(`at most ${deepest} levels of nesting`);
-  if (!Array.isArray(value) && !isPayload(value)) return null;
+  if (typeof value !== "object" || value === null) return null;
   const members = Array.isArray(value) ? value.entries() : Object.entries(value);
   for (const [name, member] of members) {
     const inside = [...path, name];

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { isLoopbackAddress } from "@/lib/http/loopback";
 
 /**
  * In which the server hands on from where a request comes. It overwrites whatever
@@ -59,20 +60,6 @@ export function readProxies(text: string): { list: BlockList; wrong: string[] } 
     .map((part) => part.trim())
     .filter(Boolean);
   return { list, wrong: parts.filter((part) => !add(list, part)) };
-}
-
-export function isLoopbackAddress(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
-}
-
-/** Of a Host header or an address's authority. */
-export function isLoopbackHost(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
-}
-
-/** Whether people reach us from this machine alone; `null` is no address for others either. */
-export function isLoopbackBase(baseUrl: string | null): boolean {
-  return baseUrl === null || isLoopbackHost(new URL(baseUrl).host);
 }
 
 function add(list: BlockList, part: string): boolean {
