@@ -150,6 +150,63 @@ test("whoever is invited makes an account with that role, and sees without butto
   await other.context().close();
 });
 
+test("whoever forgot their password sets a new one by an admin's link, once", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page);
+  const headers = { origin: own.url };
+  const invited = await page.request.post(`${own.url}/api/v1/invitations`, {
+    headers,
+    data: { note: "Cy" },
+  });
+  const token = new URL((await invited.json()).address).hash.slice(1);
+  const guest = await (await browser.newContext()).newPage();
+  const account = { name: "Cy", email: "cy@example.com", password: "seven grey geese over water" };
+  const accepted = await guest.request.post(`${own.url}/api/v1/invitations/accept`, {
+    headers,
+    data: { token, ...account },
+  });
+  expect(accepted.status()).toBe(201);
+  await guest.goto(own.url);
+  await loaded(guest);
+
+  await page.goto(`${own.url}/settings/people`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Actions for Cy" }).click();
+  await page.getByRole("menuitem", { name: "Make a new-password link" }).click();
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const address = await page.getByRole("dialog").locator("code").innerText();
+  expect(address).toContain(`${own.url}/new-password#`);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Done" }).click();
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(`${own.url}/sign-in`);
+  await expect(other.getByText("Forgot it? Ask an admin for a new-password link.")).toBeVisible();
+  await other.goto(address);
+  await other.getByLabel("New password", { exact: true }).fill("password1234");
+  await other.getByRole("button", { name: "Set the password" }).click();
+  await expect(
+    other.getByText("This is among the passwords that are guessed first."),
+  ).toBeVisible();
+  await expectAccessible(other);
+  await other.getByLabel("New password", { exact: true }).fill("nine plums on a long shelf");
+  await other.keyboard.press("Enter");
+  await expect(other.getByText("Nothing has arrived yet")).toBeVisible();
+  await guest.reload();
+  await expect(guest).toHaveURL(/\/sign-in/);
+
+  await guest.goto(address);
+  await guest.getByLabel("New password", { exact: true }).fill("nine plums on another shelf");
+  await guest.keyboard.press("Enter");
+  await expect(guest.getByText("This link does not hold")).toBeVisible();
+  await expectAccessible(guest);
+  await guest.goto(`${own.url}/new-password`);
+  await expect(guest.getByText("This link does not hold")).toBeVisible();
+  for (const visitor of [guest, other]) await visitor.context().close();
+});
+
 for (const { look, ...options } of [
   { look: "light", colorScheme: "light", viewport: { width: 1440, height: 900 } },
   { look: "dark", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
@@ -161,6 +218,7 @@ for (const { look, ...options } of [
       "/sign-in?problem=not_invited",
       "/set-up#AAAAAAAAAAAAAAAAAAAAAA",
       "/invitation#nothing-like-it",
+      "/new-password#AAAAAAAAAAAAAAAAAAAAAA",
     ])
       test(`${path} is accessible and within the screen`, async ({ page }) => {
         await page.goto(`${own.url}${path}`);
