@@ -1,4 +1,3 @@
-import { changeMember } from "@/lib/auth/change-member";
 import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/change-person";
 import { invite, withdrawInvitation } from "@/lib/auth/invite";
 import { listAudit } from "@/lib/auth/list-audit";
@@ -30,6 +29,7 @@ import { listEnvironments } from "@/lib/services/list-environments";
 import { listServices } from "@/lib/services/list-services";
 import { listTeams } from "@/lib/services/list-teams";
 import { addSource } from "@/lib/settings/add-source";
+import { changeMember } from "@/lib/settings/change-member";
 import { changeSource } from "@/lib/settings/change-source";
 import { listEngines } from "@/lib/settings/list-engines";
 import { listServiceRules } from "@/lib/settings/list-service-rules";

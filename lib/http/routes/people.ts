@@ -10,7 +10,6 @@ import {
   tokenField,
 } from "@/lib/auth/account-fields";
 import { roles } from "@/lib/auth/actor";
-import { changeMember } from "@/lib/auth/change-member";
 import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/change-person";
 import { invite, withdrawInvitation } from "@/lib/auth/invite";
 import {
@@ -26,6 +25,7 @@ import { baseAddress } from "@/lib/http/base-address";
 import { limitField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
 import { withCookie } from "@/lib/http/with-cookie";
+import { changeMember } from "@/lib/settings/change-member";
 
 const pageQuery = z.strictObject({ cursor: z.string().optional(), limit: limitField });
 const person = z.object({ id: idField });
