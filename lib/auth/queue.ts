@@ -1,4 +1,5 @@
 import { Problem } from "@/lib/http/problem";
+import { oncePerProcess } from "@/lib/once-per-process";
 
 /** Runs so many jobs at once and lets so many more wait; whoever comes then is refused. */
 export interface Queue {
@@ -48,8 +49,6 @@ export function createQueue(limits: {
  * Where one-time tokens are taken up: of many tries with one token only the first
  * makes a hash, and none holds a connection of the database meanwhile.
  */
-export const inTurn = createQueue({
-  running: 1,
-  waiting: 200,
-  jobs: "set-ups, acceptances and new passwords",
-});
+export const inTurn = oncePerProcess("one-time-tokens", () =>
+  createQueue({ running: 1, waiting: 200, jobs: "set-ups, acceptances and new passwords" }),
+);
