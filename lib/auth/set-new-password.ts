@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
-import { asActor, type PersonRow, passwordIssuer } from "@/lib/auth/add-person";
+import { asPerson, type PersonRow, passwordIssuer } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
 import { type Entrance, enter } from "@/lib/auth/enter";
 import { refuseWeakPassword } from "@/lib/auth/password-rules";
@@ -33,15 +33,11 @@ export async function setNewPassword(
       const person = await consumeLink(trx, context, token);
       await replacePassword(trx, context, { person: person.id, hash });
       await trx.deleteFrom("sessions").where("person_id", "=", person.id).execute();
-      await recordAudit(
-        trx,
-        { ...context, actor: asActor(person) },
-        {
-          action: "account.password_reset",
-          subject: { kind: "person", id: person.id },
-          details: { name: person.name },
-        },
-      );
+      await recordAudit(trx, asPerson(context, person), {
+        action: "account.password_reset",
+        subject: { kind: "person", id: person.id },
+        details: { name: person.name },
+      });
       return enter(trx, context, { person, issuer: passwordIssuer, headers });
     });
   });

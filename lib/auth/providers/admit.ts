@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
-import { addPerson, asActor, type PersonRow } from "@/lib/auth/add-person";
+import { addPerson, asPerson, type PersonRow } from "@/lib/auth/add-person";
 import { recordAudit } from "@/lib/auth/audit";
 import { acceptInvitation } from "@/lib/auth/invitations";
 import type { ProviderSettings } from "@/lib/auth/providers/find-provider";
@@ -99,15 +99,11 @@ async function joined(
   { name, email }: ProvenIdentity,
 ): Promise<PersonRow> {
   const person = await addPerson(trx, context, { name, email, role });
-  await recordAudit(
-    trx,
-    { ...context, actor: asActor(person) },
-    {
-      action: "person.joined",
-      subject: { kind: "person", id: person.id },
-      details: { provider, email, role },
-    },
-  );
+  await recordAudit(trx, asPerson(context, person), {
+    action: "person.joined",
+    subject: { kind: "person", id: person.id },
+    details: { provider, email, role },
+  });
   return person;
 }
 
