@@ -45,15 +45,18 @@ export class Instance {
     configuration = plainConfiguration,
     databaseUrl = "",
   }: {
-    configuration?: string;
+    /** Of the address that it will have, where it needs to know. */
+    configuration?: string | ((url: string) => Promise<string>);
     databaseUrl?: string;
   } = {}): Promise<Instance> {
     const folder = mkdtempSync(join(tmpdir(), "pushline-browser-"));
     // The embedded Postgres runs as an ordinary user, who must reach its data.
     chmodSync(folder, 0o755);
-    writeFileSync(join(folder, "pushline.yaml"), configuration);
     const port = await freePort();
-    return new Instance(`http://127.0.0.1:${port}`, port, folder, databaseUrl);
+    const url = `http://127.0.0.1:${port}`;
+    const text = typeof configuration === "string" ? configuration : await configuration(url);
+    writeFileSync(join(folder, "pushline.yaml"), text);
+    return new Instance(url, port, folder, databaseUrl);
   }
 
   async start(): Promise<void> {
