@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Actor } from "@/lib/auth/actor";
-import type { Vault } from "@/lib/auth/vault";
 import type { Clock } from "@/lib/clock";
 import type { Config } from "@/lib/config";
 import { oncePerProcess } from "@/lib/once-per-process";
+import type { Vault } from "@/lib/vault";
 
 /** What every verb is given: its effects' handles, and nothing global. */
 export interface Context {

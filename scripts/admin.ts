@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { createDatabase } from "@/db/client";
-import { offerRecovery } from "@/lib/auth/offer-set-up";
-import { hasAccount } from "@/lib/auth/recover-account";
+import { offerRecovery } from "@/lib/auth/set-up/offer-set-up";
+import { hasAccount } from "@/lib/auth/set-up/recover-account";
 import { systemClock } from "@/lib/clock";
 import { localAddress } from "@/scripts/start/announce";
 import { joinDatabase } from "@/scripts/start/open-database";

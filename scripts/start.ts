@@ -1,6 +1,6 @@
 import "@/scripts/start/environment";
 
-import { offerSetUp, setUpFile } from "@/lib/auth/offer-set-up";
+import { offerSetUp, setUpFile } from "@/lib/auth/set-up/offer-set-up";
 import { startServer } from "@/lib/http/server";
 import { startAssessor } from "@/lib/matching/assessor";
 import { startProjection } from "@/lib/projection/worker";

@@ -5,7 +5,7 @@ import {
   clientSecret,
   type Issuer,
   startIssuer,
-} from "@/lib/auth/providers/testing/issuer";
+} from "@/lib/auth/sign-in/providers/testing/issuer";
 import { Instance, token } from "@/lib/http/testing/instance";
 
 test.describe.configure({ mode: "serial" });

@@ -1,4 +1,4 @@
-import type { SignInProblem } from "@/lib/auth/providers/sign-in-problems";
+import type { SignInProblem } from "@/lib/auth/sign-in/providers/sign-in-problems";
 
 const words: Record<SignInProblem, string> = {
   sign_in_expired: "Signing in took too long, or was finished already. Please begin again.",

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type Search, searchText } from "@/app/_query/address";
 import { getAnswer } from "@/app/_query/answer";
-import type { AuditAnswer } from "@/lib/auth/audit-answer";
-import type { InvitationAnswer } from "@/lib/auth/list-invitations";
-import type { PersonAnswer } from "@/lib/auth/list-people";
-import type { SessionAnswer } from "@/lib/auth/own-sessions";
-import type { MeAnswer } from "@/lib/auth/read-me";
+import type { AuditAnswer } from "@/lib/audit/audit-answer";
+import type { InvitationAnswer } from "@/lib/auth/people/list-invitations";
+import type { PersonAnswer } from "@/lib/auth/people/list-people";
+import type { MeAnswer } from "@/lib/auth/people/read-me";
+import type { SessionAnswer } from "@/lib/auth/sessions/own-sessions";
 import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
 import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
 import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";

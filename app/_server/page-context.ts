@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { strangerHere } from "@/lib/auth/authenticate";
-import { readSession } from "@/lib/auth/sessions";
+import { readSession } from "@/lib/auth/sessions/sessions";
 import { type Context, currentContext } from "@/lib/context";
 import { addressHeader } from "@/lib/http/client-address";
 

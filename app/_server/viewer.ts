@@ -4,7 +4,7 @@ import { cache } from "react";
 import { pageContext } from "@/app/_server/page-context";
 import type { Viewer } from "@/app/_shell/viewer";
 import { decide } from "@/lib/auth/policy";
-import { setUpNeeded } from "@/lib/auth/set-up";
+import { setUpNeeded } from "@/lib/auth/set-up/set-up";
 import type { Context } from "@/lib/context";
 import { targetHeader } from "@/lib/http/target";
 

@@ -1,7 +1,7 @@
 import { type Actor, anonymous, visitor } from "@/lib/auth/actor";
 import { refuseCrossSite, refuseForeignHost } from "@/lib/auth/cross-site";
 import { hashSecret } from "@/lib/auth/secrets";
-import { readSession } from "@/lib/auth/sessions";
+import { readSession } from "@/lib/auth/sessions/sessions";
 import { noteTokenUse } from "@/lib/auth/token-use";
 import type { Config, ConfigToken } from "@/lib/config";
 import type { Context } from "@/lib/context";

@@ -1,8 +1,8 @@
 import { scryptSync } from "node:crypto";
 import type { Role } from "@/lib/auth/actor";
-import { addPerson, type PersonRow, passwordIssuer } from "@/lib/auth/add-person";
+import { addPerson, type PersonRow, passwordIssuer } from "@/lib/auth/people/add-person";
 import { newId } from "@/lib/auth/secrets";
-import { openSession } from "@/lib/auth/sessions";
+import { openSession } from "@/lib/auth/sessions/sessions";
 import type { Context } from "@/lib/context";
 
 /** A person with a session, as sign-in leaves them; `cookie` is what their browser sends. */

@@ -1,5 +1,5 @@
-import { idleMilliseconds } from "@/lib/auth/sessions";
-import { sweepThrottles } from "@/lib/auth/throttle";
+import { idleMilliseconds } from "@/lib/auth/sessions/sessions";
+import { sweepThrottles } from "@/lib/auth/sign-in/throttle";
 import { writeTokenUse } from "@/lib/auth/token-use";
 import type { Context } from "@/lib/context";
 

@@ -1,4 +1,4 @@
-import { type AuditEntry, recordAudit } from "@/lib/auth/audit";
+import { type AuditEntry, recordAudit } from "@/lib/audit/audit";
 import type { Context } from "@/lib/context";
 import { dedupeKey } from "@/lib/ingest/delivery";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { stillHolds } from "@/lib/auth/authenticate";
-import { heldSessions } from "@/lib/auth/held-sessions";
+import { heldSessions } from "@/lib/auth/sessions/held-sessions";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 

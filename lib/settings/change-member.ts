@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
+import { recordAudit } from "@/lib/audit/audit";
 import type { Role } from "@/lib/auth/actor";
-import { recordAudit } from "@/lib/auth/audit";
 import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";

@@ -2,9 +2,9 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { ConfiguredSourcesTable, TokensTable } from "@/db/schema/access";
 import type { Scope } from "@/lib/auth/actor";
-import type { Vault } from "@/lib/auth/vault";
 import type { AuthMode, Config, ConfigSource, ConfigToken } from "@/lib/config";
 import { earlierEnd, reachOfRow } from "@/lib/settings/token-access";
+import type { Vault } from "@/lib/vault";
 
 /** Notified when something of the settings has changed. */
 export const settingsChannel = "pushline_settings";

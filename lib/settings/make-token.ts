@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { recordAudit } from "@/lib/audit/audit";
 import { type Reach, reachKinds } from "@/lib/auth/actor";
-import { recordAudit } from "@/lib/auth/audit";
 import { authorise } from "@/lib/auth/policy";
 import { hashSecret, newId, newSecret } from "@/lib/auth/secrets";
 import { configService, configToken } from "@/lib/config/schema";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import { recordAudit } from "@/lib/auth/audit";
+import { recordAudit } from "@/lib/audit/audit";
 import { authorise } from "@/lib/auth/policy";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordAudit } from "@/lib/auth/audit";
+import { recordAudit } from "@/lib/audit/audit";
 import { authorise } from "@/lib/auth/policy";
 import { newSecret } from "@/lib/auth/secrets";
 import type { Context } from "@/lib/context";

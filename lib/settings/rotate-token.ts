@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordAudit } from "@/lib/auth/audit";
+import { recordAudit } from "@/lib/audit/audit";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import type { TokenWithSecretAnswer } from "@/lib/http/settings-answers";

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/auth/audit";
+import { recordAudit } from "@/lib/audit/audit";
 import type { Context } from "@/lib/context";
 import type { ServiceRuleAnswer } from "@/lib/http/settings-answers";
 import { changeSettings } from "@/lib/settings/change-settings";

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import type { Database } from "@/db/schema";
-import { recordAudit } from "@/lib/auth/audit";
+import { recordAudit } from "@/lib/audit/audit";
 import { authorise } from "@/lib/auth/policy";
 import { configTeam } from "@/lib/config/schema";
 import type { Context } from "@/lib/context";

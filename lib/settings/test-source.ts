@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { recordAudit } from "@/lib/auth/audit";
+import { recordAudit } from "@/lib/audit/audit";
 import { authorise } from "@/lib/auth/policy";
 import { newId } from "@/lib/auth/secrets";
 import type { ConfigSource } from "@/lib/config";

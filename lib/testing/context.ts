@@ -1,10 +1,10 @@
 import type { TestDatabase } from "@/db/testing";
 import { systemActor } from "@/lib/auth/actor";
-import { openVault } from "@/lib/auth/vault";
 import { systemClock } from "@/lib/clock";
 import { type Config, defaultConfig } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import { openLiveConfig } from "@/lib/settings/live-config";
+import { openVault } from "@/lib/vault";
 
 /**
  * A Context over a test's own database, as the start makes it: `file` stands for

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { offerSetUp } from "@/lib/auth/offer-set-up";
+import { offerSetUp } from "@/lib/auth/set-up/offer-set-up";
 import { defaultConfig, toToken } from "@/lib/config";
 import { readProxies } from "@/lib/http/client-address";
 import { startServer } from "@/lib/http/server";

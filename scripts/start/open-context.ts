@@ -3,11 +3,11 @@ import type { Pool } from "pg";
 import { createDatabase } from "@/db/client";
 import type { Database } from "@/db/schema";
 import { systemActor } from "@/lib/auth/actor";
-import { openVault, type Vault } from "@/lib/auth/vault";
 import { systemClock } from "@/lib/clock";
 import type { Config } from "@/lib/config";
 import type { Context, Site } from "@/lib/context";
 import { openLiveConfig } from "@/lib/settings/live-config";
+import { openVault, type Vault } from "@/lib/vault";
 import { SettingsError } from "@/scripts/start/settings";
 
 export interface OpenContext {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_server/page-context";
-import { readSignInWays } from "@/lib/auth/sign-in-ways";
+import { readSignInWays } from "@/lib/auth/sign-in/sign-in-ways";
 import { Invitation } from "./invitation";
 
 export const metadata: Metadata = { title: "Invitation" };

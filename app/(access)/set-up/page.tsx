@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { pageContext } from "@/app/_server/page-context";
-import { setUpNeeded } from "@/lib/auth/set-up";
+import { setUpNeeded } from "@/lib/auth/set-up/set-up";
 import { SetUp } from "./set-up";
 
 export const metadata: Metadata = { title: "Set up" };

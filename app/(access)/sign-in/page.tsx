@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { one, type SearchParameters } from "@/app/_server/address";
 import { pageContext } from "@/app/_server/page-context";
 import { relativeAddress } from "@/lib/auth/return-address";
-import { readSignInWays } from "@/lib/auth/sign-in-ways";
+import { readSignInWays } from "@/lib/auth/sign-in/sign-in-ways";
 import { SignIn } from "./sign-in";
 
 export const metadata: Metadata = { title: "Sign in" };

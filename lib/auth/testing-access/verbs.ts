@@ -1,9 +1,9 @@
-import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/change-person";
-import { invite, withdrawInvitation } from "@/lib/auth/invite";
-import { listAudit } from "@/lib/auth/list-audit";
-import { listInvitations } from "@/lib/auth/list-invitations";
-import { listPeople } from "@/lib/auth/list-people";
-import { makePasswordLink } from "@/lib/auth/make-password-link";
+import { listAudit } from "@/lib/audit/list-audit";
+import { makePasswordLink } from "@/lib/auth/passwords/make-password-link";
+import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/people/change-person";
+import { invite, withdrawInvitation } from "@/lib/auth/people/invite";
+import { listInvitations } from "@/lib/auth/people/list-invitations";
+import { listPeople } from "@/lib/auth/people/list-people";
 import { outside } from "@/lib/auth/testing-access/tellings";
 import type { World } from "@/lib/auth/testing-access/world";
 import type { Context } from "@/lib/context";

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { roles } from "@/lib/auth/actor";
+import { setNewPassword } from "@/lib/auth/passwords/set-new-password";
 import {
   emailField,
   idField,
@@ -6,22 +8,20 @@ import {
   newAccountBody,
   passwordField,
   tokenField,
-} from "@/lib/auth/account-fields";
-import { roles } from "@/lib/auth/actor";
-import { changeName, changePassword } from "@/lib/auth/change-self";
+} from "@/lib/auth/people/account-fields";
+import { changeName, changePassword } from "@/lib/auth/people/change-self";
+import { meAnswer, readMe } from "@/lib/auth/people/read-me";
 import {
   endOtherSessions,
   endOwnSession,
   listOwnSessions,
   sessionAnswer,
   signOut,
-} from "@/lib/auth/own-sessions";
-import { meAnswer, readMe } from "@/lib/auth/read-me";
-import { forgottenSession } from "@/lib/auth/sessions";
-import { setNewPassword } from "@/lib/auth/set-new-password";
-import { setUp, setUpNeeded } from "@/lib/auth/set-up";
-import { signIn } from "@/lib/auth/sign-in";
-import { readSignInWays, signInWaysAnswer } from "@/lib/auth/sign-in-ways";
+} from "@/lib/auth/sessions/own-sessions";
+import { forgottenSession } from "@/lib/auth/sessions/sessions";
+import { setUp, setUpNeeded } from "@/lib/auth/set-up/set-up";
+import { signIn } from "@/lib/auth/sign-in/sign-in";
+import { readSignInWays, signInWaysAnswer } from "@/lib/auth/sign-in/sign-in-ways";
 import { listOf } from "@/lib/http/answers";
 import { limitField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { auditAnswer } from "@/lib/auth/audit-answer";
-import { everyAuditEntry, listAudit } from "@/lib/auth/list-audit";
+import { auditAnswer } from "@/lib/audit/audit-answer";
+import { everyAuditEntry, listAudit } from "@/lib/audit/list-audit";
 import { listOf } from "@/lib/http/answers";
 import { limitField, namesField, timeField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { acceptByPassword } from "@/lib/auth/accept-invitation";
+import { roles } from "@/lib/auth/actor";
+import { makePasswordLink } from "@/lib/auth/passwords/make-password-link";
+import { acceptByPassword } from "@/lib/auth/people/accept-invitation";
 import {
   idField,
   newAccountBody,
@@ -8,18 +10,16 @@ import {
   teamField,
   teamRolesField,
   tokenField,
-} from "@/lib/auth/account-fields";
-import { roles } from "@/lib/auth/actor";
-import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/change-person";
-import { invite, withdrawInvitation } from "@/lib/auth/invite";
+} from "@/lib/auth/people/account-fields";
+import { changePerson, endSessionsOf, removePerson } from "@/lib/auth/people/change-person";
+import { invite, withdrawInvitation } from "@/lib/auth/people/invite";
 import {
   findInvitation,
   foundInvitation,
   invitationAnswer,
   listInvitations,
-} from "@/lib/auth/list-invitations";
-import { listPeople, personAnswer, readPerson } from "@/lib/auth/list-people";
-import { makePasswordLink } from "@/lib/auth/make-password-link";
+} from "@/lib/auth/people/list-invitations";
+import { listPeople, personAnswer, readPerson } from "@/lib/auth/people/list-people";
 import { listOf, time } from "@/lib/http/answers";
 import { baseAddress } from "@/lib/http/base-address";
 import { limitField } from "@/lib/http/fields";

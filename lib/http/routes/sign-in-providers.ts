@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { passwordField, tokenField } from "@/lib/auth/account-fields";
 import { refuseEmbedding } from "@/lib/auth/cross-site";
-import { unlinkProvider } from "@/lib/auth/own-identities";
-import { proveAgain } from "@/lib/auth/prove-again";
-import { beginSignIn } from "@/lib/auth/providers/begin-sign-in";
-import { finishSignIn } from "@/lib/auth/providers/finish-sign-in";
-import { forgetFlow } from "@/lib/auth/providers/flow";
+import { proveAgain } from "@/lib/auth/passwords/prove-again";
+import { passwordField, tokenField } from "@/lib/auth/people/account-fields";
+import { unlinkProvider } from "@/lib/auth/people/own-identities";
+import { beginSignIn } from "@/lib/auth/sign-in/providers/begin-sign-in";
+import { finishSignIn } from "@/lib/auth/sign-in/providers/finish-sign-in";
+import { forgetFlow } from "@/lib/auth/sign-in/providers/flow";
 import type { Context } from "@/lib/context";
 import { route } from "@/lib/http/route";
 

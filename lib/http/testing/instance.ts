@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setUpFile } from "@/lib/auth/offer-set-up";
+import { setUpFile } from "@/lib/auth/set-up/offer-set-up";
 import { cookieOf } from "@/lib/auth/testing";
 
 export const token = "browser-tests-token";

@@ -9,7 +9,7 @@ import { Note } from "@/app/_ui/note";
 import { Pill } from "@/app/_ui/pill";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { Moment } from "@/app/_window/moment";
-import type { MeAnswer } from "@/lib/auth/read-me";
+import type { MeAnswer } from "@/lib/auth/people/read-me";
 import { LinkProvider } from "./link-provider";
 import { UnlinkProvider } from "./unlink-provider";
 

@@ -15,7 +15,7 @@ import { Empty } from "@/app/_ui/states";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { announce } from "@/app/_ui/toasts";
 import { Ago, Moment } from "@/app/_window/moment";
-import type { SessionAnswer } from "@/lib/auth/own-sessions";
+import type { SessionAnswer } from "@/lib/auth/sessions/own-sessions";
 
 const path = "/api/v1/me/sessions";
 

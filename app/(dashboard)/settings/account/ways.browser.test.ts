@@ -1,5 +1,9 @@
 import { expect, loaded, signInAs, test } from "@/app/testing/visit";
-import { type Github, githubClient, startGithub } from "@/lib/auth/providers/testing/github";
+import {
+  type Github,
+  githubClient,
+  startGithub,
+} from "@/lib/auth/sign-in/providers/testing/github";
 import { firstAdmin, Instance } from "@/lib/http/testing/instance";
 
 let github: Github;

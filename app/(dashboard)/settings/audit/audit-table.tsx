@@ -3,7 +3,7 @@
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
-import type { AuditAnswer } from "@/lib/auth/audit-answer";
+import type { AuditAnswer } from "@/lib/audit/audit-answer";
 import { detailsOf, sentenceOf } from "./sentences";
 
 type Names = ReadonlyMap<string, string>;

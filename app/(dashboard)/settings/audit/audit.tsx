@@ -16,8 +16,8 @@ import { SearchField } from "@/app/_ui/search-field";
 import { Empty, Failure, Skeleton } from "@/app/_ui/states";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
-import type { AuditAnswer } from "@/lib/auth/audit-answer";
-import type { PersonAnswer } from "@/lib/auth/list-people";
+import type { AuditAnswer } from "@/lib/audit/audit-answer";
+import type { PersonAnswer } from "@/lib/auth/people/list-people";
 import { AuditTable } from "./audit-table";
 import { actionName, auditActions } from "./sentences";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { auditActions as recorded } from "@/lib/auth/audit";
-import type { AuditAnswer } from "@/lib/auth/audit-answer";
+import { auditActions as recorded } from "@/lib/audit/audit";
+import type { AuditAnswer } from "@/lib/audit/audit-answer";
 import { actionName, auditActions, detailsOf, sentenceOf } from "./sentences";
 
 const entry: AuditAnswer = {

@@ -1,8 +1,8 @@
 import { deliveryHref } from "@/app/_deliveries/naming";
 import { deploymentHref } from "@/app/_deployments/naming";
 import { incidentHref } from "@/app/_incidents/naming";
-import type { AuditAction } from "@/lib/auth/audit";
-import type { AuditAnswer } from "@/lib/auth/audit-answer";
+import type { AuditAction } from "@/lib/audit/audit";
+import type { AuditAnswer } from "@/lib/audit/audit-answer";
 
 /** What was done, as it reads after the name of who did it; {} is to what. */
 const sentences: Record<AuditAction, string> = {

@@ -13,7 +13,7 @@ import { Empty } from "@/app/_ui/states";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { announce } from "@/app/_ui/toasts";
 import { Moment } from "@/app/_window/moment";
-import type { InvitationAnswer } from "@/lib/auth/list-invitations";
+import type { InvitationAnswer } from "@/lib/auth/people/list-invitations";
 
 const tones: Record<InvitationAnswer["state"], Tone> = {
   open: "accent",

@@ -6,7 +6,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { ShownOnce } from "@/app/_ui/shown-once";
 import { Failure } from "@/app/_ui/states";
-import type { PersonAnswer } from "@/lib/auth/list-people";
+import type { PersonAnswer } from "@/lib/auth/people/list-people";
 
 /** For somebody who forgot their password: what a link does, and then the link. */
 export function PasswordLink({

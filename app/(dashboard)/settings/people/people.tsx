@@ -12,7 +12,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { SearchField } from "@/app/_ui/search-field";
 import { Empty } from "@/app/_ui/states";
 import { Head, Table } from "@/app/_ui/table";
-import type { PersonAnswer } from "@/lib/auth/list-people";
+import type { PersonAnswer } from "@/lib/auth/people/list-people";
 import { Invitations } from "./invitations";
 import { Invite } from "./invite";
 import { PersonRow } from "./person-row";

@@ -7,7 +7,7 @@ import { useViewer } from "@/app/_shell/viewer";
 import { ActionMenu } from "@/app/_ui/action-menu";
 import { ConfirmDialog } from "@/app/_ui/confirm";
 import { announce } from "@/app/_ui/toasts";
-import type { PersonAnswer } from "@/lib/auth/list-people";
+import type { PersonAnswer } from "@/lib/auth/people/list-people";
 import { PasswordLink } from "./password-link";
 
 type Deed = "sessions" | "disable" | "enable" | "remove";

@@ -9,7 +9,7 @@ import { useViewer } from "@/app/_shell/viewer";
 import { ConfirmDialog } from "@/app/_ui/confirm";
 import { announce } from "@/app/_ui/toasts";
 import type { Role } from "@/lib/auth/actor";
-import type { PersonAnswer } from "@/lib/auth/list-people";
+import type { PersonAnswer } from "@/lib/auth/people/list-people";
 
 /** Chosen is changed; only whoever takes their own rights away is asked first. */
 export function PersonRole({ person: { id, name, role } }: { person: PersonAnswer }) {

@@ -5,7 +5,7 @@ import { useViewer } from "@/app/_shell/viewer";
 import { Pill } from "@/app/_ui/pill";
 import { Cell } from "@/app/_ui/table";
 import { Ago } from "@/app/_window/moment";
-import type { PersonAnswer } from "@/lib/auth/list-people";
+import type { PersonAnswer } from "@/lib/auth/people/list-people";
 import { PersonActions } from "./person-actions";
 import { PersonRole } from "./person-role";
 
