@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import { refuseWeakPassword } from "@/lib/auth/passwords/password-rules";
 import { hashPassword, passwordQueue, verifyPassword } from "@/lib/auth/passwords/passwords";
@@ -25,14 +26,15 @@ describe("a password's hash", () => {
     expect(await verifyPassword("quinces", hash)).toBe(false);
   });
 
-  it("is made two at a time; where there is none the same work is done", async () => {
+  it("is made two at a time, or one where there are but two cores; where there is none the same work is done", async () => {
+    const running = availableParallelism() > 2 ? 2 : 1;
     const jobs = [
       hashPassword("one"),
       verifyPassword("two", null),
       verifyPassword("three", null),
       hashPassword("four"),
     ];
-    expect([passwordQueue().running, passwordQueue().waiting]).toEqual([2, 2]);
+    expect([passwordQueue().running, passwordQueue().waiting]).toEqual([running, 4 - running]);
     expect((await Promise.all(jobs)).slice(1, 3)).toEqual([false, false]);
     expect([passwordQueue().running, passwordQueue().waiting]).toEqual([0, 0]);
   });

@@ -1,4 +1,5 @@
 import { randomBytes, type ScryptOptions, timingSafeEqual } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { deriveKey } from "@/lib/auth/passwords/derive-key";
 import { createQueue, type Queue } from "@/lib/auth/passwords/queue";
 import { oncePerProcess } from "@/lib/once-per-process";
@@ -6,8 +7,9 @@ import { oncePerProcess } from "@/lib/once-per-process";
 const cost = { N: 2 ** 17, r: 8, p: 1 };
 const saltBytes = 16;
 const hashBytes = 32;
-/** 128 MB and about half a second of a core each: two at once leave room for the door. */
-const limits = { running: 2, waiting: 30, jobs: "checks of passwords" };
+/** Two at once where that leaves the door a core of its own, else one: each takes 128 MB and half a second of a core. */
+const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
+const limits = { running: atOnce, waiting: 30, jobs: "checks of passwords" };
 
 export function passwordQueue(): Queue {
   return oncePerProcess("passwords", () => createQueue(limits));
