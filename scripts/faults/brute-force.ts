@@ -36,7 +36,7 @@ export const bruteForce: Fault = {
     return {
       figure:
         `401 × ${count(atOnce, 401)} + ${count(passwords, 401)} + ${count(tokens, 401)}, then 429; ` +
-        `ingest p99 ${compared.during.toFixed(1)} ms (alone ${compared.normal.toFixed(1)})`,
+        `ingest ${compared.refused} refused, p99 ${compared.during.toFixed(1)} ms (alone ${compared.normal.toFixed(1)})`,
       pass: isThrottled && compared.isUnharmed,
     };
   },

@@ -22,7 +22,7 @@ export const slowSockets: Fault = {
       slowest = Math.max(...(await Promise.all(dripping(instance))));
     });
     const parts = [
-      `closed in ${slowest.toFixed(1)} s, p99 ${own.during.toFixed(1)} ms (alone ${own.normal.toFixed(1)})`,
+      `closed in ${slowest.toFixed(1)} s, ${own.refused} refused, p99 ${own.during.toFixed(1)} ms (alone ${own.normal.toFixed(1)})`,
     ];
     let pass = slowest <= closedWithinSeconds && own.isUnharmed;
     if (hasSlowhttptest()) {
@@ -31,7 +31,7 @@ export const slowSockets: Fault = {
         seconds = await runSlowhttptest(instance.url, sockets);
       });
       parts.push(
-        `slowhttptest: all closed in ${seconds.toFixed(0)} s, p99 ${theirs.during.toFixed(1)} ms`,
+        `slowhttptest: all closed in ${seconds.toFixed(0)} s, ${theirs.refused} refused, p99 ${theirs.during.toFixed(1)} ms (alone ${theirs.normal.toFixed(1)})`,
       );
       // Its own start and end are in the figure: it is over when none is open any more.
       pass &&= seconds < slowhttptestSeconds && theirs.isUnharmed;
