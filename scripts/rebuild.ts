@@ -1,5 +1,5 @@
 import { systemClock } from "@/lib/clock";
-import { rebuild } from "@/lib/projection/rebuild";
+import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import { joinDatabase } from "@/scripts/start/open-database";
 import { readSettings } from "@/scripts/start/settings";
 

@@ -4,16 +4,16 @@ import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { digest } from "@/lib/facts/digest";
 import { deriveRound } from "@/lib/projection/derive-round";
+import { holdGeneration, holdProjection } from "@/lib/projection/locks";
+import { countUnread, readNext } from "@/lib/projection/rebuild/catch-up";
 import {
   createGeneration,
   dropGeneration,
   type Generation,
   openGeneration,
   refreshAssessments,
-} from "@/lib/projection/generation";
-import { holdGeneration, holdProjection } from "@/lib/projection/locks";
-import { countUnread, readNext } from "@/lib/projection/read-again";
-import { applyGeneration } from "@/lib/projection/swap";
+} from "@/lib/projection/rebuild/generation";
+import { applyGeneration } from "@/lib/projection/rebuild/swap";
 
 export interface Rebuilt {
   deliveries: number;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { digest } from "@/lib/facts/digest";
 import { publicId } from "@/lib/facts/keys";
 import { saveAssessment } from "@/lib/facts/save-assessment";
-import { rebuild } from "@/lib/projection/rebuild";
+import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import {
   contextOver,
   deliver,

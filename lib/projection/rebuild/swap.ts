@@ -1,7 +1,11 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { announce, everything, liveTopics } from "@/lib/live/announce";
-import { type GenerationTable, generationTables, nextSchema } from "@/lib/projection/generation";
+import {
+  type GenerationTable,
+  generationTables,
+  nextSchema,
+} from "@/lib/projection/rebuild/generation";
 
 /**
  * Makes the live tables equal to the next generation's by writing only what

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
-import type { Generation } from "@/lib/projection/generation";
 import { holdProjection } from "@/lib/projection/locks";
 import {
   loadDeliveries,
   projectDeliveries,
   projectHalving,
 } from "@/lib/projection/project-deliveries";
+import type { Generation } from "@/lib/projection/rebuild/generation";
 
 const deliveriesAtOnce = 400;
 
