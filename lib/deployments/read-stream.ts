@@ -2,9 +2,7 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { DeploymentsTable } from "@/db/schema/attempts";
 import type { Config } from "@/lib/config";
-import { readGraph } from "@/lib/deployments/read-graph";
 import { readStreamIncidents } from "@/lib/deployments/read-stream-incidents";
-import { ownsPaths } from "@/lib/deployments/resolve-service";
 import type { Attempt, StreamInput, StreamRelease } from "@/lib/deployments/types";
 import type { AttemptStatus, DeploymentKind } from "@/lib/facts/types";
 
@@ -14,15 +12,18 @@ export interface StreamName {
   environment: string;
 }
 
+/** All that derivation needs of a stream but its graph, and whose commits that is of. */
+export type StoredStream = Omit<StreamInput, "graph"> & { repositories: string[] };
+
 /**
- * Everything that derivation needs of one stream, from the tables as they are
- * now; incidents must have been grouped before. Null where nothing was deployed.
+ * Everything that derivation needs of one stream but the commits, from the tables as
+ * they are now; incidents must have been grouped before. Null where nothing was deployed.
  */
 export async function readStream(
   db: Kysely<Database>,
   config: Config,
   { service, environment }: StreamName,
-): Promise<StreamInput | null> {
+): Promise<StoredStream | null> {
   const attempts = await readAttempts(db, { service, environment });
   const [first] = attempts;
   if (!first) return null;
@@ -41,10 +42,8 @@ export async function readStream(
     deployments,
     incidents,
     releases: await readReleases(db, { service, environment }),
-    graph: await readGraph(db, [...repositories].sort(), (repository, paths) =>
-      ownsPaths(config, service, repository, paths),
-    ),
     matchThreshold: config.matching.threshold,
+    repositories: [...repositories].sort(),
   };
 }
 

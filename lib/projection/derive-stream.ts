@@ -1,9 +1,11 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
+import type { Config } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import { deriveStream } from "@/lib/deployments/derive-stream";
-import { readStream, type StreamName } from "@/lib/deployments/read-stream";
-import type { StreamInput } from "@/lib/deployments/types";
+import { readStream, type StoredStream, type StreamName } from "@/lib/deployments/read-stream";
+import { ownsPaths } from "@/lib/deployments/resolve-service";
+import { withGraph } from "@/lib/deployments/with-graph";
 import { lockStreams, markDirty } from "@/lib/facts/mark-dirty";
 import { type ChangedDeployment, saveDerived } from "@/lib/facts/save-derived";
 import { saveIncidents } from "@/lib/facts/save-incidents";
@@ -53,7 +55,7 @@ export async function deriveDirtyStream(
     const { threshold } = context.config.matching;
     const incidents = await saveIncidents(trx, stream, groups, threshold);
     const input = await readStream(trx, context.config, stream);
-    const changed = input ? await deriveAndSave(trx, input) : [];
+    const changed = input ? await deriveAndSave(trx, context.config, input) : [];
     const siblings = await siblingStreams(
       trx,
       stream,
@@ -76,9 +78,15 @@ export async function deriveDirtyStream(
 
 async function deriveAndSave(
   trx: Transaction<Database>,
-  input: StreamInput,
+  config: Config,
+  input: StoredStream,
 ): Promise<ChangedDeployment[]> {
-  const derived = deriveStream(input);
+  const derived = await withGraph(
+    trx,
+    input.repositories,
+    (repository, paths) => ownsPaths(config, input.service, repository, paths),
+    (graph) => deriveStream({ ...input, graph }),
+  );
   return saveDerived(trx, input, derived, await rolloutShares(trx, input, derived));
 }
 

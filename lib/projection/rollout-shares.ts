@@ -1,8 +1,8 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { countRollouts, type RolloutMember } from "@/lib/deployments/count-rollouts";
-import type { StreamName } from "@/lib/deployments/read-stream";
-import type { DerivedDeployment, StreamInput } from "@/lib/deployments/types";
+import type { StoredStream, StreamName } from "@/lib/deployments/read-stream";
+import type { DerivedDeployment } from "@/lib/deployments/types";
 import type { RolloutShare } from "@/lib/facts/derived-rows";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
 import type { DeploymentKind } from "@/lib/facts/types";
@@ -14,7 +14,7 @@ import type { DeploymentKind } from "@/lib/facts/types";
  */
 export async function rolloutShares(
   trx: Transaction<Database>,
-  input: StreamInput,
+  input: StoredStream,
   derived: readonly DerivedDeployment[],
 ): Promise<Map<string, RolloutShare>> {
   const groups = groupsOf(input);
@@ -27,11 +27,11 @@ export async function rolloutShares(
   return shares;
 }
 
-function groupsOf(input: StreamInput): string[] {
+function groupsOf(input: StoredStream): string[] {
   return [...new Set(input.deployments.flatMap(({ rolloutGroup }) => rolloutGroup ?? []))];
 }
 
-function ownMembers(input: StreamInput, derived: readonly DerivedDeployment[]): RolloutMember[] {
+function ownMembers(input: StoredStream, derived: readonly DerivedDeployment[]): RolloutMember[] {
   const attempts = new Map(input.deployments.map((attempt) => [attempt.id, attempt]));
   return derived.flatMap(({ id, completed, kind, failed }) => {
     const attempt = attempts.get(id);
