@@ -5,8 +5,12 @@ import type { DeploymentAnswer } from "@/lib/http/answers";
 export type DeploymentRow = Selectable<DeploymentsTable>;
 export type ShownChange = DeploymentAnswer["changes"][number];
 
-/** A deployment's row and its changes as the contract tells them. */
-export function deploymentAnswer(row: DeploymentRow, changes: ShownChange[]): DeploymentAnswer {
+/** A deployment's row, its changes and a person's word on it as the contract tells them. */
+export function deploymentAnswer(
+  row: DeploymentRow,
+  changes: ShownChange[],
+  correction: DeploymentAnswer["correction"],
+): DeploymentAnswer {
   return {
     id: row.id,
     service: row.service,
@@ -44,6 +48,7 @@ export function deploymentAnswer(row: DeploymentRow, changes: ShownChange[]): De
     rework: row.rework,
     failure: failureOf(row),
     reasons: row.reasons,
+    correction,
     sources: [{ source: row.source, key: providerKey(row.source, row.key) }],
   };
 }

@@ -3,6 +3,7 @@ import type { Context } from "@/lib/context";
 import { deploymentAnswer } from "@/lib/deployments/deployment-answer";
 import { withoutOutsideIncidents } from "@/lib/deployments/outside-incidents";
 import { readChanges } from "@/lib/deployments/read-changes";
+import { readCorrections } from "@/lib/deployments/read-corrections";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 import { Problem } from "@/lib/http/problem";
 
@@ -19,8 +20,11 @@ export async function readDeployment(context: Context, id: string): Promise<Depl
     .executeTakeFirst();
   if (!row || !isWithin(within, row.service))
     throw new Problem("not_found", "There is no deployment of this id.");
-  const changes = await readChanges(context.db, [id], changesAtMost);
-  const answer = deploymentAnswer(row, changes.get(id) ?? []);
+  const [changes, corrections] = await Promise.all([
+    readChanges(context.db, [id], changesAtMost),
+    readCorrections(context.db, [id]),
+  ]);
+  const answer = deploymentAnswer(row, changes.get(id) ?? [], corrections.get(id) ?? null);
   const [shown = answer] = await withoutOutsideIncidents(context.db, within, [answer]);
   return shown;
 }

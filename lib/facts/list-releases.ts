@@ -1,17 +1,22 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { ReleasesTable } from "@/db/schema/signals";
 import { reachFor, serviceWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { providerKey } from "@/lib/deployments/deployment-answer";
+import { placeOf } from "@/lib/deployments/select-deployments";
 import type { Page } from "@/lib/http/answers";
 import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import type { ReleaseAnswer } from "@/lib/http/fact-answers";
+import { triedBy } from "@/lib/metrics/rows-behind";
 
 export interface ReleaseFilter {
   service?: string[];
   environment?: string[];
   team?: string[];
+  tier?: string[];
   subject?: string[];
+  /** The flags that were switched off for failures; window and place are then those of the failures. */
+  figure?: "tried_flag_off";
   from?: Date;
   to?: Date;
   cursor?: string;
@@ -26,12 +31,9 @@ export async function listReleases(
   const within = await reachFor(context, filter);
   let query = context.db.selectFrom("releases").selectAll();
   if (within) query = query.where(serviceWithin(within));
-  if (filter.service) query = query.where("service", "in", filter.service);
-  if (filter.environment) query = query.where("environment", "in", filter.environment);
-  if (filter.team) query = query.where("team", "in", filter.team);
   if (filter.subject) query = query.where("subject", "in", filter.subject);
-  if (filter.from) query = query.where("at", ">=", filter.from);
-  if (filter.to) query = query.where("at", "<", filter.to);
+  const place = placeOf(filter);
+  query = query.where(filter.figure ? sql<boolean>`id in ${triedBy("flag_off", place)}` : place);
   if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
   const rows = await query
     .orderBy("at", "desc")

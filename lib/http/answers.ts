@@ -85,6 +85,16 @@ export const deploymentAnswer = z.object({
   rework: z.boolean(),
   failure: failureAnswer.nullable(),
   reasons: z.array(z.string()),
+  /** A person's word on its class, where one stands: null members leave what was declared or derived. */
+  correction: z
+    .object({
+      kind: z.enum(deploymentKinds).nullable(),
+      failed: z.boolean().nullable(),
+      note: z.string(),
+      actor: z.string(),
+      at: time,
+    })
+    .nullable(),
   sources: z.array(sourceReference),
 });
 export type DeploymentAnswer = z.infer<typeof deploymentAnswer>;

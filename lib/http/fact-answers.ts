@@ -85,6 +85,34 @@ export const journeyAnswer = z.object({
 });
 export type JourneyAnswer = z.infer<typeof journeyAnswer>;
 
+/** A change as one deployment shipped it. */
+export const changeAnswer = z.object({
+  revision: z.string(),
+  repository: z.string(),
+  message: z.string().nullable(),
+  author: z.string().nullable(),
+  authoredAt: timeOrNull,
+  /** Where its lead time begins: its own commit, its pull request's or its original's first one. */
+  firstAuthoredAt: timeOrNull,
+  pullRequest: z.number().int().nullable(),
+  service: z.string(),
+  team: z.string().nullable(),
+  environment: z.string(),
+  tier: z.string(),
+  deployment: z.string(),
+  version: z.string().nullable(),
+  finishedAt: time,
+  leadTimeSeconds: seconds,
+  codingSeconds: seconds,
+  pickupSeconds: seconds,
+  reviewSeconds: seconds,
+  mergeToDeploySeconds: seconds,
+  deploySeconds: seconds,
+  anomaly: z.boolean(),
+  reasons: z.array(z.string()),
+});
+export type ChangeAnswer = z.infer<typeof changeAnswer>;
+
 export const deliveryAnswer = z.object({
   id: z.string(),
   source: z.string(),

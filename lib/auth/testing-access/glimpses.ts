@@ -45,6 +45,7 @@ export function glimpsesOf({ ids, outsideIds }: World): Record<string, Glimpse> 
     readIncident: one("incident", "atlas is down"),
     readSuspects: one("incident", '"service":"atlas"'),
     listBuilds: list("atlas ci", placed("repository")),
+    listChanges: list('"service":"atlas"', [...places, ...placed("repository")]),
     listTestRuns: list("atlas unit", placed("repository")),
     listReleases: list("atlas-flag", places),
     listAlerts: list("atlas errors", places),

@@ -48,6 +48,7 @@ function factSamples({ ids }: World): Record<string, Sample> {
       body: { verdict: "confirmed", changes: [{ kind: "deployment", id: ids.deployment }] },
     },
     listBuilds: { access: "list" },
+    listChanges: { access: "list" },
     listReleases: { access: "list" },
     listAlerts: { access: "list" },
     listTestRuns: { access: "list" },

@@ -7,6 +7,7 @@ import { listPeople } from "@/lib/auth/people/list-people";
 import { outside } from "@/lib/auth/testing-access/tellings";
 import type { World } from "@/lib/auth/testing-access/world";
 import type { Context } from "@/lib/context";
+import { listChanges } from "@/lib/deployments/list-changes";
 import { listDeployments } from "@/lib/deployments/list-deployments";
 import { readDeployment } from "@/lib/deployments/read-deployment";
 import { checkEngine } from "@/lib/engines/check-engine";
@@ -99,6 +100,7 @@ const all = { services: [], teams: [], environments: [] };
 export function readingVerbsOf({ ids }: World): Record<string, Verb> {
   return {
     listDeployments: (context) => listDeployments(context, { limit: 1 }),
+    listChanges: (context) => listChanges(context, { limit: 1 }),
     readDeployment: (context) => readDeployment(context, ids.deployment),
     listIncidents: (context) => listIncidents(context, { limit: 1 }),
     readIncident: (context) => readIncident(context, ids.incident),

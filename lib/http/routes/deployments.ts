@@ -6,6 +6,7 @@ import { attemptStatuses, deploymentKinds } from "@/lib/facts/types";
 import { deploymentAnswer, listOf } from "@/lib/http/answers";
 import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
+import { deploymentFigures } from "@/lib/metrics/rows-behind";
 
 export const listDeploymentsRoute = route({
   operation: "listDeployments",
@@ -25,6 +26,8 @@ export const listDeploymentsRoute = route({
     withdrawn: booleanField.optional(),
     counted: booleanField.optional(),
     rework: booleanField.optional(),
+    corrected: booleanField.optional(),
+    figure: z.enum(deploymentFigures).optional(),
     author: namesField.optional(),
     search: z.string().min(1).max(200).optional(),
     from: timeField.optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listChanges } from "@/lib/deployments/list-changes";
 import { alertAnswer, listAlerts } from "@/lib/facts/list-alerts";
 import { listBuilds } from "@/lib/facts/list-builds";
 import { listReleases } from "@/lib/facts/list-releases";
@@ -6,9 +7,10 @@ import { listTestRuns, testRunAnswer } from "@/lib/facts/list-test-runs";
 import { readJourney } from "@/lib/facts/read-journey";
 import { attemptStatuses, releaseSubjects } from "@/lib/facts/types";
 import { listOf } from "@/lib/http/answers";
-import { buildAnswer, journeyAnswer, releaseAnswer } from "@/lib/http/fact-answers";
+import { buildAnswer, changeAnswer, journeyAnswer, releaseAnswer } from "@/lib/http/fact-answers";
 import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
+import { changeFigures } from "@/lib/metrics/rows-behind";
 
 const window = { from: timeField.optional(), to: timeField.optional() };
 const paging = { cursor: z.string().optional(), limit: limitField };
@@ -46,7 +48,9 @@ export const listReleasesRoute = route({
   side: "next",
   query: z.strictObject({
     ...placement,
+    tier: namesField.optional(),
     subject: manyOf(releaseSubjects).optional(),
+    figure: z.literal("tried_flag_off").optional(),
     ...window,
     ...paging,
   }),
@@ -82,6 +86,25 @@ export const listTestRunsRoute = route({
   }),
   answer: listOf(testRunAnswer),
   run: (context, { query }) => listTestRuns(context, query),
+});
+
+export const listChangesRoute = route({
+  operation: "listChanges",
+  method: "GET",
+  path: "/api/v1/changes",
+  summary: "Changes as deployments shipped them, with lead time and stages, newest first",
+  access: "read",
+  side: "next",
+  query: z.strictObject({
+    ...placement,
+    tier: namesField.optional(),
+    repository: namesField.optional(),
+    figure: z.enum(changeFigures).optional(),
+    ...window,
+    ...paging,
+  }),
+  answer: listOf(changeAnswer),
+  run: (context, { query }) => listChanges(context, query),
 });
 
 export const readJourneyRoute = route({

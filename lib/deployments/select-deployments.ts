@@ -1,0 +1,86 @@
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
+import type { Database } from "@/db/schema";
+import { serviceWithin, type Within } from "@/lib/auth/reach";
+import type { DeploymentRow } from "@/lib/deployments/deployment-answer";
+import {
+  type DeploymentFigure,
+  deploymentsOf,
+  triedBy,
+  triedFigures,
+} from "@/lib/metrics/rows-behind";
+
+export interface DeploymentFilter {
+  service?: string[];
+  environment?: string[];
+  team?: string[];
+  tier?: string[];
+  kind?: string[];
+  status?: string[];
+  /** Failed deployments, failed attempts not included. */
+  failed?: boolean;
+  withdrawn?: boolean;
+  author?: string[];
+  /** Deployments that are counted: completed, other than rollbacks and redeploys. */
+  counted?: boolean;
+  rework?: boolean;
+  /** A person's word on its class stands. */
+  corrected?: boolean;
+  /** Exactly the rows behind one number of the metrics. */
+  figure?: DeploymentFigure;
+  /** An exact version or the beginning of a revision. */
+  search?: string;
+  from?: Date;
+  to?: Date;
+}
+
+type Rows = SelectQueryBuilder<Database, "deployments", DeploymentRow>;
+
+/** The deployments that a filter holds, within an actor's reach. */
+export function selectDeployments(
+  db: Kysely<Database>,
+  filter: DeploymentFilter,
+  within: Within | null,
+): Rows {
+  const place = placeOf(filter);
+  let query = db.selectFrom("deployments").selectAll();
+  if (within) query = query.where(serviceWithin(within));
+  if (filter.kind) query = query.where("kind", "in", filter.kind);
+  if (filter.status) query = query.where("status", "in", filter.status);
+  if (filter.author) query = query.where("author", "in", filter.author);
+  if (filter.failed !== undefined) query = query.where("failed", "=", filter.failed);
+  if (filter.withdrawn !== undefined) query = query.where("withdrawn", "=", filter.withdrawn);
+  if (filter.rework !== undefined) query = query.where("rework", "=", filter.rework);
+  if (filter.counted !== undefined) query = query.where(counted, "=", filter.counted);
+  if (filter.corrected !== undefined) query = query.where(corrected, "=", filter.corrected);
+  if (filter.search) query = query.where(named(filter.search));
+  const { figure } = filter;
+  if (figure === undefined) return query.where(place);
+  const behind = deploymentsOf(figure);
+  if (behind) return query.where(place).where(behind);
+  // A remedy may come after the window: window and place are those of the failures it was tried for.
+  const kind = triedFigures[figure as keyof typeof triedFigures];
+  return query.where(sql<boolean>`id in ${triedBy(kind, place)}`);
+}
+
+/** Where and when, as a condition on `deployments`. */
+export function placeOf(
+  filter: Pick<DeploymentFilter, "service" | "environment" | "team" | "tier" | "from" | "to">,
+): RawBuilder<boolean> {
+  const conditions = (["service", "environment", "team", "tier"] as const).flatMap((column) => {
+    const names = filter[column];
+    return names ? [sql<boolean>`${sql.ref(column)} = any(${names}::text[])`] : [];
+  });
+  if (filter.from) conditions.push(sql<boolean>`at >= ${filter.from}`);
+  if (filter.to) conditions.push(sql<boolean>`at < ${filter.to}`);
+  return conditions.length === 0 ? sql<boolean>`true` : sql`${sql.join(conditions, sql` and `)}`;
+}
+
+const counted = sql<boolean>`(completed and counted and kind not in ('rollback', 'redeploy'))`;
+
+const corrected = sql<boolean>`exists (
+  select from corrections c
+  where c.deployment_id = deployments.id and (c.kind is not null or c.failed is not null))`;
+
+function named(search: string): RawBuilder<boolean> {
+  return sql<boolean>`(version = ${search} or starts_with(revision, ${search}))`;
+}

@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from "kysely";
+
+/**
+ * Which rows stand behind each figure of the metrics, as conditions on the table
+ * that holds them. A list narrowed to a figure has as many rows as its n says.
+ */
+
+/** What the denominators count: a rollout once, other than going back or running again. */
+const brings = sql<boolean>`(completed and counted and kind not in ('rollback', 'redeploy'))`;
+
+const failed = sql<boolean>`(failed and counted and tier = 'production' and kind not in ('rollback', 'redeploy'))`;
+
+const restored = sql<boolean>`(${failed} and restored_at is not null and recovery_seconds is not null)`;
+
+const held = (kind: string) => sql<boolean>`(${failed} and held_by = ${kind})`;
+
+const deploymentRows = {
+  deployments: brings,
+  judged: sql<boolean>`(${brings} and tier = 'production')`,
+  completed: sql<boolean>`(completed and counted)`,
+  failed,
+  restored,
+  open: sql<boolean>`(${failed} and restored_at is null)`,
+  rework: sql<boolean>`(completed and counted and rework)`,
+  unknown_change_sets: sql<boolean>`(${brings} and changes_known = false)`,
+  failed_attempts: sql<boolean>`(counted and failed_attempt)`,
+  failed_remedies: sql<boolean>`(counted and failed_remedy)`,
+  held_rollback: held("rollback"),
+  held_revert: held("revert"),
+  held_fix_forward: held("fix_forward"),
+  held_flag_off: held("flag_off"),
+  held_none: held("none"),
+} satisfies Record<string, RawBuilder<boolean>>;
+
+const changeRows = {
+  lead_time: sql<boolean>`(lead_seconds is not null)`,
+  anomalies: sql<boolean>`anomaly`,
+} satisfies Record<string, RawBuilder<boolean>>;
+
+/** Attempts at a remedy: rows of their own, beside the failures that they answered. */
+export const triedFigures = {
+  tried_rollback: "rollback",
+  tried_revert: "revert",
+  tried_fix_forward: "fix_forward",
+} as const;
+
+export type DeploymentFigure = keyof typeof deploymentRows | keyof typeof triedFigures;
+export const deploymentFigures = [...Object.keys(deploymentRows), ...Object.keys(triedFigures)] as [
+  DeploymentFigure,
+  ...DeploymentFigure[],
+];
+
+export type ChangeFigure = keyof typeof changeRows;
+export const changeFigures = Object.keys(changeRows) as [ChangeFigure, ...ChangeFigure[]];
+
+/** The condition on `deployments`; null for a remedy's attempts, which `triedBy` finds. */
+export function deploymentsOf(figure: DeploymentFigure): RawBuilder<boolean> | null {
+  return figure in triedFigures ? null : deploymentRows[figure as keyof typeof deploymentRows];
+}
+
+/** The condition on `deployment_changes`. */
+export function changesOf(figure: ChangeFigure): RawBuilder<boolean> {
+  return changeRows[figure];
+}
+
+/**
+ * The public ids of what was tried as a remedy of this kind for the failures that
+ * `where` holds, each once however many failures it served.
+ */
+export function triedBy(
+  kind: "rollback" | "revert" | "fix_forward" | "flag_off",
+  where: RawBuilder<boolean>,
+): RawBuilder<string> {
+  const attempt = kind === "flag_off" ? "release" : "deployment";
+  return sql<string>`(
+    select tried ->> ${sql.lit(attempt)} from deployments, jsonb_array_elements(remedies) as tried
+    where ${failed} and ${where} and tried ->> 'kind' = ${kind})`;
+}
