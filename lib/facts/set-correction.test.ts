@@ -5,7 +5,7 @@ import { digest } from "@/lib/facts/digest";
 import { publicId } from "@/lib/facts/keys";
 import { setCorrection } from "@/lib/facts/set-correction";
 import { readMetrics } from "@/lib/metrics/read-metrics";
-import { rebuild } from "@/lib/projection/rebuild";
+import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import { deliver, forgetEverything, settleAll } from "@/lib/projection/testing";
 import { projectionDatabase } from "@/lib/projection/testing-database";
 import { history, historyConfig } from "@/lib/projection/testing-history";
