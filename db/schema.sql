@@ -654,3 +654,15 @@ create table verdicts (
   constraint verdicts_pkey PRIMARY KEY (incident_id)
 );
 CREATE INDEX verdicts_by_change ON public.verdicts USING gin (changes jsonb_path_ops);
+
+create table work_progress (
+  work text not null,
+  phase text not null,
+  done bigint not null,
+  total bigint not null,
+  place jsonb not null,
+  started_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint work_progress_pkey PRIMARY KEY (work),
+  constraint work_progress_work_check CHECK ((work = ANY (ARRAY['rebuild'::text, 'rules'::text])))
+);

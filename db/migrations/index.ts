@@ -7,6 +7,7 @@ import * as work from "@/db/migrations/0005-work";
 import * as series from "@/db/migrations/0006-series";
 import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 import * as access from "@/db/migrations/0008-access";
+import * as workProgress from "@/db/migrations/0016-work-progress";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "0006-series": series,
   "0007-derivation-indexes": derivationIndexes,
   "0008-access": access,
+  "0016-work-progress": workProgress,
 };

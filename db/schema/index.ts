@@ -44,6 +44,7 @@ import type {
   LivePositionsTable,
   MetricCellsTable,
   StreamsTable,
+  WorkProgressTable,
 } from "@/db/schema/work";
 
 export interface Database {
@@ -65,6 +66,7 @@ export interface Database {
   corrections: CorrectionsTable;
   assessments: AssessmentsTable;
   streams: StreamsTable;
+  work_progress: WorkProgressTable;
   metric_cells: MetricCellsTable;
   live_positions: LivePositionsTable;
   live_outbox: LiveOutboxTable;

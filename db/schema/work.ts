@@ -46,3 +46,16 @@ export interface InstanceSettingsTable {
   name: string;
   value: string;
 }
+
+/** Work over all of history that goes on just now, for people to see; no row when none does. */
+export interface WorkProgressTable {
+  /** rebuild, rules */
+  work: string;
+  phase: string;
+  done: number;
+  total: number;
+  /** Where the work goes on; its own matter. */
+  place: JSONColumnType<Record<string, unknown>>;
+  started_at: Date;
+  updated_at: Date;
+}

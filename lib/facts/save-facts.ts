@@ -29,18 +29,8 @@ export async function saveFacts(
   config: Config,
   facts: MergedFacts,
 ): Promise<void> {
-  const revisions = [
-    ...(await saveCommits(trx, facts.commit ?? [])),
-    ...(await savePushes(trx, facts.push ?? [])),
-    ...(await savePullRequests(trx, facts.pull_request ?? [])),
-  ];
-  const builds = await saveBuilds(trx, facts.build ?? []);
-  await saveTestRuns(trx, facts.test_run ?? []);
-  // Alerts before deployments, as derivation locks them: neither waits for the other in a circle.
-  const alerts = await saveAlerts(trx, config, facts.alert ?? []);
-  const incidents = await saveDeclaredIncidents(trx, config, facts.incident ?? []);
-  const deployments = await saveDeployments(trx, config, facts.deployment ?? []);
-  const releases = await saveReleases(trx, config, facts.release ?? []);
+  const saved = await saveFactRows(trx, config, facts);
+  const { revisions, builds, alerts, incidents, deployments, releases } = saved;
   const changes = [...deployments, ...releases];
   await markDirty(trx, [
     ...(await streamsUpon(trx, revisions)),
@@ -51,8 +41,7 @@ export async function saveFacts(
     ...[...changes, ...alerts.places].map(streamOf),
     ...alerts.owners,
     ...incidents,
-    ...(await saveVerdicts(trx, facts.verdict ?? [])),
-    ...(await saveCorrections(trx, facts.correction ?? [])),
+    ...saved.judged,
   ]);
   await markCells(trx, changes);
   await announce(
@@ -72,6 +61,35 @@ export async function saveFacts(
   await announce(trx, "deployment", payloads(deployments));
   await announce(trx, "release", payloads(releases));
   await announce(trx, "alert", payloads(alerts.places));
+}
+
+/** The tables alone, for who derives, counts and tells everything anyway; answers what changed. */
+export async function saveFactRows(
+  trx: Transaction<Database>,
+  config: Config,
+  facts: MergedFacts,
+) {
+  const revisions = [
+    ...(await saveCommits(trx, facts.commit ?? [])),
+    ...(await savePushes(trx, facts.push ?? [])),
+    ...(await savePullRequests(trx, facts.pull_request ?? [])),
+  ];
+  const builds = await saveBuilds(trx, facts.build ?? []);
+  await saveTestRuns(trx, facts.test_run ?? []);
+  return {
+    revisions,
+    builds,
+    // Alerts before deployments, as derivation locks them: neither waits for the other in a circle.
+    alerts: await saveAlerts(trx, config, facts.alert ?? []),
+    incidents: await saveDeclaredIncidents(trx, config, facts.incident ?? []),
+    deployments: await saveDeployments(trx, config, facts.deployment ?? []),
+    releases: await saveReleases(trx, config, facts.release ?? []),
+    /** The streams that people's words concern. */
+    judged: [
+      ...(await saveVerdicts(trx, facts.verdict ?? [])),
+      ...(await saveCorrections(trx, facts.correction ?? [])),
+    ],
+  };
 }
 
 function streamOf(place: Placed): DirtyStream {

@@ -10,6 +10,7 @@ export const liveTopics = [
   "release",
   "change",
   "series",
+  "work",
 ] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 

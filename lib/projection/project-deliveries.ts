@@ -129,7 +129,8 @@ export async function projectDeliveries(
   return read.map(({ delivery, reading }) => outcomeOf(delivery, reading));
 }
 
-function readStored(delivery: StoredDelivery): DeliveryReading {
+/** What a delivery says, by its reader as it is now. */
+export function readStored(delivery: StoredDelivery): DeliveryReading {
   return readDelivery(delivery.provider, {
     source: delivery.source,
     headers: delivery.headers,
@@ -138,6 +139,7 @@ function readStored(delivery: StoredDelivery): DeliveryReading {
   });
 }
 
-function refused(reason: string): DeliveryReading {
+/** The reading of a delivery that Postgres or merging would not take. */
+export function refused(reason: string): DeliveryReading {
   return { outcome: "failed", code: "fact_refused", reason };
 }

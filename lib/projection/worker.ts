@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context";
 import { createAlarm } from "@/lib/projection/alarm";
-import { applyRules } from "@/lib/projection/apply-rules";
+import { applyRules, followRules } from "@/lib/projection/apply-rules";
 import { deriveRound, type Resting } from "@/lib/projection/derive-round";
 import { createHandover } from "@/lib/projection/handover";
 import { projectPending } from "@/lib/projection/project-deliveries";
@@ -57,13 +57,21 @@ export function startProjection(
   const idlers: Idler[] = [];
 
   let appliedConfig: Context["config"] | null = null;
-  /** Before all else: the rules may be others than when the facts were saved. */
-  async function applyChangedRules(): Promise<void> {
+  let rulesSlice = sliceMilliseconds;
+  let derivesByRules = true;
+  /** A slice of what other rules ask for, between rounds of work; answers whether more is left. */
+  async function applyChangedRules(): Promise<boolean> {
     const { config } = context;
-    if (config === appliedConfig) return;
-    if (await applyRules(context))
-      log("The rules have changed: they were applied to what was there.");
-    appliedConfig = config;
+    if (config !== appliedConfig) {
+      const step = await applyRules(context, rulesSlice);
+      rulesSlice = Math.min(rulesSlice * 2, longestDrainMilliseconds);
+      if (step === "more") return true;
+      if (step === "applied") log("The rules have changed: they were applied to what was there.");
+      appliedConfig = config;
+      rulesSlice = sliceMilliseconds;
+      derivesByRules = true;
+    }
+    return false;
   }
 
   /** One round of work; how much of it there was, and how much of that was ours. */
@@ -98,11 +106,12 @@ export function startProjection(
       // Who asks while we work may mean what came after we looked.
       const asking = idlers.splice(0);
       try {
-        await applyChangedRules();
+        const moreRules = await applyChangedRules();
         const { seen, done } = await work();
+        if (derivesByRules) derivesByRules = await followRules(context);
         backoff = firstBackoffMilliseconds;
-        if (seen === 0 && handover.isEmpty()) answer(asking.splice(0));
-        if (done === 0) await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
+        if (seen === 0 && !moreRules && handover.isEmpty()) answer(asking.splice(0));
+        if (done === 0 && !moreRules) await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
       } catch (error) {
         log(`Projection waits for the database: ${messageOf(error)}`);
         await closing.sleep(backoff);

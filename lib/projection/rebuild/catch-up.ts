@@ -7,32 +7,32 @@ import {
   projectHalving,
 } from "@/lib/projection/project-deliveries";
 import type { Generation } from "@/lib/projection/rebuild/generation";
+import { keepOutcomes } from "@/lib/projection/rebuild/keep-outcomes";
 
 const deliveriesAtOnce = 400;
 
-/** Deliveries numbered after `after` that are settled live and not yet read into the next generation. */
-export async function countUnread(db: Kysely<Database>, after: number): Promise<number> {
+/** Deliveries that are settled live and not yet read into the next generation. */
+export async function countUnread(db: Kysely<Database>): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from deliveries d
-    where d.id > ${after} and d.outcome <> 'pending'
-      and not exists (select from rebuilt r where r.id = d.id)`.execute(db);
+    where d.outcome <> 'pending' and not exists (select from rebuilt r where r.id = d.id)`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
-/** Reads the next of them into the next generation; answers how many, and the last number. */
-export async function readNext(
-  generation: Generation,
-  after: number,
-): Promise<{ read: number; last: number }> {
+/**
+ * Projects the oldest of them into a next generation that has its facts, as live
+ * ones are; answers how many. From the beginning: what was committed late has an
+ * earlier number.
+ */
+export async function catchUp(generation: Generation): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     select d.id from deliveries d
-    where d.id > ${after} and d.outcome <> 'pending'
-      and not exists (select from rebuilt r where r.id = d.id)
+    where d.outcome <> 'pending' and not exists (select from rebuilt r where r.id = d.id)
     order by d.id limit ${deliveriesAtOnce}`.execute(generation.db);
   const ids = rows.map((row) => row.id);
   if (ids.length > 0)
     await projectHalving(ids, (part, refusal) => readThese(generation, part, refusal));
-  return { read: ids.length, last: ids.at(-1) ?? after };
+  return ids.length;
 }
 
 async function readThese(
@@ -44,12 +44,7 @@ async function readThese(
     await holdProjection(trx);
     const deliveries = await loadDeliveries(trx, ids);
     const outcomes = await projectDeliveries(trx, generation, deliveries, refusal);
-    const columns = sql`id, outcome, error_code, error, facts`;
-    await sql`
-      insert into rebuilt (${columns})
-      select ${columns} from json_populate_recordset(null::rebuilt, ${JSON.stringify(outcomes)}::json)`.execute(
-      trx,
-    );
+    await keepOutcomes(trx, outcomes);
     return outcomes.length;
   });
 }

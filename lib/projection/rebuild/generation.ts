@@ -23,26 +23,51 @@ const workTables = ["streams", "metric_cells", "live_outbox"] as const;
 
 /**
  * Makes empty tables like the live ones, a copy of the assessments, since they
- * are inputs, and a place for the deliveries' outcomes. What an interrupted
- * rebuild left goes.
+ * are inputs, a place for the deliveries' outcomes, and one for how far it has
+ * come. What a rebuild under another fingerprint left goes; what one under the
+ * same left is gone on with: then it answers true.
  */
-export async function createGeneration(db: Kysely<Database>): Promise<void> {
+export async function createGeneration(
+  db: Kysely<Database>,
+  fingerprint: string,
+): Promise<{ goesOn: boolean }> {
+  if ((await fingerprintOfLeft(db)) === fingerprint) return { goesOn: true };
   const next = sql.id(nextSchema);
   await dropGeneration(db);
-  await sql`create schema ${next}`.execute(db);
-  for (const table of [...Object.keys(generationTables), ...workTables, "assessments"])
-    await sql`create unlogged table ${next}.${sql.table(table)} (like ${sql.table(table)} including all)`.execute(
-      db,
-    );
-  await sql`
-    create unlogged table ${next}.rebuilt (
-      id bigint primary key,
-      outcome text not null,
-      error_code text,
-      error text,
-      facts jsonb not null
-    )`.execute(db);
-  await sql`insert into ${next}.assessments select * from assessments`.execute(db);
+  await db.transaction().execute(async (trx) => {
+    await sql`create schema ${next}`.execute(trx);
+    for (const table of [...Object.keys(generationTables), ...workTables, "assessments"])
+      await sql`create unlogged table ${next}.${sql.table(table)} (like ${sql.table(table)} including all)`.execute(
+        trx,
+      );
+    await sql`
+      create unlogged table ${next}.rebuilt (
+        id bigint primary key,
+        outcome text not null,
+        error_code text,
+        error text,
+        facts jsonb not null
+      )`.execute(trx);
+    await sql`insert into ${next}.assessments select * from assessments`.execute(trx);
+    // Unlogged as the rest: where a crash of Postgres empties the tables, it empties this too.
+    await sql`
+      create unlogged table ${next}.rebuilding (
+        fingerprint text not null,
+        phase text not null,
+        after text not null
+      )`.execute(trx);
+    await sql`insert into ${next}.rebuilding values (${fingerprint}, 'reading', '')`.execute(trx);
+  });
+  return { goesOn: false };
+}
+
+async function fingerprintOfLeft(db: Kysely<Database>): Promise<string | null> {
+  const { rows: tables } = await sql`
+    select from pg_tables where schemaname = ${nextSchema} and tablename = 'rebuilding'`.execute(db);
+  if (tables.length === 0) return null;
+  const { rows } = await sql<{ fingerprint: string }>`
+    select fingerprint from ${sql.id(nextSchema)}.rebuilding`.execute(db);
+  return rows[0]?.fingerprint ?? null;
 }
 
 export async function dropGeneration(db: Kysely<Database>): Promise<void> {

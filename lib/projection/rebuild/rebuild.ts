@@ -5,7 +5,9 @@ import type { Context } from "@/lib/context";
 import { digest } from "@/lib/facts/digest";
 import { deriveRound } from "@/lib/projection/derive-round";
 import { holdGeneration, holdProjection } from "@/lib/projection/locks";
-import { countUnread, readNext } from "@/lib/projection/rebuild/catch-up";
+import { markEveryStream } from "@/lib/projection/mark-every-stream";
+import { catchUp, countUnread } from "@/lib/projection/rebuild/catch-up";
+import { fingerprintOf } from "@/lib/projection/rebuild/fingerprint";
 import {
   createGeneration,
   dropGeneration,
@@ -13,9 +15,14 @@ import {
   openGeneration,
   refreshAssessments,
 } from "@/lib/projection/rebuild/generation";
+import { countFacts, makeFacts } from "@/lib/projection/rebuild/make-facts";
+import { keepPlace, readPlace } from "@/lib/projection/rebuild/place";
+import { readDeliveries } from "@/lib/projection/rebuild/read-deliveries";
 import { applyGeneration } from "@/lib/projection/rebuild/swap";
+import { tellOfRebuild } from "@/lib/projection/rebuild/tell";
 
 export interface Rebuilt {
+  /** Read this time; what a stopped rebuild had read before is not among them. */
   deliveries: number;
   before: string;
   after: string;
@@ -23,21 +30,22 @@ export interface Rebuilt {
   differing: Record<string, number>;
 }
 
-type Log = (line: string) => void;
+export type Log = (line: string) => void;
 
 /** With no more than this left the swap begins, during which the live projection waits. */
 const fewEnough = 1_000;
-const linesEvery = 5_000;
 
 /**
  * Makes all facts and derivations anew from the raw deliveries, with the stored
  * assessments, beside the live ones; catches up with what arrives meanwhile and
  * swaps in one transaction. Pages stay whole and deliveries are taken all along.
+ * Stopped at any moment, the next one goes on where it was, unless code, rules or
+ * `anew` say otherwise.
  */
 export async function rebuild(
-  input: Pick<Context, "config" | "clock"> & { url: string; log: Log },
+  input: Pick<Context, "config" | "clock"> & { url: string; log: Log; anew?: boolean },
 ): Promise<Rebuilt> {
-  const { url, config, clock, log } = input;
+  const { url, config, clock, log, anew = false } = input;
   const live = createDatabase(url, {
     max: 4,
     applicationName: "pushline-rebuild",
@@ -47,15 +55,13 @@ export async function rebuild(
   const generation = { db: next.db, config, clock };
   try {
     return await alone(live.db, async () => {
-      await createGeneration(live.db);
-      try {
-        const filled = await fill(generation, log);
-        const { caughtUp, ...swapped } = await swap(generation, live.db, log);
-        return { deliveries: filled + caughtUp, ...swapped };
-      } finally {
-        // What cannot be dropped now is dropped by the next rebuild.
-        await dropGeneration(live.db).catch(() => undefined);
-      }
+      if (anew) await dropGeneration(live.db);
+      const { goesOn } = await createGeneration(live.db, await fingerprintOf(config));
+      if (goesOn) log("Going on where a rebuild was stopped.");
+      const read = await fill(generation, live.db, log);
+      const { caughtUp, ...swapped } = await swap(generation, live.db, log);
+      await dropGeneration(live.db);
+      return { deliveries: read + caughtUp, ...swapped };
     });
   } finally {
     await Promise.all([next.close(), live.close()]);
@@ -80,24 +86,50 @@ function alone<Result>(db: Kysely<Database>, work: () => Promise<Result>): Promi
   });
 }
 
-async function fill(generation: Generation, log: Log): Promise<number> {
-  let after = 0;
-  let done = 0;
-  let left = await countUnread(generation.db, after);
-  const total = left;
-  log(`Reading ${total} deliveries again.`);
-  while (left > 0 && (left > fewEnough || done < total)) {
-    const batch = await readNext(generation, after);
-    if (batch.read === 0) break;
-    after = batch.last;
-    if (Math.floor((done + batch.read) / linesEvery) > Math.floor(done / linesEvery))
-      log(`  ${done + batch.read} of ${total}`);
-    done += batch.read;
-    left -= batch.read;
-    if (left <= 0) left = await countUnread(generation.db, after);
+/** All but the last few deliveries: read, made into facts, derived. Answers how many it read. */
+async function fill(generation: Generation, live: Kysely<Database>, log: Log): Promise<number> {
+  const { db } = generation;
+  const told = tellOfRebuild(live, log);
+  let read = 0;
+  const count = async (deliveries: number) => {
+    read += deliveries;
+    await told.add(deliveries);
+  };
+  let { phase, after } = await readPlace(db);
+  if (phase === "reading") {
+    await told.begin("reading", "deliveries", await countUnread(db));
+    await readDeliveries(generation, count);
+    await keepPlace(db, { phase: "facts", after: "" });
+    phase = "facts";
   }
-  log(`Derived ${await deriveEverything(generation)} streams.`);
-  return done;
+  if (phase === "facts") {
+    await told.begin("facts", "facts", (await countFacts(generation)) - (await countMade(db, after)));
+    await makeFacts(generation, after, told.add);
+    after = "";
+    await db.transaction().execute(async (trx) => {
+      await markEveryStream(trx);
+      await keepPlace(trx, { phase: "deriving", after });
+    });
+  }
+  while ((await countUnread(db)) > fewEnough) await count(await catchUp(generation));
+  await told.begin("deriving", "streams", await countDirty(db));
+  await deriveEverything(generation, told.add);
+  await told.end();
+  return read;
+}
+
+/** Facts that a stopped rebuild had made. */
+async function countMade(db: Kysely<Database>, after: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count
+    from (select distinct fact_id from statements where fact_id <= ${after}) as facts`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+async function countDirty(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from streams where dirty_from is not null`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /** Holds the live projection and derivation, does what is left, and swaps. */
@@ -111,25 +143,29 @@ async function swap(
     await holdGeneration(trx);
     const before = await digest(live);
     let caughtUp = 0;
-    // From the beginning: what was committed late has an earlier number.
-    for (let read = -1; read !== 0; caughtUp += read) read = (await readNext(generation, 0)).read;
+    for (let read = -1; read !== 0; caughtUp += read) read = await catchUp(generation);
     await refreshAssessments(generation);
-    await deriveEverything(generation);
+    await deriveEverything(generation, async () => undefined);
     const after = await digest(generation.db);
     log(`Caught up with ${caughtUp} more deliveries; swapping.`);
     return { caughtUp, before, after, differing: await applyGeneration(trx) };
   });
 }
 
-async function deriveEverything(generation: Generation): Promise<number> {
+async function deriveEverything(
+  generation: Generation,
+  onDerived: (streams: number) => Promise<void>,
+): Promise<void> {
   const failed = (stream: { service: string; environment: string }, error: Error): never => {
     throw new Error(`${stream.service} in ${stream.environment} cannot be derived`, {
       cause: error,
     });
   };
-  for (let derived = 0; ; ) {
-    const round = await deriveRound(generation, new Map(), Number.POSITIVE_INFINITY, failed);
-    if (round.seen === 0) return derived;
-    derived += round.derivations.length;
+  for (;;) {
+    const round = await deriveRound(generation, new Map(), roundMilliseconds, failed);
+    if (round.seen === 0) return;
+    await onDerived(round.derivations.length);
   }
 }
+
+const roundMilliseconds = 2_000;
