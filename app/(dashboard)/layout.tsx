@@ -7,6 +7,7 @@ import { Providers } from "@/app/_shell/providers";
 import { SessionEnded } from "@/app/_shell/session-ended";
 import { TopBar } from "@/app/_shell/top-bar";
 import { ViewerProvider } from "@/app/_shell/viewer";
+import { WorkBanner } from "@/app/_shell/work-banner";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await admittedViewer();
@@ -14,6 +15,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     <Providers now={requestNow()} timezone={await keptTimezone()}>
       <ViewerProvider viewer={viewer}>
         <TopBar theme={await keptTheme()} />
+        <WorkBanner />
         <SessionEnded />
         <main id="main" className="mx-auto max-w-[1600px] px-4 py-3">
           {children}

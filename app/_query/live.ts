@@ -26,6 +26,7 @@ const pathsByTopic: Record<string, readonly string[]> = {
   delivery: ["deliveries"],
   series: ["series"],
   metrics: ["metrics"],
+  work: ["work"],
 };
 
 /**

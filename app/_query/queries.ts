@@ -17,6 +17,7 @@ import type {
   SourceAnswer,
   TokenAnswer,
 } from "@/lib/http/settings-answers";
+import type { WorkAnswer } from "@/lib/http/work-answers";
 import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
 import type { TeamAnswer } from "@/lib/services/list-teams";
 
@@ -45,6 +46,7 @@ export const deliveriesQuery = (filter: Search) =>
   question<Page<DeliveryAnswer>>(`${api}/deliveries`, filter);
 export const deliveryQuery = (id: string) =>
   question<DeliveryDetailAnswer>(`${api}/deliveries/${encodeURIComponent(id)}`);
+export const workQuery = () => question<{ items: WorkAnswer[] }>(`${api}/work`);
 export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
 export const journeyQuery = (sha: string, repository?: string) =>
   question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`, { repository });

@@ -64,11 +64,7 @@ export async function saveFacts(
 }
 
 /** The tables alone, for who derives, counts and tells everything anyway; answers what changed. */
-export async function saveFactRows(
-  trx: Transaction<Database>,
-  config: Config,
-  facts: MergedFacts,
-) {
+export async function saveFactRows(trx: Transaction<Database>, config: Config, facts: MergedFacts) {
   const revisions = [
     ...(await saveCommits(trx, facts.commit ?? [])),
     ...(await savePushes(trx, facts.push ?? [])),

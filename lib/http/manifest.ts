@@ -20,6 +20,7 @@ import * as signInProviders from "@/lib/http/routes/sign-in-providers";
 import * as sources from "@/lib/http/routes/sources";
 import * as teams from "@/lib/http/routes/teams";
 import * as tokens from "@/lib/http/routes/tokens";
+import * as work from "@/lib/http/routes/work";
 
 /**
  * Every address Pushline answers; each noun's routes stand in routes/<noun>.ts.
@@ -46,5 +47,6 @@ export const manifest: readonly Route[] = [
   serviceRules,
   teams,
   tokens,
+  work,
   openapi,
 ].flatMap((noun) => Object.values(noun) as unknown as Route[]);

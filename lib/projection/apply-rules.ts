@@ -72,7 +72,10 @@ async function placeNext(
   return "more";
 }
 
-async function finish(trx: Transaction<Database>, { rules, total }: Place): Promise<"applied" | "done"> {
+async function finish(
+  trx: Transaction<Database>,
+  { rules, total }: Place,
+): Promise<"applied" | "done"> {
   await writeSetting(trx, rules);
   if (total === 0) {
     await endProgress(trx, "rules");

@@ -111,7 +111,8 @@ export function startProjection(
         if (derivesByRules) derivesByRules = await followRules(context);
         backoff = firstBackoffMilliseconds;
         if (seen === 0 && !moreRules && handover.isEmpty()) answer(asking.splice(0));
-        if (done === 0 && !moreRules) await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
+        if (done === 0 && !moreRules)
+          await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
       } catch (error) {
         log(`Projection waits for the database: ${messageOf(error)}`);
         await closing.sleep(backoff);

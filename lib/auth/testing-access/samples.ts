@@ -55,6 +55,7 @@ function factSamples({ ids }: World): Record<string, Sample> {
     readJourney: { access: "one", parameters: { sha: ids.revision } },
     listServices: { access: "list" },
     listTeams: { access: "list" },
+    listWork: { access: "list" },
     listEnvironments: { access: "list" },
     readMetrics: { access: "one", query: `${window}&service=atlas` },
     readMarkers: { access: "one", query: `${window}&service=atlas&dependencies=true` },

@@ -24,6 +24,7 @@ import { readDelivery } from "@/lib/ingest/read-delivery";
 import { replayDelivery } from "@/lib/ingest/replay-delivery";
 import { readSuspects } from "@/lib/matching/read-suspects";
 import { readMetrics } from "@/lib/metrics/read-metrics";
+import { listWork } from "@/lib/projection/list-work";
 import { readMarkers } from "@/lib/series/read-markers";
 import { listSeries } from "@/lib/series/read-series";
 import { listEnvironments } from "@/lib/services/list-environments";
@@ -112,6 +113,7 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     readJourney: (context) => readJourney(context, ids.revision),
     listServices: (context) => listServices(context, {}),
     listTeams: (context) => listTeams(context, {}),
+    listWork,
     listEnvironments: (context) => listEnvironments(context, {}),
     readMetrics: (context) =>
       readMetrics(context, { ...window, bucket: "day", timezone: "UTC", scope: all }),

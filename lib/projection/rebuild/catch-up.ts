@@ -15,7 +15,9 @@ const deliveriesAtOnce = 400;
 export async function countUnread(db: Kysely<Database>): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from deliveries d
-    where d.outcome <> 'pending' and not exists (select from rebuilt r where r.id = d.id)`.execute(db);
+    where d.outcome <> 'pending' and not exists (select from rebuilt r where r.id = d.id)`.execute(
+    db,
+  );
   return rows[0]?.count ?? 0;
 }
 

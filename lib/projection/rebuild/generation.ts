@@ -63,7 +63,9 @@ export async function createGeneration(
 
 async function fingerprintOfLeft(db: Kysely<Database>): Promise<string | null> {
   const { rows: tables } = await sql`
-    select from pg_tables where schemaname = ${nextSchema} and tablename = 'rebuilding'`.execute(db);
+    select from pg_tables where schemaname = ${nextSchema} and tablename = 'rebuilding'`.execute(
+    db,
+  );
   if (tables.length === 0) return null;
   const { rows } = await sql<{ fingerprint: string }>`
     select fingerprint from ${sql.id(nextSchema)}.rebuilding`.execute(db);

@@ -48,9 +48,7 @@ async function make(generation: Generation, keys: readonly FactKey[]): Promise<v
   try {
     await generation.db
       .transaction()
-      .execute(async (trx) =>
-        saveFactRows(trx, generation.config, await mergeFacts(trx, keys)),
-      );
+      .execute(async (trx) => saveFactRows(trx, generation.config, await mergeFacts(trx, keys)));
   } catch (error) {
     if (!isPoison(error)) throw error;
     if (keys.length === 1) return leaveToCatchUp(generation, keys);

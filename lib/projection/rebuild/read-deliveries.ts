@@ -33,7 +33,10 @@ export async function readDeliveries(
     next = fetchAfter(generation, last.id);
     // What fails while something else is awaited is thrown at its own turn.
     next.catch(() => undefined);
-    const read = batch.map((delivery) => ({ delivery: delivery.id, reading: readStored(delivery) }));
+    const read = batch.map((delivery) => ({
+      delivery: delivery.id,
+      reading: readStored(delivery),
+    }));
     await storing;
     storing = store(generation, read).then(() => onRead(read.length));
     storing.catch(() => undefined);

@@ -103,7 +103,11 @@ async function fill(generation: Generation, live: Kysely<Database>, log: Log): P
     phase = "facts";
   }
   if (phase === "facts") {
-    await told.begin("facts", "facts", (await countFacts(generation)) - (await countMade(db, after)));
+    await told.begin(
+      "facts",
+      "facts",
+      (await countFacts(generation)) - (await countMade(db, after)),
+    );
     await makeFacts(generation, after, told.add);
     after = "";
     await db.transaction().execute(async (trx) => {
