@@ -1,4 +1,3 @@
-import { outside, reachFor } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { MetricsAnswer } from "@/lib/http/figure-answers";
 import { Problem } from "@/lib/http/problem";
@@ -7,6 +6,7 @@ import { readCells } from "@/lib/metrics/cells";
 import { figuresOf, type Tally } from "@/lib/metrics/figures";
 import { readTallies } from "@/lib/metrics/read-tallies";
 import type { MetricScope } from "@/lib/metrics/scope";
+import { scopeInReach } from "@/lib/metrics/scope-in-reach";
 
 export interface MetricsQuestion {
   from: Date;
@@ -54,16 +54,6 @@ export async function readMetrics(
       };
     }),
   };
-}
-
-/** A scope without services means all; for a narrower token these are its own. */
-async function scopeInReach(context: Context, scope: MetricScope): Promise<MetricScope> {
-  const { services, teams, environments } = scope;
-  const named = { service: services, team: teams, environment: environments };
-  const within = await reachFor(context, named);
-  if (within === null || services.length > 0) return scope;
-  if (within.services.length === 0) throw outside();
-  return { ...scope, services: within.services };
 }
 
 function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {
