@@ -15,7 +15,7 @@ export const sourceReference = z.object({ source: z.string(), key: z.string() })
 
 const remedyKinds = ["rollback", "revert", "fix_forward", "flag_off"] as const;
 
-const remedyAnswer = z.object({
+export const remedyAnswer = z.object({
   kind: z.enum(remedyKinds),
   deployment: z.string().nullable(),
   release: z.string().nullable(),

@@ -8,6 +8,7 @@ import * as facts from "@/lib/http/routes/facts";
 import * as health from "@/lib/http/routes/health";
 import * as incidents from "@/lib/http/routes/incidents";
 import * as ingest from "@/lib/http/routes/ingest";
+import * as insights from "@/lib/http/routes/insights";
 import * as live from "@/lib/http/routes/live";
 import * as metrics from "@/lib/http/routes/metrics";
 import * as metricsExposition from "@/lib/http/routes/metrics-exposition";
@@ -32,6 +33,7 @@ export const manifest: readonly Route[] = [
   facts,
   services,
   metrics,
+  insights,
   series,
   ingest,
   deliveries,

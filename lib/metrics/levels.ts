@@ -49,8 +49,7 @@ const weekly = (level: Level) => band(level, "once a week to once a month", week
 const monthly = (level: Level, to: number | null) =>
   band(level, "once a month to once in 6 months", month, to);
 const dayToWeek = (level: Level) => band(level, "1 day to 1 week", day, week);
-const weekToMonth = (level: Level, to: number | null) =>
-  band(level, "1 week to 1 month", week, to);
+const weekToMonth = (level: Level, to: number | null) => band(level, "1 week to 1 month", week, to);
 const monthsToHalfYear = (level: Level, to: number | null) =>
   band(level, "1 month to 6 months", month, to);
 

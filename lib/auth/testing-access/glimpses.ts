@@ -77,6 +77,26 @@ export function glimpsesOf({ ids, outsideIds }: World): Record<string, Glimpse> 
       showsSource: null,
       wide: null,
     },
+    readRemedies: {
+      query: `${window}&by=service`,
+      shows: '"items":[',
+      showsSource: null,
+      elsewhere: places.map(({ query }) => ({ query: `${window}&${query}` })),
+    },
+    listFailures: {
+      query: window,
+      shows: '"items":[',
+      showsSource: null,
+      elsewhere: places.map(({ query }) => ({ query: `${window}&${query}` })),
+    },
+    readBatches: {
+      query: window,
+      shows: '"deployments":2,',
+      showsSource: null,
+      wide: '"deployments":5,',
+      elsewhere: places.map(({ query }) => ({ query: `${window}&${query}` })),
+    },
+    readLevels: { shows: '"year":2024', showsSource: '"year":2024', wide: null },
     readMarkers: {
       ...list(
         "atlas is down",

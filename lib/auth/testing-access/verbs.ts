@@ -22,6 +22,10 @@ import { setCause } from "@/lib/incidents/set-cause";
 import { listDeliveries } from "@/lib/ingest/list-deliveries";
 import { readDelivery } from "@/lib/ingest/read-delivery";
 import { replayDelivery } from "@/lib/ingest/replay-delivery";
+import { listFailures } from "@/lib/insights/list-failures";
+import { readBatches } from "@/lib/insights/read-batches";
+import { readLevels } from "@/lib/insights/read-levels";
+import { readRemedies } from "@/lib/insights/read-remedies";
 import { readSuspects } from "@/lib/matching/read-suspects";
 import { readMetrics } from "@/lib/metrics/read-metrics";
 import { listWork } from "@/lib/projection/list-work";
@@ -117,6 +121,11 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     listEnvironments: (context) => listEnvironments(context, {}),
     readMetrics: (context) =>
       readMetrics(context, { ...window, bucket: "day", timezone: "UTC", scope: all }),
+    readRemedies: (context) =>
+      readRemedies(context, { ...window, timezone: "UTC", by: "team", scope: all }),
+    listFailures: (context) => listFailures(context, { ...window, scope: all, limit: 1 }),
+    readBatches: (context) => readBatches(context, { ...window, scope: all }),
+    readLevels,
     readMarkers: (context) => readMarkers(context, { ...window, ...all, dependencies: false }),
     readSeries: (context) => listSeries(context, { service: "atlas", environments: [] }),
     listDeliveries: (context) => listDeliveries(context, { limit: 1 }),
