@@ -33,7 +33,7 @@ export async function listFailures(
   const answers = await withoutOutsideIncidents(
     context.db,
     reachOf(context),
-    shown.items.map((row) => deploymentAnswer(row, [])),
+    shown.items.map((row) => deploymentAnswer(row, [], null)),
   );
   const labels = await labelsOf(context.db, answers);
   return {
