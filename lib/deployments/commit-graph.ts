@@ -1,36 +1,32 @@
-import { NewestFirst } from "./newest-first";
+import { childrenFirst } from "./children-first";
+import { Painting } from "./painting";
 import type { ChangeGraph } from "./types";
 
 /** How two revisions of one repository stand to each other. */
 export interface Comparison {
   /** Of `to`, seen from `from`. "apart" is diverged or unknown. */
   relation: "newer" | "older" | "apart";
-  /** Reachable from `to` and not from `from`, newest first; null where a path back is unknown. */
+  /** Reachable from `to` and not from `from`, children first; null where a path back is unknown. */
   added: string[] | null;
-  /** Reachable from `from` and not from `to`, as far as it was seen, newest first. */
+  /** Reachable from `from` and not from `to`, as far as it is known, children first. */
   removed: string[];
   /** False where a path back from `from` is unknown, so that `removed` may be short. */
   removedKnown: boolean;
 }
 
-const ofFrom = 1;
-const ofTo = 2;
-const ofBoth = 3;
-/** Beyond this many commits a walk says unknown. */
+/** With more commits than this between two revisions nothing is said of them. */
 export const walkLimit = 20_000;
 
-/**
- * The known commits of one repository, numbered as they are met. Every commit
- * gets a generation above its known parents' (1 where none is known), so that
- * walks by falling generation are exact whatever the commits' dates.
- */
+const unknown: Comparison = { relation: "apart", added: null, removed: [], removedKnown: false };
+const same: Comparison = { relation: "apart", added: [], removed: [], removedKnown: true };
+
+/** The commits of one repository, numbered as they are met. */
 export class CommitGraph {
   readonly #numbers = new Map<string, number>();
   readonly #revisions: string[] = [];
-  readonly #parents: (readonly number[] | null)[] = [];
-  /** 0 unseen, -1 being loaded. */
-  readonly #generations: number[] = [];
-  readonly #isParent: boolean[] = [];
+  readonly #parents: (readonly number[] | null | undefined)[] = [];
+  readonly #heights: number[] = [];
+  readonly #compared = new Map<string, Comparison>();
 
   constructor(
     private readonly repository: string,
@@ -38,90 +34,71 @@ export class CommitGraph {
   ) {}
 
   /**
-   * What lies between two revisions: a walk from both, each commit painted by
-   * the sides it is reachable from, until all that is left is of both. A set is
-   * known only if every path back ends in the other revision's history.
+   * What lies between two revisions: which commits are in the one's history and
+   * not in the other's. A set is known only if every path back ends in the other
+   * revision's history. Nothing is said of histories that are not known to meet,
+   * nor where more than `walkLimit` commits lie between. A function of the graph
+   * alone, whatever was compared before.
    */
   compare(from: string, to: string): Comparison {
-    const start = this.#load(from);
-    const end = this.#load(to);
-    const result: Comparison = { relation: "apart", added: [], removed: [], removedKnown: true };
-    if (start === end) return result;
-    if (this.#isIsland(start) || this.#isIsland(end)) {
-      return { relation: "apart", added: null, removed: [], removedKnown: false };
-    }
-
-    const paint = new Map([
-      [start, ofFrom],
-      [end, ofTo],
-    ]);
-    const queue = new NewestFirst((node) => this.#generations[node] ?? 0);
-    queue.push(start);
-    queue.push(end);
-    let oneSided = 2;
-    let addedKnown = true;
-    for (let node = queue.pop(); node !== undefined && oneSided > 0; node = queue.pop()) {
-      const colour = paint.get(node) ?? 0;
-      const parents = this.#parents[node] ?? [];
-      if (colour !== ofBoth) {
-        oneSided -= 1;
-        const revision = this.#revisions[node] ?? "";
-        (colour === ofTo ? result.added : result.removed)?.push(revision);
-        // A root here lies outside the other's history just as an unknown parent does.
-        if (parents.length === 0 && colour === ofTo) addedKnown = false;
-        if (parents.length === 0 && colour === ofFrom) result.removedKnown = false;
-      }
-      for (const parent of parents) {
-        const before = paint.get(parent);
-        const after = (before ?? 0) | colour;
-        if (before === after) continue;
-        paint.set(parent, after);
-        if (before === undefined) queue.push(parent);
-        if (before === undefined && after !== ofBoth) oneSided += 1;
-        if (before !== undefined && after === ofBoth) oneSided -= 1;
-      }
-      if (paint.size > walkLimit) {
-        addedKnown = false;
-        result.removedKnown = false;
-        break;
-      }
-    }
-
-    const newer = paint.get(start) === ofBoth;
-    const older = paint.get(end) === ofBoth;
-    if (newer !== older) result.relation = newer ? "newer" : "older";
-    if (!addedKnown) result.added = null;
-    return result;
+    if (from === to) return same;
+    const pair = `${from} ${to}`;
+    const known = this.#compared.get(pair);
+    if (known) return known;
+    const comparison = this.#walk(from, to);
+    this.#compared.set(pair, comparison);
+    return comparison;
   }
 
-  /** A revision that nothing known leads to or from cannot be found by any walk. */
-  #isIsland(node: number): boolean {
-    return this.#parents[node] === null && !this.#isParent[node];
+  #walk(from: string, to: string): Comparison {
+    if (this.graph.lacks?.(this.repository, [from, to])) return unknown;
+    const [start, end] = [this.#number(from), this.#number(to)];
+    const painting = new Painting((node) => this.#heights[node] ?? 0, walkLimit);
+    painting.begin(start, end);
+    for (let node = painting.next(); node !== undefined; node = painting.next()) {
+      const parents = this.#parentsOf(node);
+      if (parents === undefined) {
+        this.#ask([node, ...painting.undecided()]);
+        return unknown;
+      }
+      painting.spread(node, parents ?? []);
+    }
+    const { added, removed } = painting.sides();
+    if (painting.areApart || added.length + removed.length > walkLimit) return unknown;
+    const [newer, older] = [painting.isOfBoth(start), painting.isOfBoth(end)];
+    const gain = childrenFirst(end, added, (node) => this.#parents[node] ?? []);
+    const loss = childrenFirst(start, removed, (node) => this.#parents[node] ?? []);
+    return {
+      relation: newer === older ? "apart" : newer ? "newer" : "older",
+      added: gain.isWhole && this.#leadsOn(added) ? this.#name(gain.ordered) : null,
+      removed: this.#name(loss.ordered),
+      removedKnown: loss.isWhole && this.#leadsOn(removed),
+    };
   }
 
-  /** Numbers a revision and all its known history, parents before children, without recursion. */
-  #load(revision: string): number {
-    const root = this.#number(revision);
-    const waiting = [root];
-    for (let node = waiting.at(-1); node !== undefined; node = waiting.at(-1)) {
-      if (this.#generations[node] === 0) {
-        this.#generations[node] = -1;
-        const parents = this.graph.parents(this.repository, this.#revisions[node] ?? "");
-        const numbers = parents === null ? null : parents.map((parent) => this.#number(parent));
-        this.#parents[node] = numbers;
-        for (const parent of numbers ?? []) {
-          this.#isParent[parent] = true;
-          if (this.#generations[parent] === 0) waiting.push(parent);
-        }
-        continue;
-      }
-      waiting.pop();
-      if (this.#generations[node] !== -1) continue;
-      // A parent still being loaded closes a cycle, which no real history has; it is passed over.
-      const above = (this.#parents[node] ?? []).map((parent) => this.#generations[parent] ?? 0);
-      this.#generations[node] = 1 + above.reduce((highest, own) => Math.max(highest, own), 0);
-    }
-    return root;
+  /** Whether none of one side's commits is an end: a root there lies outside the other's history. */
+  #leadsOn(nodes: readonly number[]): boolean {
+    return nodes.every((node) => (this.#parents[node] ?? []).length > 0);
+  }
+
+  /** Null where nothing is known of them, undefined where they are not loaded. */
+  #parentsOf(node: number): readonly number[] | null | undefined {
+    const known = this.#parents[node];
+    if (known !== undefined) return known;
+    const revision = this.#revisions[node] ?? "";
+    if (this.graph.lacks?.(this.repository, [revision])) return undefined;
+    const names = this.graph.parents(this.repository, revision);
+    const parents = names && [...new Set(names)].map((name) => this.#number(name));
+    this.#parents[node] = parents;
+    return parents;
+  }
+
+  #ask(nodes: readonly number[]): void {
+    this.graph.lacks?.(this.repository, this.#name(nodes));
+  }
+
+  #name(nodes: readonly number[]): string[] {
+    return nodes.map((node) => this.#revisions[node] ?? "");
   }
 
   #number(revision: string): number {
@@ -129,9 +106,9 @@ export class CommitGraph {
     if (known !== undefined) return known;
     const number = this.#revisions.push(revision) - 1;
     this.#numbers.set(revision, number);
-    this.#parents.push(null);
-    this.#generations.push(0);
-    this.#isParent.push(false);
+    this.#parents.push(undefined);
+    // Where no order is known all are of one height, and a walk goes through everything.
+    this.#heights.push(this.graph.height?.(this.repository, revision) ?? 0);
     return number;
   }
 }

@@ -100,6 +100,10 @@ export interface ChangeGraph {
   change(repository: string, revision: string): KnownChange | null;
   /** Whether a change concerns the service: by path rules; null when its paths are unknown. */
   concerns(repository: string, revision: string): boolean | null;
+  /** A number that no known ancestor's exceeds. Left out where no order of commits is known. */
+  height?(repository: string, revision: string): number;
+  /** Of a graph that is loaded in parts: whether the parents of one of these are not loaded yet. */
+  lacks?(repository: string, revisions: readonly string[]): boolean;
 }
 
 export interface DerivedChange {
