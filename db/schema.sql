@@ -98,6 +98,7 @@ create table builds (
   at timestamp with time zone generated always as (COALESCE(finished_at, started_at, queued_at, '1970-01-01 00:00:00+00'::timestamp with time zone)) stored,
   constraint builds_pkey PRIMARY KEY (id)
 );
+CREATE INDEX builds_by_repository ON public.builds USING btree (lower(repository), at);
 CREATE INDEX builds_by_revision ON public.builds USING btree (repository, revision);
 CREATE INDEX builds_by_time ON public.builds USING btree (at DESC, id DESC);
 
@@ -602,9 +603,13 @@ create table test_runs (
   skipped integer,
   flaky integer,
   coverage double precision,
+  cases jsonb not null default '[]'::jsonb,
+  at timestamp with time zone generated always as (COALESCE(finished_at, started_at, '1970-01-01 00:00:00+00'::timestamp with time zone)) stored,
   constraint test_runs_pkey PRIMARY KEY (id)
 );
-CREATE INDEX test_runs_by_time ON public.test_runs USING btree (COALESCE(finished_at, started_at, '1970-01-01 00:00:00+00'::timestamp with time zone) DESC, id DESC);
+CREATE INDEX test_runs_by_repository ON public.test_runs USING btree (lower(repository), at);
+CREATE INDEX test_runs_by_revision ON public.test_runs USING btree (repository, revision);
+CREATE INDEX test_runs_by_time ON public.test_runs USING btree (at DESC, id DESC);
 
 create table throttles (
   key bytea not null,

@@ -7,6 +7,7 @@ import * as work from "@/db/migrations/0005-work";
 import * as series from "@/db/migrations/0006-series";
 import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 import * as access from "@/db/migrations/0008-access";
+import * as testRuns from "@/db/migrations/0014-test-runs";
 import * as workProgress from "@/db/migrations/0016-work-progress";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
@@ -19,5 +20,6 @@ export const migrations: Record<string, Migration> = {
   "0006-series": series,
   "0007-derivation-indexes": derivationIndexes,
   "0008-access": access,
+  "0014-test-runs": testRuns,
   "0016-work-progress": workProgress,
 };

@@ -40,6 +40,10 @@ export interface TestRunsTable {
   skipped: number | null;
   flaky: number | null;
   coverage: number | null;
+  /** Those that failed or were flaky and the slowest, 50 of each at most. */
+  cases: JSONColumnType<unknown[], string | undefined, string>;
+  /** Finish, then start; generated. */
+  at: ColumnType<Date, never, never>;
 }
 
 /** Deployments as reported, resolved to a stream, and, below, as derived. */

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import { z } from "zod";
 import type { TestRunsTable } from "@/db/schema/attempts";
 import { reachFor, repositoryWithin } from "@/lib/auth/reach";
@@ -6,12 +6,13 @@ import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
 import { attemptStatuses } from "@/lib/facts/types";
 import { type Page, sourceReference, time } from "@/lib/http/answers";
-import { decodeCursor, page } from "@/lib/http/cursor";
+import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 
 export const testRunAnswer = z.object({
   id: z.string(),
   repository: z.string(),
   revision: z.string().nullable(),
+  branch: z.string().nullable(),
   name: z.string().nullable(),
   status: z.enum(attemptStatuses),
   startedAt: time.nullable(),
@@ -42,20 +43,16 @@ export async function listTestRuns(
   filter: TestRunFilter,
 ): Promise<Page<TestRunAnswer>> {
   const within = await reachFor(context, filter);
-  const at = sql<Date>`coalesce(finished_at, started_at, 'epoch')`;
-  let query = context.db.selectFrom("test_runs").selectAll().select(at.as("at"));
+  let query = context.db.selectFrom("test_runs").selectAll();
   if (within) query = query.where(repositoryWithin(within));
   if (filter.repository) query = query.where("repository", "in", filter.repository);
   if (filter.name) query = query.where("name", "in", filter.name);
   if (filter.status) query = query.where("status", "in", filter.status);
-  if (filter.from) query = query.where(at, ">=", filter.from);
-  if (filter.to) query = query.where(at, "<", filter.to);
-  if (filter.cursor) {
-    const cursor = decodeCursor(filter.cursor);
-    query = query.where(sql<boolean>`(${at}, id) < (${cursor.at}, ${cursor.id})`);
-  }
+  if (filter.from) query = query.where("at", ">=", filter.from);
+  if (filter.to) query = query.where("at", "<", filter.to);
+  if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
   const rows = await query
-    .orderBy(at, "desc")
+    .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(filter.limit + 1)
     .execute();
@@ -67,6 +64,7 @@ function testRunFields(row: Selectable<TestRunsTable>): TestRunAnswer {
     id: row.id,
     repository: row.repository,
     revision: row.revision,
+    branch: row.branch,
     name: row.name,
     status: row.status as TestRunAnswer["status"],
     startedAt: iso(row.started_at),

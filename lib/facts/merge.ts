@@ -14,7 +14,7 @@ export interface MergedFact<N extends Noun> {
 const wholeNouns: readonly Noun[] = ["push", "verdict", "correction"];
 
 /** Collected by name, not replaced: each entry merges by itself. */
-const collectedMembers: readonly string[] = ["stages", "reports"];
+const collectedMembers: readonly string[] = ["stages", "reports", "cases"];
 
 /**
  * One fact from all that was said under one natural key: per member the

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Database } from "@/db/schema";
+import { keptCases } from "@/lib/facts/kept-cases";
 import { saveById, sourceOf } from "@/lib/facts/save-rows";
 import type { Merged } from "@/lib/facts/statements";
 
@@ -24,5 +25,6 @@ export function saveTestRuns(
     skipped: members.skipped ?? null,
     flaky: members.flaky ?? null,
     coverage: members.coverage ?? null,
+    cases: keptCases(Object.values(members.cases ?? {})),
   }));
 }

@@ -9,6 +9,8 @@ import type {
   PullRequestMembers,
   ReleaseMembers,
   Stage,
+  TestCase,
+  TestRunMembers,
   Time,
 } from "@/lib/facts/types";
 
@@ -31,7 +33,7 @@ const rules: { [N in Noun]: Rule<N> } = {
   release: { needs: ["at", ["service", "repository"]], settle: settleRelease },
   incident: { needs: ["title", "openedAt"], settle: settleIncident },
   alert: { needs: ["name", "startedAt"] },
-  test_run: { needs: ["repository", "status"] },
+  test_run: { needs: ["repository", "status"], settle: settleTestRun },
   verdict: { needs: ["incident", "actor", "at"] },
   correction: { needs: ["deployment", "actor", "at"] },
 };
@@ -91,6 +93,23 @@ function times(stages: readonly Stage[], name: "queuedAt" | "startedAt" | "finis
 function voidEarlyFinish<M extends DeploymentMembers | BuildMembers>(members: M): M {
   const unfinished = members.status && !isFinal(members.status);
   return unfinished && members.finishedAt ? { ...members, finishedAt: null } : members;
+}
+
+/** What a run does not count itself, its cases do. */
+function settleTestRun(stated: TestRunMembers): TestRunMembers {
+  const cases = Object.values(stated.cases ?? {});
+  return cases.length > 0 ? over(countsOf(cases), stated) : stated;
+}
+
+function countsOf(cases: readonly TestCase[]) {
+  const count = (wanted: TestCase["status"]) =>
+    cases.filter(({ status }) => status === wanted).length;
+  return {
+    tests: cases.length,
+    failed: count("failed"),
+    skipped: count("skipped"),
+    flaky: count("flaky"),
+  };
 }
 
 function settleRelease(members: ReleaseMembers): ReleaseMembers {

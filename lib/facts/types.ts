@@ -204,6 +204,16 @@ export interface AlertMembers {
   url?: string | null;
 }
 
+const testCaseStatuses = ["succeeded", "failed", "skipped", "flaky"] as const;
+
+/** One test of a run. `flaky`: it failed, and passed when it was run again. */
+export interface TestCase {
+  /** At most 300 characters. */
+  name: string;
+  status: (typeof testCaseStatuses)[number];
+  seconds: number | null;
+}
+
 export interface TestRunMembers {
   repository?: string | null;
   revision?: string | null;
@@ -217,6 +227,8 @@ export interface TestRunMembers {
   skipped?: number | null;
   flaky?: number | null;
   coverage?: number | null;
+  /** By an id of their own, so that those told one by one each merge by themselves. */
+  cases?: Record<string, TestCase>;
 }
 
 export interface VerdictChange {

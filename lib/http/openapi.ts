@@ -48,12 +48,7 @@ function operationOf(route: Route): Json {
       ...fieldsOf(route.query, "query"),
       ...(isList(route) ? [formatParameter] : []),
     ],
-    ...(route.body && {
-      requestBody: {
-        required: true,
-        content: { "application/json": { schema: schemaOf(route.body, "input") } },
-      },
-    }),
+    ...bodyOf(route),
     responses: {
       [String(route.status ?? 200)]: { description: route.summary, ...contentOf(route) },
       default: {
@@ -92,6 +87,16 @@ function fieldsOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[
     required: place === "path" || required.includes(name),
     schema: field,
   }));
+}
+
+function bodyOf({ body, consumes }: Route): Json {
+  if (consumes)
+    return {
+      requestBody: { required: true, content: { [consumes]: { schema: { type: "string" } } } },
+    };
+  if (!body) return {};
+  const content = { "application/json": { schema: schemaOf(body, "input") } };
+  return { requestBody: { required: true, content } };
 }
 
 const formatParameter = {

@@ -27,6 +27,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
   parameters?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
+  /** Content type of the request's body where it is not JSON. */
+  consumes?: string;
   answer?: z.ZodType<A>;
   /** Content type of the answer where it is not JSON. */
   produces?: string;

@@ -14,9 +14,10 @@ const indexed = ["repository", "revision", "service", "environment", "before", "
 describe.each(providers)("$name", (provider) => {
   const files = fixturesOf(provider.name)
     .map(({ file }) => file)
-    .filter((file) => file.endsWith(".json") && file !== "batched-empty.1.json");
+    .filter((file) => /\.(json|xml)$/.test(file) && file !== "batched-empty.1.json");
+  const json = files.filter((file) => file.endsWith(".json"));
 
-  it.each(files)("a maimed %s is read, ignored or unreadable, and nothing else", (file) => {
+  it.each(json)("a maimed %s is read, ignored or unreadable, and nothing else", (file) => {
     fc.assert(
       fc.property(mutationsOf(jsonOf(provider.name, file)), (json) => {
         const delivery = deliveryOf(provider.name, file);

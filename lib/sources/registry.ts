@@ -4,10 +4,13 @@ import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
 import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
 import { isCloudEvents } from "@/lib/sources/envelope";
 import { github } from "@/lib/sources/github";
+import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
 import { pushline } from "@/lib/sources/pushline";
 import type { Provider, SentEvent } from "@/lib/sources/reader";
+
+export { checkReport } from "@/lib/sources/junit/check-report";
 
 /** Every provider that Pushline reads: one folder and one line each. */
 export const providers: readonly Provider[] = [
@@ -15,12 +18,18 @@ export const providers: readonly Provider[] = [
   cdevents,
   cloudEventsCarrying({ cdevents, native }),
   github,
+  junit,
   native,
   pushline,
 ];
 
-/** Those that a source may have: people's own words come by the product itself, never by a webhook. */
-export const configurableProviders = providers.filter(({ name }) => name !== pushline.name);
+/**
+ * Those that a source may have: people's own words come by the product itself, and
+ * reports of tests by an address whose query says what they are about.
+ */
+export const configurableProviders = providers.filter(
+  ({ name }) => name !== pushline.name && name !== junit.name,
+);
 
 /** The provider of that name, as pushline.yaml and the deliveries table have it; null when unknown. */
 export function providerNamed(name: string): Provider | null {

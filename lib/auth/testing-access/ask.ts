@@ -45,7 +45,7 @@ export async function openInstance(world: World): Promise<{ ask: Ask; close(): P
     const request = {
       method: route.method,
       headers: { ...headers, ...(body !== undefined && { "content-type": contentType }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     };
     if (route.side === "server") return fetch(address, { ...request, redirect: "manual" });
     provideContext(context);

@@ -80,6 +80,12 @@ function factSamples({ ids }: World): Record<string, Sample> {
         at: "2026-11-02T11:00:00Z",
       },
     },
+    receiveTestRun: {
+      access: "ingest",
+      query: "repository=acme/atlas&revision=0123456",
+      body: '<testsuite name="unit" tests="1"><testcase name="adds"/></testsuite>',
+      contentType: "application/xml",
+    },
     receiveOtlpMetrics: { access: "metrics", body: { resourceMetrics: [] } },
     listDeliveries: { access: "list" },
     readDelivery: { access: "inbox", parameters: delivery },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { acceptedAnswer } from "@/lib/http/fact-answers";
 import { route } from "@/lib/http/route";
 import { nativeEvent } from "@/lib/sources/native/schema";
+import { postedQuery } from "@/lib/sources/posted-run";
 
 export const webhookRoute = route({
   operation: "receiveWebhook",
@@ -38,6 +39,20 @@ export const eventsRoute = route({
   answer: z.object({
     events: z.array(z.object({ id: z.string(), outcome: acceptedAnswer.shape.outcome })),
   }),
+  status: 202,
+});
+
+export const testRunRoute = route({
+  operation: "receiveTestRun",
+  method: "POST",
+  path: "/api/v1/test-runs",
+  summary:
+    "A run of tests as JUnit XML, one file or several in a row; what it is about in the query",
+  access: "ingest",
+  side: "server",
+  query: postedQuery,
+  consumes: "application/xml",
+  answer: acceptedAnswer,
   status: 202,
 });
 

@@ -4,6 +4,7 @@ import { healthRoute, readinessRoute } from "@/lib/http/routes/health";
 import {
   eventsRoute,
   otlpMetricsRoute,
+  testRunRoute,
   webhookRoute,
   webhookWithKeyRoute,
 } from "@/lib/http/routes/ingest";
@@ -16,7 +17,7 @@ import type { Exchange } from "@/lib/http/server/exchange";
 import { followLive } from "@/lib/http/server/follow-live";
 import { answerHealth, answerReadiness } from "@/lib/http/server/health";
 import type { House } from "@/lib/http/server/house";
-import { takeEvents, takeWebhook } from "@/lib/http/server/take-deliveries";
+import { takeEvents, takeTestRun, takeWebhook } from "@/lib/http/server/take-deliveries";
 import { takeMetrics } from "@/lib/http/server/take-metrics";
 
 type Answer = (house: House, exchange: Exchange) => Promise<void>;
@@ -27,6 +28,7 @@ const answers: [Pick<Route, "operation">, Answer][] = [
   [webhookWithKeyRoute, takeWebhook],
   [eventsRoute, takeEvents],
   [otlpMetricsRoute, takeMetrics],
+  [testRunRoute, takeTestRun],
   [liveRoute, followLive],
   [openApiRoute, answerOpenApi],
   [metricsExpositionRoute, answerMetrics],
@@ -59,6 +61,7 @@ const uncounted = new Set(
     webhookWithKeyRoute,
     eventsRoute,
     otlpMetricsRoute,
+    testRunRoute,
     healthRoute,
     readinessRoute,
   ].map(({ operation }) => operation),

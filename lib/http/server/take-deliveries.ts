@@ -3,6 +3,7 @@ import { admit, type Exchange } from "@/lib/http/server/exchange";
 import type { House } from "@/lib/http/server/house";
 import { sendJson } from "@/lib/http/server/send";
 import { receiveEvents } from "@/lib/ingest/receive-events";
+import { receiveTestRun } from "@/lib/ingest/receive-test-run";
 import { receiveWebhook } from "@/lib/ingest/receive-webhook";
 import { recordReceived } from "@/lib/telemetry/record-received";
 
@@ -30,6 +31,17 @@ export async function takeEvents(
     events.map(({ outcome }) => outcome),
     secondsSince(started),
   );
+}
+
+export async function takeTestRun(
+  { context, door }: House,
+  { request, response, search }: Exchange,
+): Promise<void> {
+  const started = performance.now();
+  const sender = await admit(context, request, "ingest");
+  const { id, outcome } = await receiveTestRun(door, request, { sender, search });
+  sendJson(response, 202, { delivery: id, outcome });
+  recordReceived(sourceOf(sender.actor), [outcome], secondsSince(started));
 }
 
 function secondsSince(started: number): number {

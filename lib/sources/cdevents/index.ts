@@ -3,6 +3,7 @@ import { openCdevent, type SubjectReader } from "@/lib/sources/cdevents/event";
 import { readIncident } from "@/lib/sources/cdevents/incidents";
 import { readPackagedArtifact, readRun } from "@/lib/sources/cdevents/runs";
 import { readPublishedArtifact, readService } from "@/lib/sources/cdevents/services";
+import { readCaseRun, readSuiteRun } from "@/lib/sources/cdevents/tests";
 import { beginning } from "@/lib/sources/payload";
 import type { DeliveryInput, Provider, Reading } from "@/lib/sources/reader";
 
@@ -10,7 +11,8 @@ const readers = new Map<string, SubjectReader>([
   ...of("service", ["deployed", "upgraded", "rolledback", "removed", "published"], readService),
   ...of("pipelinerun", ["queued", "started", "finished"], readRun),
   ...of("build", ["queued", "started", "finished"], readRun),
-  ...of("testsuiterun", ["queued", "started", "finished"], readRun),
+  ...of("testsuiterun", ["queued", "started", "finished"], readSuiteRun),
+  ...of("testcaserun", ["finished", "skipped"], readCaseRun),
   ...of("artifact", ["packaged"], readPackagedArtifact),
   ...of("artifact", ["published"], readPublishedArtifact),
   ...of("incident", ["detected", "reported", "resolved"], readIncident),

@@ -4,7 +4,7 @@ import { readArtifact } from "@/lib/sources/cdevents/purl";
 import { whatRan } from "@/lib/sources/cdevents/services";
 import { name, part, revision, text } from "@/lib/sources/payload";
 
-/** Runs of pipelines, builds and test suites are builds, each by its own subject. */
+/** Runs of pipelines and builds are builds, each by its own subject; so are runs of suites that name no repository. */
 export function readRun(event: Cdevent): Statement[] {
   const { content, custom } = event;
   const suite = part(content.testSuite);
@@ -60,7 +60,7 @@ function progress({ type, predicate, content, when }: Cdevent): BuildMembers {
 }
 
 /** A finished build tells no outcome, only its artifact; elsewhere none that is known is in no figure. */
-function outcome(type: string, told: unknown): AttemptStatus {
+export function outcome(type: string, told: unknown): Exclude<AttemptStatus, "queued" | "running"> {
   if (told === "success" || told === "pass") return "succeeded";
   if (told === "failure" || told === "fail" || told === "error") return "failed";
   return type.startsWith("build.") && told === undefined ? "succeeded" : "canceled";

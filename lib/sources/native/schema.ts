@@ -148,6 +148,7 @@ const testRunEvent = z.strictObject({
   type: z.literal("test_run"),
   ...common,
   repository: nameField,
+  branch: optional(titleField),
   revision: revisionField,
   name: optional(nameField),
   ...attempt,
