@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { fixedClock } from "@/lib/clock";
 import { toToken } from "@/lib/config";
@@ -32,6 +33,17 @@ async function ask<P, Q, B, A>(route: Route<P, Q, B, A>, search: string): Promis
   return handle(route)(request, { params: Promise.resolve({}) });
 }
 
+/** An answer that is one thing. */
+const oneThing: Route = {
+  operation: "readOne",
+  method: "GET",
+  path: "/api/v1/one",
+  summary: "One thing",
+  access: "read",
+  side: "next",
+  run: async () => ({ name: "one" }),
+};
+
 it("names a CSV's columns even where the list is empty", async () => {
   const answer = await ask(listTestRunsRoute, "format=csv");
   expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
@@ -43,6 +55,67 @@ it("gives figures as CSV, a row for each bucket and a column for each figure", a
   const [head = "", ...rows] = (await (await ask(readMetricsRoute, search)).text()).split("\r\n");
   expect(head.split(",")).toContain("remedies.tried.rollback");
   expect(rows.filter(Boolean)).toHaveLength(2);
+});
+
+it("400 for a format that is none, and for the CSV of what is no table", async () => {
+  for (const [route, search] of [
+    [listTestRunsRoute, "format=xml"],
+    [oneThing, "format=csv"],
+  ] as const) {
+    const answer = await ask(route as Route, search);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { code: "invalid_field", field: "format" },
+    ]);
+  }
+});
+
+describe("a list as a file", () => {
+  const builds = 1_203;
+  beforeAll(async () => {
+    await sql`
+      insert into builds (id, source, key, repository, name, status, finished_at)
+      select 'b' || n, 'ci', 'ci/' || n,
+        case n when 7 then '=cmd()|'' /C calc''!A0' else 'acme/checkout' end, 'unit', 'succeeded',
+        timestamptz '2026-03-01' + n * interval '1 second'
+      from generate_series(1, ${builds}) as n`.execute(database.db);
+  });
+
+  it("comes whole, whatever the size of a page", async () => {
+    const csv = await ask(listBuildsRoute, "format=csv");
+    expect(csv.headers.get("content-disposition")).toBe(
+      'attachment; filename="pushline-builds-2026-03-20.csv"',
+    );
+    const [, ...rows] = (await csv.text()).trimEnd().split("\r\n");
+    expect(rows).toHaveLength(builds);
+    const json = await (await ask(listBuildsRoute, "format=json")).json();
+    expect(json.items.map(({ id }: { id: string }) => id)).toEqual(
+      Array.from({ length: builds }, (_, index) => `b${builds - index}`),
+    );
+  });
+
+  it("is the page where one is asked for, with the next cursor", async () => {
+    const answer = await ask(listBuildsRoute, "format=csv&limit=2");
+    expect((await answer.text()).trimEnd().split("\r\n")).toHaveLength(3);
+    expect(answer.headers.get("x-next-cursor")).toBeTruthy();
+  });
+
+  it("holds no formula that a spreadsheet would run", async () => {
+    const csv = await (await ask(listBuildsRoute, "format=csv")).text();
+    expect(csv).toContain("'=cmd()|' /C calc'!A0");
+    expect(csv).not.toMatch(/(^|,)"?=cmd/m);
+  });
+
+  it("is refused as a whole before it begins", async () => {
+    const answer = await ask(
+      listBuildsRoute,
+      "format=csv&from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z",
+    );
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      400,
+      "application/problem+json",
+    ]);
+  });
 });
 
 it("lists nothing for the stream that stands for no service, and pages services by name", async () => {

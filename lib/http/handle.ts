@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { type Actor, anonymous } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { isSafe, refuseForeignHost, refuseForeignPage } from "@/lib/auth/cross-site";
 import { authorise } from "@/lib/auth/policy";
 import { type Context, currentContext } from "@/lib/context";
 import { addressHeader } from "@/lib/http/client-address";
-import { csvStream, toCsv } from "@/lib/http/csv";
+import { exportAnswer, readFormat } from "@/lib/http/export";
 import { findHostile } from "@/lib/http/find-hostile";
 import { asProblem, Problem, problemAnswer } from "@/lib/http/problem";
 import type { Route } from "@/lib/http/route";
@@ -15,14 +14,14 @@ import { recordQueried } from "@/lib/telemetry/record-queried";
 
 type PathParameters = { params: Promise<Record<string, string | string[] | undefined>> };
 
-/** A route as a web handler: authenticate → decode → verb → JSON (or CSV for lists and tables). */
+/** A route as a web handler: authenticate → decode → verb → JSON, or a file where one is asked for. */
 export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
   return async (request: Request, path: PathParameters): Promise<Response> => {
     const started = performance.now();
     try {
       const context = await admit(route, request);
       const url = new URL(request.url);
-      const format = url.searchParams.get("format");
+      const format = readFormat(url.searchParams.get("format"));
       url.searchParams.delete("format");
       const input = {
         parameters: decode(route.parameters, await path.params, "path"),
@@ -30,10 +29,11 @@ export function handle<P, Q, B, A>(route: Route<P, Q, B, A>) {
         body: decode(route.body, route.body ? await readBody(request) : undefined, "body"),
         headers: request.headers,
       };
+      const paged = url.searchParams.has("limit") || url.searchParams.has("cursor");
       const response =
-        format === "csv" && route.everyItem
-          ? wholeList(route, route.everyItem(context, input))
-          : respond(route, await route.run?.(context, input), format);
+        format && route.method === "GET"
+          ? await exportAnswer(route, context, input, { format, paged })
+          : respond(route, await route.run?.(context, input));
       recordQueried(route.operation, (performance.now() - started) / 1000);
       return response;
     } catch (error) {
@@ -119,18 +119,8 @@ async function readBody(request: Request): Promise<unknown> {
   }
 }
 
-function respond(
-  { status = 200, answer: schema }: Pick<Route, "status" | "answer">,
-  answer: unknown,
-  format: string | null,
-): Response {
+function respond({ status = 200 }: Pick<Route, "status">, answer: unknown): Response {
   if (answer instanceof Response) return unkept(answer);
-  const rows = format === "csv" ? tableOf(answer) : null;
-  if (rows)
-    return new Response(toCsv(rows, columnsOf(schema)), {
-      status,
-      headers: { ...csvHeaders, ...nextLink(answer) },
-    });
   return Response.json(answer ?? null, { status, headers: { "cache-control": "no-store" } });
 }
 
@@ -139,45 +129,6 @@ function unkept(answer: Response): Response {
   const headers = new Headers(answer.headers);
   headers.set("cache-control", "no-store");
   return new Response(answer.body, { status: answer.status, headers });
-}
-
-function wholeList(
-  { answer: schema }: Pick<Route, "answer">,
-  batches: AsyncIterable<Rows>,
-): Response {
-  return new Response(csvStream(batches, columnsOf(schema)), { headers: csvHeaders });
-}
-
-const csvHeaders = { "cache-control": "no-store", "content-type": "text/csv; charset=utf-8" };
-
-type Rows = Record<string, unknown>[];
-
-/** A list's items, or a row for each bucket of figures; null for what is no table. */
-function tableOf(answer: unknown): Rows | null {
-  const { items, buckets } = (answer ?? {}) as { items?: Rows; buckets?: Rows };
-  return items ?? buckets?.map((bucket) => flat(bucket)) ?? null;
-}
-
-/** `{ leadTime: { n: 1 } }` as `{ "leadTime.n": 1 }`. */
-function flat(value: Record<string, unknown>, prefix = ""): Record<string, unknown> {
-  const entries = Object.entries(value).flatMap(([name, member]) =>
-    typeof member === "object" && member !== null && !Array.isArray(member)
-      ? Object.entries(flat(member as Record<string, unknown>, `${prefix}${name}.`))
-      : [[`${prefix}${name}`, member] as const],
-  );
-  return Object.fromEntries(entries);
-}
-
-/** A list's columns as its schema says them. */
-function columnsOf(schema: z.ZodType | undefined): string[] {
-  const items = schema instanceof z.ZodObject ? schema.shape.items : undefined;
-  const element = items instanceof z.ZodArray ? items.element : undefined;
-  return element instanceof z.ZodObject ? Object.keys(element.shape) : [];
-}
-
-function nextLink(answer: unknown): Record<string, string> {
-  const { nextCursor } = answer as { nextCursor?: string | null };
-  return nextCursor ? { "x-next-cursor": nextCursor } : {};
 }
 
 function refuse(operation: string, error: unknown): Response {

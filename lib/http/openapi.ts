@@ -46,7 +46,7 @@ function operationOf(route: Route): Json {
     parameters: [
       ...fieldsOf(route.parameters, "path"),
       ...fieldsOf(route.query, "query"),
-      ...(isList(route) ? [formatParameter] : []),
+      ...(route.method === "GET" && route.answer ? [formatParameter] : []),
     ],
     ...bodyOf(route),
     responses: {
@@ -103,13 +103,10 @@ const formatParameter = {
   name: "format",
   in: "query",
   required: false,
-  description: "csv answers the page as text/csv, the next cursor in X-Next-Cursor.",
-  schema: { type: "string", enum: ["csv"] },
+  description:
+    "The answer as a file: csv for lists and tables, or json. A list without limit and cursor comes whole; with one of them it is that page, and a CSV's next cursor stands in X-Next-Cursor.",
+  schema: { type: "string", enum: ["csv", "json"] },
 };
-
-function isList(route: Route): boolean {
-  return route.answer instanceof z.ZodObject && "nextCursor" in route.answer.shape;
-}
 
 function contentOf(route: Route): Json {
   if (route.produces) return { content: { [route.produces]: { schema: { type: "string" } } } };

@@ -35,12 +35,17 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
   status?: number;
   /** A Response goes out as it is: those that set cookies or lead elsewhere. */
   run?(context: Context, input: RouteInput<P, Q, B>): Promise<A | Response>;
-  /** For lists whose CSV is not a page but all that matches, in batches. */
+  /** For lists whose export is all that matches, in batches, where paging through it will not do. */
   everyItem?(
     context: Context,
     input: Pick<RouteInput<P, Q, B>, "parameters" | "query">,
-  ): AsyncIterable<Record<string, unknown>[]>;
+  ): AsyncIterable<Rows>;
+  /** The rows of the answer's CSV, where it is neither a list nor figures in buckets. */
+  table?(answer: A): Rows;
 }
+
+/** A table as exports have it: a member of each row is a column. */
+export type Rows = Record<string, unknown>[];
 
 /**
  * Keeps the types of one route's schemas and verb together; the manifest forgets

@@ -50,6 +50,7 @@ export const readSuspectsRoute = route({
   parameters: z.object({ id: z.string() }),
   query: z.strictObject({ at: timeField.optional() }),
   answer: suspectsAnswer,
+  table: ({ suspects }) => suspects,
   run: (context, { parameters, query }) => readSuspects(context, parameters.id, query.at ?? null),
 });
 

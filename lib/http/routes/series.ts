@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { namesField, timeField } from "@/lib/http/fields";
-import { seriesAnswer } from "@/lib/http/figure-answers";
-import { route } from "@/lib/http/route";
+import { type SeriesAnswer, seriesAnswer } from "@/lib/http/figure-answers";
+import { type Rows, route } from "@/lib/http/route";
 import { listSeries, readSeries } from "@/lib/series/read-series";
 
 const seriesListAnswer = z.object({
@@ -27,6 +27,7 @@ export const readSeriesRoute = route({
     by: z.enum(["version", "instance"]).optional(),
   }),
   answer: z.union([seriesAnswer, seriesListAnswer]),
+  table: (answer) => ("metrics" in answer ? answer.metrics : pointRows(answer)),
   run: (context, { query }) => {
     const { service, environment, metric, points, by } = query;
     if (metric === undefined) return listSeries(context, { service, environments: environment });
@@ -43,3 +44,17 @@ export const readSeriesRoute = route({
     });
   },
 });
+
+/** A row for each point of each series, its labels in columns of their own. */
+function pointRows({ unit, series }: SeriesAnswer): Rows {
+  return series.flatMap(({ labels, points }) =>
+    points.map(([at, value]) => ({
+      at: new Date(at).toISOString(),
+      value,
+      unit,
+      ...Object.fromEntries(
+        Object.entries(labels).map(([name, label]) => [`labels.${name}`, label]),
+      ),
+    })),
+  );
+}
