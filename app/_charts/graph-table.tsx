@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ExportFigures, type FigureRow } from "./export-figures";
 import type { Mark } from "./marks";
 import { markName } from "./reading";
 import { mergeRows } from "./rows";
@@ -24,19 +25,37 @@ const mostRows = 120;
 export function GraphTable(props: GraphTableProps) {
   const [open, setOpen] = useState(false);
   return (
-    <details
-      className="chart-table"
-      data-control=""
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary>Show as table</summary>
-      {open && (
-        <>
-          <Values {...props} />
-          {props.marks.length > 0 && <Markers {...props} />}
-        </>
-      )}
-    </details>
+    <div className="chart-below">
+      <ExportFigures title={props.label} rows={() => figuresOf(props.graphs)} />
+      <details
+        className="chart-table"
+        data-control=""
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
+        <summary>Show as table</summary>
+        {open && (
+          <>
+            <Values {...props} />
+            {props.marks.length > 0 && <Markers {...props} />}
+          </>
+        )}
+      </details>
+    </div>
+  );
+}
+
+/** Every point as it was answered, the longest list of rows there is. */
+function figuresOf(graphs: readonly Graph[]): FigureRow[] {
+  return graphs.flatMap(({ title, unit, series }) =>
+    series.flatMap(({ name, points }) =>
+      points.map(([at, value]) => ({
+        at: new Date(at).toISOString(),
+        graph: title,
+        series: name,
+        unit,
+        value,
+      })),
+    ),
   );
 }
 

@@ -4,12 +4,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useFilters } from "@/app/_filters/use-filters";
 import { deliveryPages } from "@/app/_query/queries";
 import { useViewer } from "@/app/_shell/viewer";
-import { Card } from "@/app/_ui/card";
-import { More } from "@/app/_ui/more";
+import { ExportMenu } from "@/app/_ui/export-menu";
 import { PageHead } from "@/app/_ui/page-head";
+import { PagedList } from "@/app/_ui/paged-list";
 import { Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
-import { Empty, Failure, Skeleton } from "@/app/_ui/states";
+import { Empty } from "@/app/_ui/states";
 import { Head, Table } from "@/app/_ui/table";
 import { PageLink } from "@/app/_window/page-link";
 import { DeliveryRow } from "./delivery-row";
@@ -24,7 +24,6 @@ const outcomes = ["pending", "accepted", "ignored", "failed"].map((value) => ({
 export function Deliveries() {
   const { value, choose, search, any } = useFilters(filterNames);
   const query = useInfiniteQuery(deliveryPages({ ...search, limit: 50 }));
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const mayReplay = useViewer().can.replay;
   return (
     <>
@@ -48,47 +47,33 @@ export function Deliveries() {
           choices={outcomes}
           onChoose={(next) => choose("outcome", next)}
         />
+        <ExportMenu path="/api/v1/deliveries" search={search} />
       </PageHead>
-      <Card padded={false}>
-        <div className="px-3.5 py-2">
-          {query.error && !query.data ? (
-            <Failure error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isPending ? (
-            <Skeleton lines={10} />
-          ) : items.length === 0 ? (
-            <Nothing filtered={any} />
-          ) : (
-            <>
-              <Table label="Deliveries">
-                <thead>
-                  <tr>
-                    <Head>Received</Head>
-                    <Head>Source</Head>
-                    <Head>Event</Head>
-                    <Head>Outcome</Head>
-                    <Head>What it told</Head>
-                    {mayReplay && (
-                      <Head>
-                        <span className="sr-only">Replay</span>
-                      </Head>
-                    )}
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((delivery) => (
-                    <DeliveryRow key={delivery.id} delivery={delivery} mayReplay={mayReplay} />
-                  ))}
-                </tbody>
-              </Table>
-              <More
-                hasMore={query.hasNextPage}
-                loading={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            </>
-          )}
-        </div>
-      </Card>
+      <PagedList query={query} empty={<Nothing filtered={any} />}>
+        {(items) => (
+          <Table label="Deliveries">
+            <thead>
+              <tr>
+                <Head>Received</Head>
+                <Head>Source</Head>
+                <Head>Event</Head>
+                <Head>Outcome</Head>
+                <Head>What it told</Head>
+                {mayReplay && (
+                  <Head>
+                    <span className="sr-only">Replay</span>
+                  </Head>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((delivery) => (
+                <DeliveryRow key={delivery.id} delivery={delivery} mayReplay={mayReplay} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </PagedList>
     </>
   );
 }

@@ -4,11 +4,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { EnvironmentPicker, ServicePicker, TeamPicker } from "@/app/_filters/pickers";
 import { useFilters } from "@/app/_filters/use-filters";
 import { incidentPages } from "@/app/_query/queries";
-import { Card } from "@/app/_ui/card";
-import { More } from "@/app/_ui/more";
+import { ExportMenu } from "@/app/_ui/export-menu";
 import { PageHead } from "@/app/_ui/page-head";
+import { PagedList } from "@/app/_ui/paged-list";
 import { Picker } from "@/app/_ui/picker";
-import { Empty, Failure, Skeleton } from "@/app/_ui/states";
+import { Empty } from "@/app/_ui/states";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { IncidentTable } from "./incident-table";
@@ -22,15 +22,12 @@ const states = [
 export function Incidents() {
   const window = useWindow("-28d");
   const { value, choose, search } = useFilters(filterNames);
-  const query = useInfiniteQuery(
-    incidentPages({
-      ...search,
-      from: window.from.toISOString(),
-      to: window.relative ? undefined : window.to.toISOString(),
-      limit: 50,
-    }),
-  );
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const filter = {
+    ...search,
+    from: window.from.toISOString(),
+    to: window.relative ? undefined : window.to.toISOString(),
+  };
+  const query = useInfiniteQuery(incidentPages({ ...filter, limit: 50 }));
   return (
     <>
       <PageHead title="Incidents">
@@ -48,27 +45,14 @@ export function Incidents() {
           onChoose={(next) => choose("environment", next)}
         />
         <RangePicker window={window} />
+        <ExportMenu path="/api/v1/incidents" search={filter} />
       </PageHead>
-      <Card padded={false}>
-        <div className="px-3.5 py-2">
-          {query.error && !query.data ? (
-            <Failure error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isPending ? (
-            <Skeleton lines={10} />
-          ) : items.length === 0 ? (
-            <Empty title="No incidents here">None opened in this time range.</Empty>
-          ) : (
-            <>
-              <IncidentTable items={items} />
-              <More
-                hasMore={query.hasNextPage}
-                loading={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            </>
-          )}
-        </div>
-      </Card>
+      <PagedList
+        query={query}
+        empty={<Empty title="No incidents here">None opened in this time range.</Empty>}
+      >
+        {(items) => <IncidentTable items={items} />}
+      </PagedList>
     </>
   );
 }

@@ -18,9 +18,10 @@ test("the audit is read in sentences, searched, filtered and exported", async ({
   await page.getByRole("option", { name: "team: removed" }).click();
   await expect(page.locator("tbody tr")).toHaveCount(1);
 
+  await page.getByRole("button", { name: "Export" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Export CSV" }).click(),
+    page.getByRole("menuitem", { name: "As CSV" }).click(),
   ]);
   const lines = readFileSync(await download.path(), "utf8")
     .trim()

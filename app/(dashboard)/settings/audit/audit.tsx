@@ -1,19 +1,16 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { useFilters } from "@/app/_filters/use-filters";
-import { addressOf } from "@/app/_query/address";
 import { auditPages, peopleQuery } from "@/app/_query/queries";
 import { useViewer } from "@/app/_shell/viewer";
-import { buttonClass } from "@/app/_ui/button";
-import { Card } from "@/app/_ui/card";
-import { More } from "@/app/_ui/more";
+import { ExportMenu } from "@/app/_ui/export-menu";
 import { Note } from "@/app/_ui/note";
 import { PageHead } from "@/app/_ui/page-head";
+import { PagedList } from "@/app/_ui/paged-list";
 import { type Choice, Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
-import { Empty, Failure, Skeleton } from "@/app/_ui/states";
+import { Empty } from "@/app/_ui/states";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import type { AuditAnswer } from "@/lib/audit/audit-answer";
@@ -52,13 +49,7 @@ function ForAdmins() {
   return (
     <>
       <PageHead title="Audit">
-        <a
-          href={addressOf("/api/v1/audit", { ...filter, format: "csv" })}
-          download="audit.csv"
-          className={buttonClass()}
-        >
-          <Download aria-hidden="true" size={14} /> Export CSV
-        </a>
+        <ExportMenu path="/api/v1/audit" search={filter} />
       </PageHead>
       <div data-control className="flex flex-wrap items-center gap-2">
         <SearchField
@@ -83,32 +74,22 @@ function ForAdmins() {
         />
         <RangePicker window={window} />
       </div>
-      <Card padded={false}>
-        <div className="px-3.5 py-2">
-          {query.error && !query.data ? (
-            <Failure error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isPending ? (
-            <Skeleton lines={10} />
-          ) : items.length === 0 ? (
-            <Empty title="Nothing was done here">
-              No entry in this time range with these filters.
-            </Empty>
-          ) : (
-            <>
-              <AuditTable
-                items={items}
-                onActor={(id) => choose("actorId", id)}
-                names={new Map(people.map(({ id, name }) => [id, name] as const))}
-              />
-              <More
-                hasMore={query.hasNextPage}
-                loading={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            </>
-          )}
-        </div>
-      </Card>
+      <PagedList
+        query={query}
+        empty={
+          <Empty title="Nothing was done here">
+            No entry in this time range with these filters.
+          </Empty>
+        }
+      >
+        {(items) => (
+          <AuditTable
+            items={items}
+            onActor={(id) => choose("actorId", id)}
+            names={new Map(people.map(({ id, name }) => [id, name] as const))}
+          />
+        )}
+      </PagedList>
     </>
   );
 }

@@ -1,0 +1,51 @@
+import type { InfiniteData } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Card } from "@/app/_ui/card";
+import { More } from "@/app/_ui/more";
+import { Failure, Skeleton } from "@/app/_ui/states";
+
+interface Pages<Item> {
+  data: InfiniteData<{ items: Item[] }> | undefined;
+  error: Error | null;
+  isPending: boolean;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  refetch(): unknown;
+  fetchNextPage(): unknown;
+}
+
+interface PagedListProps<Item> {
+  query: Pages<Item>;
+  /** What is said of an empty list. */
+  empty: ReactNode;
+  /** As many as will stand there, so that nothing jumps. */
+  lines?: number;
+  children: (items: Item[]) => ReactNode;
+}
+
+/** A list that comes in pages: loading, refused, empty, or its items and more of them. */
+export function PagedList<Item>({ query, empty, lines = 10, children }: PagedListProps<Item>) {
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Card padded={false}>
+      <div className="px-3.5 py-2">
+        {query.error && !query.data ? (
+          <Failure error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.isPending ? (
+          <Skeleton lines={lines} />
+        ) : items.length === 0 ? (
+          empty
+        ) : (
+          <>
+            {children(items)}
+            <More
+              hasMore={query.hasNextPage}
+              loading={query.isFetchingNextPage}
+              onMore={() => void query.fetchNextPage()}
+            />
+          </>
+        )}
+      </div>
+    </Card>
+  );
+}
