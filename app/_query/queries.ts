@@ -7,7 +7,13 @@ import type { PersonAnswer } from "@/lib/auth/people/list-people";
 import type { MeAnswer } from "@/lib/auth/people/read-me";
 import type { SessionAnswer } from "@/lib/auth/sessions/own-sessions";
 import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
-import type { BuildAnswer, DeliveryAnswer, JourneyAnswer } from "@/lib/http/fact-answers";
+import type {
+  BuildAnswer,
+  ChangeAnswer,
+  DeliveryAnswer,
+  JourneyAnswer,
+  ReleaseAnswer,
+} from "@/lib/http/fact-answers";
 import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
 import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
 import type {
@@ -72,6 +78,8 @@ export const enginesQuery = () => question<Page<EngineAnswer>>(`${api}/engines`)
 
 export const deploymentPages = (filter: Search) =>
   pages<DeploymentAnswer>(`${api}/deployments`, filter);
+export const changePages = (filter: Search) => pages<ChangeAnswer>(`${api}/changes`, filter);
+export const releasePages = (filter: Search) => pages<ReleaseAnswer>(`${api}/releases`, filter);
 export const incidentPages = (filter: Search) => pages<IncidentAnswer>(`${api}/incidents`, filter);
 export const deliveryPages = (filter: Search) => pages<DeliveryAnswer>(`${api}/deliveries`, filter);
 export const auditPages = (filter: Search) => pages<AuditAnswer>(`${api}/audit`, filter);

@@ -9,7 +9,7 @@ import { Button } from "@/app/_ui/button";
 import { Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
 
-/** As the API names them; `tier` and `counted` come with links from the trends. */
+/** As the API names them; `tier` and `figure` come with links from the trends. */
 export const deploymentFilters = [
   "search",
   "service",
@@ -22,7 +22,9 @@ export const deploymentFilters = [
   "withdrawn",
   "rework",
   "counted",
+  "corrected",
   "author",
+  "figure",
 ] as const;
 
 type Filters = ReturnType<typeof useFilters<(typeof deploymentFilters)[number]>>;
@@ -37,6 +39,7 @@ const outcomes = [
   { value: "withdrawn", label: "withdrawn" },
   { value: "rework", label: "rework" },
   { value: "counted", label: "counted in the metrics" },
+  { value: "corrected", label: "corrected by a person" },
 ] as const;
 
 export function DeploymentFilters({ filters }: { filters: Filters }) {

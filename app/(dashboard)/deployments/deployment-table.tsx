@@ -3,17 +3,16 @@
 import { DeploymentBadges } from "@/app/_deployments/badges";
 import { deploymentHref, momentOf, serviceHref, versionName } from "@/app/_deployments/naming";
 import { formatSeconds } from "@/app/_ui/format";
+import { RowsInSight } from "@/app/_ui/rows-in-sight";
 import { Cell, Head, Table } from "@/app/_ui/table";
-import { useRowsInSight } from "@/app/_ui/use-rows-in-sight";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 
-const columns = 8;
+const columns = 9;
+const rowHeight = 50;
 
-/** Every row up to 500; of more than that, those in sight. */
 export function DeploymentTable({ items }: { items: DeploymentAnswer[] }) {
-  const { body, rows, before, after } = useRowsInSight(items.length, 36);
   return (
     <Table label="Deployments">
       <thead>
@@ -23,36 +22,23 @@ export function DeploymentTable({ items }: { items: DeploymentAnswer[] }) {
           <Head>Version</Head>
           <Head>Environment</Head>
           <Head>What it was</Head>
+          <Head>Why</Head>
           <Head className="text-right">Changes</Head>
           <Head className="text-right">Took</Head>
           <Head>Author</Head>
         </tr>
       </thead>
-      <tbody ref={body}>
-        <Spacer height={before} />
-        {rows.map((index) => {
-          const deployment = items[index];
-          return deployment && <Row key={deployment.id} deployment={deployment} />;
-        })}
-        <Spacer height={after} />
-      </tbody>
+      <RowsInSight items={items} columns={columns} rowHeight={rowHeight}>
+        {(deployment) => <Row key={deployment.id} deployment={deployment} />}
+      </RowsInSight>
     </Table>
-  );
-}
-
-function Spacer({ height }: { height: number }) {
-  if (height === 0) return null;
-  return (
-    <tr>
-      <td colSpan={columns} style={{ height }} />
-    </tr>
   );
 }
 
 function Row({ deployment }: { deployment: DeploymentAnswer }) {
   const { service, environment, changeCount, durationSeconds, author } = deployment;
   return (
-    <tr className="hover:bg-sunken">
+    <tr className="hover:bg-sunken" style={{ height: rowHeight }}>
       <Cell className="whitespace-nowrap">
         <Moment at={momentOf(deployment)} style="moment" />
       </Cell>
@@ -70,6 +56,9 @@ function Row({ deployment }: { deployment: DeploymentAnswer }) {
       <Cell>
         <DeploymentBadges deployment={deployment} quiet />
       </Cell>
+      <Cell className="min-w-56">
+        <Why deployment={deployment} />
+      </Cell>
       <Cell className="text-right tabular">
         {changeCount ?? <span className="text-muted">unknown</span>}
       </Cell>
@@ -77,4 +66,24 @@ function Row({ deployment }: { deployment: DeploymentAnswer }) {
       <Cell className="whitespace-nowrap">{author ?? <span className="text-muted">–</span>}</Cell>
     </tr>
   );
+}
+
+/** Two lines at most, so that rows are alike; all of it on hover, and on the deployment's page. */
+function Why({ deployment: { reasons, correction } }: { deployment: DeploymentAnswer }) {
+  const sayings = [
+    ...(correction ? [`corrected by ${correction.actor}: ${correction.note}`] : []),
+    ...gravestFirst(reasons).filter((reason) => !correction || !/a person('s| said)/.test(reason)),
+  ];
+  if (sayings.length === 0) return <span className="text-muted">–</span>;
+  return (
+    <span className="line-clamp-2 text-sm text-muted" title={sayings.join("\n")}>
+      {sayings.join("; ")}
+    </span>
+  );
+}
+
+/** What made it fail or undid it before what it was. */
+function gravestFirst(reasons: readonly string[]): string[] {
+  const isGrave = (reason: string) => /^(failed|not failed|withdrawn|changes unknown)/.test(reason);
+  return [...reasons.filter(isGrave), ...reasons.filter((reason) => !isGrave(reason))];
 }

@@ -1,13 +1,16 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { BehindLine } from "@/app/_figures/behind-line";
+import { deploymentFigureNames } from "@/app/_figures/figures";
+import { useBack } from "@/app/_figures/use-back";
 import { useFilters } from "@/app/_filters/use-filters";
 import { deploymentPages } from "@/app/_query/queries";
 import { ExportMenu } from "@/app/_ui/export-menu";
-import { formatCount } from "@/app/_ui/format";
+import { NoRows } from "@/app/_ui/no-rows";
 import { PageHead } from "@/app/_ui/page-head";
 import { PagedList } from "@/app/_ui/paged-list";
-import { Empty } from "@/app/_ui/states";
+import { ShownCount } from "@/app/_ui/shown-count";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { DeploymentFilters, deploymentFilters } from "./deployment-filters";
@@ -16,6 +19,8 @@ import { DeploymentTable } from "./deployment-table";
 export function Deployments() {
   const window = useWindow("-28d");
   const filters = useFilters(deploymentFilters);
+  const back = useBack();
+  const figure = filters.value("figure");
   const search = {
     ...filters.search,
     from: window.from.toISOString(),
@@ -29,28 +34,35 @@ export function Deployments() {
         <RangePicker window={window} />
         <ExportMenu path="/api/v1/deployments" search={search} />
       </PageHead>
+      {figure && (
+        <BehindLine
+          name={figureName(figure)}
+          place={filters.search}
+          from={window.from}
+          to={window.to}
+          back={back}
+          onLeave={() => filters.choose("figure", null)}
+        />
+      )}
       <DeploymentFilters filters={filters} />
       <PagedList
         query={query}
         lines={14}
-        empty={
-          <Empty title="No deployments here">
-            {filters.any
-              ? "None in this time range with these filters."
-              : "None in this time range."}
-          </Empty>
-        }
+        empty={<NoRows title="No deployments here" filtered={filters.any} />}
       >
         {(items) => (
           <>
-            <p className="pb-1 text-muted" aria-live="polite">
-              {formatCount(items.length)}
-              {query.hasNextPage ? " newest" : ""} of this range
-            </p>
+            <ShownCount n={items.length} more={query.hasNextPage} />
             <DeploymentTable items={items} />
           </>
         )}
       </PagedList>
     </>
   );
+}
+
+function figureName(figure: string): string {
+  return figure in deploymentFigureNames
+    ? deploymentFigureNames[figure as keyof typeof deploymentFigureNames]
+    : figure;
 }
