@@ -33,6 +33,8 @@ const pages: Visited[] = [
     shows: /Failed: the incident names it as its cause/,
   },
   { name: "trends", path: () => "/trends?from=-28d&bucket=day", shows: /Deployment rework rate/ },
+  { name: "changes", path: () => "/changes?figure=lead_time", shows: /Change 141 of checkout/ },
+  { name: "releases", path: () => "/releases", shows: /new-tax/ },
   { name: "a change", path: () => `/changes/${revision(120)}`, shows: /Change 120 of checkout/ },
   { name: "deliveries", path: () => "/deliveries", shows: /pipeline/ },
   { name: "the account", path: () => "/settings/account", shows: /this one/ },
