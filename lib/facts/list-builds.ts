@@ -1,15 +1,21 @@
 import type { Selectable } from "kysely";
 import type { BuildsTable } from "@/db/schema/attempts";
-import { reachFor, repositoryWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
 import type { Page } from "@/lib/http/answers";
 import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import type { BuildAnswer } from "@/lib/http/fact-answers";
+import { is, isCountedBuild, isFlakyBuild } from "@/lib/pipelines/counted";
+import { inPipelineScope, scopeOf } from "@/lib/pipelines/scope";
 
 export interface BuildFilter {
   repository?: string[];
+  team?: string[];
   branch?: string[];
+  name?: string[];
+  /** Those that the trends of pipelines count, and of these the flaky ones. */
+  counted?: boolean;
+  flaky?: boolean;
   status?: string[];
   revision?: string;
   from?: Date;
@@ -23,11 +29,10 @@ export async function listBuilds(
   context: Context,
   filter: BuildFilter,
 ): Promise<Page<BuildAnswer>> {
-  const within = await reachFor(context, filter);
-  let query = context.db.selectFrom("builds").selectAll();
-  if (within) query = query.where(repositoryWithin(within));
-  if (filter.repository) query = query.where("repository", "in", filter.repository);
-  if (filter.branch) query = query.where("branch", "in", filter.branch);
+  const scope = await inPipelineScope(context, scopeOf(filter));
+  let query = context.db.selectFrom("builds").selectAll().where(scope);
+  if (filter.counted !== undefined) query = query.where(is(isCountedBuild, filter.counted));
+  if (filter.flaky !== undefined) query = query.where(is(isFlakyBuild, filter.flaky));
   if (filter.status) query = query.where("status", "in", filter.status);
   if (filter.revision) query = query.where("revision", "=", filter.revision);
   if (filter.from) query = query.where("at", ">=", filter.from);

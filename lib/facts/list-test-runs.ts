@@ -1,12 +1,13 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
 import type { TestRunsTable } from "@/db/schema/attempts";
-import { reachFor, repositoryWithin } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
 import { attemptStatuses } from "@/lib/facts/types";
 import { type Page, sourceReference, time } from "@/lib/http/answers";
 import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
+import { is, isCountedRun, isFlakyRun } from "@/lib/pipelines/counted";
+import { inPipelineScope, scopeOf } from "@/lib/pipelines/scope";
 
 export const testRunAnswer = z.object({
   id: z.string(),
@@ -29,7 +30,12 @@ export type TestRunAnswer = z.infer<typeof testRunAnswer>;
 
 export interface TestRunFilter {
   repository?: string[];
+  team?: string[];
+  branch?: string[];
   name?: string[];
+  /** Those that the trends of pipelines count, and of these the flaky ones. */
+  counted?: boolean;
+  flaky?: boolean;
   status?: string[];
   from?: Date;
   to?: Date;
@@ -42,11 +48,10 @@ export async function listTestRuns(
   context: Context,
   filter: TestRunFilter,
 ): Promise<Page<TestRunAnswer>> {
-  const within = await reachFor(context, filter);
-  let query = context.db.selectFrom("test_runs").selectAll();
-  if (within) query = query.where(repositoryWithin(within));
-  if (filter.repository) query = query.where("repository", "in", filter.repository);
-  if (filter.name) query = query.where("name", "in", filter.name);
+  const scope = await inPipelineScope(context, scopeOf(filter));
+  let query = context.db.selectFrom("test_runs").selectAll().where(scope);
+  if (filter.counted !== undefined) query = query.where(is(isCountedRun, filter.counted));
+  if (filter.flaky !== undefined) query = query.where(is(isFlakyRun, filter.flaky));
   if (filter.status) query = query.where("status", "in", filter.status);
   if (filter.from) query = query.where("at", ">=", filter.from);
   if (filter.to) query = query.where("at", "<", filter.to);

@@ -28,6 +28,11 @@ export const namesField = z.union([z.string(), z.array(z.string())]).transform((
     .filter(Boolean),
 );
 
+/** Repeated and never split: names of builds and suites hold commas, and an unnamed one is "". */
+export const exactNamesField = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat());
+
 export const booleanField = z.enum(["true", "false"]).transform((text) => text === "true");
 
 function isTimezone(name: string): boolean {

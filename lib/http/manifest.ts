@@ -14,6 +14,7 @@ import * as metrics from "@/lib/http/routes/metrics";
 import * as metricsExposition from "@/lib/http/routes/metrics-exposition";
 import * as openapi from "@/lib/http/routes/openapi";
 import * as people from "@/lib/http/routes/people";
+import * as pipelines from "@/lib/http/routes/pipelines";
 import * as series from "@/lib/http/routes/series";
 import * as serviceRules from "@/lib/http/routes/service-rules";
 import * as services from "@/lib/http/routes/services";
@@ -33,6 +34,7 @@ export const manifest: readonly Route[] = [
   facts,
   services,
   metrics,
+  pipelines,
   insights,
   series,
   ingest,

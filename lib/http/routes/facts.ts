@@ -8,7 +8,14 @@ import { readJourney } from "@/lib/facts/read-journey";
 import { attemptStatuses, releaseSubjects } from "@/lib/facts/types";
 import { listOf } from "@/lib/http/answers";
 import { buildAnswer, changeAnswer, journeyAnswer, releaseAnswer } from "@/lib/http/fact-answers";
-import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
+import {
+  booleanField,
+  exactNamesField,
+  limitField,
+  manyOf,
+  namesField,
+  timeField,
+} from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
 import { changeFigures } from "@/lib/metrics/rows-behind";
 
@@ -20,6 +27,15 @@ const placement = {
   team: namesField.optional(),
 };
 
+const pipelineScope = {
+  repository: namesField.optional(),
+  team: namesField.optional(),
+  branch: namesField.optional(),
+  name: exactNamesField.optional(),
+  counted: booleanField.optional(),
+  flaky: booleanField.optional(),
+};
+
 export const listBuildsRoute = route({
   operation: "listBuilds",
   method: "GET",
@@ -28,8 +44,7 @@ export const listBuildsRoute = route({
   access: "read",
   side: "next",
   query: z.strictObject({
-    repository: namesField.optional(),
-    branch: namesField.optional(),
+    ...pipelineScope,
     status: manyOf(attemptStatuses).optional(),
     revision: z.string().optional(),
     ...window,
@@ -78,8 +93,7 @@ export const listTestRunsRoute = route({
   access: "read",
   side: "next",
   query: z.strictObject({
-    repository: namesField.optional(),
-    name: namesField.optional(),
+    ...pipelineScope,
     status: manyOf(attemptStatuses).optional(),
     ...window,
     ...paging,
