@@ -1,5 +1,11 @@
 -- Dumped from the migrations by scripts/dump-schema.ts; never edited by hand.
 
+CREATE OR REPLACE FUNCTION public.log_bracket(seconds double precision)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (floor((ln(GREATEST(seconds, (0.001)::double precision)) * (404)::double precision)))::integer;
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -236,9 +242,10 @@ create table deployment_changes (
   paths_unknown boolean not null default false,
   constraint deployment_changes_pkey PRIMARY KEY (deployment_id, repository, revision)
 );
+CREATE INDEX deployment_changes_by_bracket ON public.deployment_changes USING btree (log_bracket(lead_seconds), finished_at) INCLUDE (lead_seconds, tier, environment, service, team) WHERE (lead_seconds IS NOT NULL);
 CREATE INDEX deployment_changes_by_revision ON public.deployment_changes USING btree (repository, revision);
 CREATE INDEX deployment_changes_by_service ON public.deployment_changes USING btree (service, finished_at) INCLUDE (lead_seconds, tier);
-CREATE INDEX deployment_changes_by_time ON public.deployment_changes USING btree (tier, finished_at) INCLUDE (lead_seconds, service, team);
+CREATE INDEX deployment_changes_by_time ON public.deployment_changes USING btree (tier, finished_at) INCLUDE (lead_seconds, anomaly, environment, service, team);
 
 create table deployments (
   id text not null,
@@ -298,6 +305,9 @@ create table deployments (
   counted boolean not null default true,
   constraint deployments_pkey PRIMARY KEY (id)
 );
+CREATE INDEX deployments_by_author ON public.deployments USING btree (author, at DESC, id DESC) WHERE (author IS NOT NULL);
+CREATE INDEX deployments_by_recovery_bracket ON public.deployments USING btree (log_bracket(recovery_seconds), at) INCLUDE (recovery_seconds, tier, environment, service, team) WHERE (failed AND counted AND (tier = 'production'::text) AND (kind <> ALL (ARRAY['rollback'::text, 'redeploy'::text])) AND (restored_at IS NOT NULL) AND (recovery_seconds IS NOT NULL));
+CREATE INDEX deployments_by_remedy ON public.deployments USING gin (remedies jsonb_path_ops) WHERE failed;
 CREATE INDEX deployments_by_revision ON public.deployments USING btree (repository, revision);
 CREATE INDEX deployments_by_service_time ON public.deployments USING btree (service, at DESC, id DESC);
 CREATE INDEX deployments_by_stream ON public.deployments USING btree (service, environment, at, id);
@@ -305,6 +315,11 @@ CREATE INDEX deployments_by_team_time ON public.deployments USING btree (team, a
 CREATE INDEX deployments_by_tier_time ON public.deployments USING btree (tier, at DESC, id DESC);
 CREATE INDEX deployments_by_time ON public.deployments USING btree (at DESC, id DESC);
 CREATE INDEX deployments_failed ON public.deployments USING btree (at DESC, id DESC) WHERE failed;
+CREATE INDEX deployments_failed_by_service ON public.deployments USING btree (service, at DESC, id DESC) WHERE failed;
+CREATE INDEX deployments_failed_by_team ON public.deployments USING btree (team, at DESC, id DESC) WHERE failed;
+CREATE INDEX deployments_rework ON public.deployments USING btree (at DESC, id DESC) WHERE rework;
+CREATE INDEX deployments_rework_by_service ON public.deployments USING btree (service, at DESC, id DESC) WHERE rework;
+CREATE INDEX deployments_rework_by_team ON public.deployments USING btree (team, at DESC, id DESC) WHERE rework;
 CREATE INDEX deployments_unfinished ON public.deployments USING btree (at DESC) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
 create table identities (
@@ -384,17 +399,29 @@ create table live_positions (
 CREATE INDEX live_positions_by_time ON public.live_positions USING btree (at);
 
 create table metric_cells (
+  place_id integer not null,
+  part text not null,
+  period text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  dirty boolean not null,
+  claim uuid,
+  figures text,
+  histograms text,
+  constraint metric_cells_pkey PRIMARY KEY (place_id, part, period, starts_at),
+  constraint metric_cells_part_check CHECK ((part = ANY (ARRAY['tally'::text, 'stages'::text])))
+);
+CREATE INDEX metric_cells_dirty ON public.metric_cells USING btree (place_id) WHERE dirty;
+
+create table metric_places (
+  id integer not null generated always as identity,
   scope text not null,
   scope_name text not null,
   environment text not null,
   timezone text not null,
-  bucket text not null,
-  starts_at timestamp with time zone not null,
-  dirty boolean not null default true,
-  figures jsonb,
-  constraint metric_cells_pkey PRIMARY KEY (scope, scope_name, environment, timezone, bucket, starts_at),
-  constraint metric_cells_bucket_check CHECK ((bucket = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
-  constraint metric_cells_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'team'::text, 'service'::text])))
+  constraint metric_places_pkey PRIMARY KEY (id),
+  constraint metric_places_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'team'::text, 'service'::text]))),
+  constraint metric_places_scope_scope_name_environment_timezone_key UNIQUE (scope, scope_name, environment, timezone)
 );
 
 create table password_links (

@@ -43,6 +43,7 @@ import type {
   LiveOutboxTable,
   LivePositionsTable,
   MetricCellsTable,
+  MetricPlacesTable,
   StreamsTable,
   WorkProgressTable,
 } from "@/db/schema/work";
@@ -67,6 +68,7 @@ export interface Database {
   assessments: AssessmentsTable;
   streams: StreamsTable;
   work_progress: WorkProgressTable;
+  metric_places: MetricPlacesTable;
   metric_cells: MetricCellsTable;
   live_positions: LivePositionsTable;
   live_outbox: LiveOutboxTable;

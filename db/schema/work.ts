@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 
 /** One (service, environment): what a derivation claims. */
 export interface StreamsTable {
@@ -11,18 +11,30 @@ export interface StreamsTable {
   derived_at: Date | null;
 }
 
-/** Exact metrics of one scope, period and zone; recomputed when dirty. */
-export interface MetricCellsTable {
+/** A scope, environment and zone that metrics are kept for. */
+export interface MetricPlacesTable {
+  id: GeneratedAlways<number>;
   /** all, team, service */
   scope: string;
   scope_name: string;
   /** '' stands for tier production. */
   environment: string;
   timezone: string;
-  bucket: string;
+}
+
+/** Exact metrics of one place and calendar period; counted anew when dirty. */
+export interface MetricCellsTable {
+  place_id: number;
+  /** tally, stages */
+  part: string;
+  period: string;
   starts_at: Date;
+  ends_at: Date;
   dirty: boolean;
-  figures: JSONColumnType<Record<string, unknown>> | null;
+  /** Whose count is awaited: one that was begun before a marking is not kept. */
+  claim: string | null;
+  figures: string | null;
+  histograms: string | null;
 }
 
 /** What changed, in the order browsers are told: written by one sequencer, after commit. */

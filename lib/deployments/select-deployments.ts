@@ -68,7 +68,12 @@ export function placeOf(
 ): RawBuilder<boolean> {
   const conditions = (["service", "environment", "team", "tier"] as const).flatMap((column) => {
     const names = filter[column];
-    return names ? [sql<boolean>`${sql.ref(column)} = any(${names}::text[])`] : [];
+    if (!names) return [];
+    // One name alone lets an index by (name, time) give the rows in their order.
+    const [only] = names;
+    return names.length === 1 && only !== undefined
+      ? [sql<boolean>`${sql.ref(column)} = ${only}`]
+      : [sql<boolean>`${sql.ref(column)} = any(${names}::text[])`];
   });
   if (filter.from) conditions.push(sql<boolean>`at >= ${filter.from}`);
   if (filter.to) conditions.push(sql<boolean>`at < ${filter.to}`);

@@ -10,6 +10,17 @@ const remedyCounts = z.object({
   flag_off: z.number(),
 });
 
+/** 95 %, by Wilson's score; null where n is 0. */
+const interval = z.object({ low: z.number(), high: z.number() }).nullable();
+
+/** Percentiles in seconds; `errorAtMost` is there where they come from a histogram. */
+const percentileAnswers = {
+  p50Seconds: seconds,
+  p90Seconds: seconds,
+  errorAtMost: z.number().optional(),
+};
+const stage = z.object({ n: z.number(), ...percentileAnswers });
+
 const figuresAnswer = z.object({
   deploymentFrequency: z.object({
     deployments: z.number(),
@@ -18,23 +29,41 @@ const figuresAnswer = z.object({
   }),
   leadTime: z.object({
     n: z.number(),
-    p50Seconds: seconds,
-    p90Seconds: seconds,
+    ...percentileAnswers,
     anomalies: z.number(),
     unknownChangeSets: z.number(),
+    stages: z
+      .object({ coding: stage, pickup: stage, review: stage, mergeToDeploy: stage, deploy: stage })
+      .optional(),
   }),
-  changeFailRate: z.object({ n: z.number(), failed: z.number(), rate: z.number().nullable() }),
+  changeFailRate: z.object({
+    n: z.number(),
+    failed: z.number(),
+    rate: z.number().nullable(),
+    interval,
+  }),
   recoveryTime: z.object({
     n: z.number(),
     open: z.number(),
-    p50Seconds: seconds,
-    p90Seconds: seconds,
+    ...percentileAnswers,
+    stages: z.object({ detect: stage, decide: stage, remedy: stage, confirm: stage }).optional(),
   }),
-  reworkRate: z.object({ n: z.number(), rework: z.number(), rate: z.number().nullable() }),
+  reworkRate: z.object({
+    n: z.number(),
+    rework: z.number(),
+    rate: z.number().nullable(),
+    interval,
+  }),
   remedies: remedyCounts.extend({
     none: z.number(),
     rollbackFirst: z.number().nullable(),
     tried: remedyCounts,
+  }),
+  /** Attempts that ended, canceled ones aside. */
+  deploymentSuccess: z.object({
+    n: z.number(),
+    succeeded: z.number(),
+    rate: z.number().nullable(),
   }),
   failedAttempts: z.number(),
   failedRemedies: z.number(),
@@ -49,6 +78,8 @@ export const metricsAnswer = z.object({
   bucket: z.enum(["day", "week", "month"]),
   definition: z.literal("pushline"),
   total: figuresAnswer,
+  /** The window of the same calendar length just before, where it was asked for. */
+  previous: z.object({ from: time, to: time, total: figuresAnswer }).optional(),
   buckets: z.array(figuresAnswer.extend({ start: time, end: time, partial: z.boolean() })),
 });
 export type MetricsAnswer = z.infer<typeof metricsAnswer>;

@@ -1,153 +1,81 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
-import type { Bucket, BucketSize } from "@/lib/metrics/buckets";
-import type { Tally } from "@/lib/metrics/figures";
-import { readTallies } from "@/lib/metrics/read-tallies";
-import type { MetricScope } from "@/lib/metrics/scope";
+import type { CellContent, CellPart } from "@/lib/metrics/cell-parts";
+import type { CellSpan } from "@/lib/metrics/pieces";
+import type { Places } from "@/lib/metrics/places";
 
-/** Marking holds it shared, making cells alone: so no cell is born from before a marking. */
-export const cellsLock = 7_402_001;
-
-interface CellQuestion {
-  scope: MetricScope;
-  bucket: BucketSize;
-  timezone: string;
+export interface CellQuestion {
+  places: Places;
+  part: CellPart;
+  spans: readonly CellSpan[];
 }
 
-/**
- * The tallies of whole buckets from their cells, in order; what is dirty or not
- * there yet is recomputed exactly and kept. Null when the scope has no cells:
- * they exist for everything, one team, or one service, in one environment at most.
- */
-export async function readCells(
-  db: Kysely<Database>,
-  question: CellQuestion,
-  buckets: readonly Bucket[],
-): Promise<Tally[] | null> {
-  const place = placeOf(question);
-  if (!place) return null;
-  const clean = await cleanCells(db, place, buckets);
-  const missing = buckets.filter((bucket) => !clean.has(bucket.start.getTime()));
-  if (missing.length > 0)
-    for (const [start, tally] of await recompute(db, question, place, missing))
-      clean.set(start, tally);
-  return buckets.flatMap((bucket) => clean.get(bucket.start.getTime()) ?? []);
-}
-
-interface Place {
-  scope: "all" | "team" | "service";
-  scope_name: string;
+/** One place's cell of a period. */
+export interface CellKey {
+  name: string;
   environment: string;
-  timezone: string;
-  bucket: BucketSize;
+  span: CellSpan;
 }
 
-function placeOf({ scope, bucket, timezone }: CellQuestion): Place | null {
-  const { services, teams, environments } = scope;
-  if (environments.length > 1 || services.length + teams.length > 1) return null;
-  const environment = environments[0] ?? "";
-  const [service] = services;
-  const [team] = teams;
-  if (service) return { scope: "service", scope_name: service, environment, timezone, bucket };
-  if (team) return { scope: "team", scope_name: team, environment, timezone, bucket };
-  return { scope: "all", scope_name: "", environment, timezone, bucket };
+/** What clean cells were found to hold. */
+export class FoundCells {
+  readonly #contents = new Map<string, CellContent>();
+
+  add(name: string, environment: string, period: string, start: number, content: CellContent) {
+    this.#contents.set(JSON.stringify([name, environment, period, start]), content);
+  }
+
+  get({ name, environment, span }: CellKey): CellContent | undefined {
+    return this.#contents.get(
+      JSON.stringify([name, environment, span.period, span.start.getTime()]),
+    );
+  }
+
+  /** A period's cells of all these places. */
+  of(places: Places, span: CellSpan): CellContent[] {
+    return keysOf({ places, spans: [span] }).flatMap((key) => this.get(key) ?? []);
+  }
+
+  missing(question: Pick<CellQuestion, "places" | "spans">): CellKey[] {
+    return keysOf(question).filter((key) => !this.get(key));
+  }
 }
 
-type Cells = Map<number, Tally>;
-
-async function cleanCells(
-  db: Kysely<Database>,
-  place: Place,
-  buckets: readonly Bucket[],
-): Promise<Cells> {
-  const rows = await cellsOf(db, place, buckets)
-    .select(["starts_at", "figures"])
-    .where("dirty", "=", false)
-    .execute();
-  return new Map(
-    rows.flatMap((row) =>
-      row.figures ? [[row.starts_at.getTime(), row.figures as unknown as Tally]] : [],
-    ),
+function keysOf({ places, spans }: Pick<CellQuestion, "places" | "spans">): CellKey[] {
+  return places.environments.flatMap((environment) =>
+    places.names.flatMap((name) => spans.map((span) => ({ name, environment, span }))),
   );
 }
 
-function cellsOf(db: Kysely<Database>, place: Place, buckets: readonly Bucket[]) {
-  const starts = buckets.map((bucket) => bucket.start.toISOString());
-  return db
-    .selectFrom("metric_cells")
-    .where("scope", "=", place.scope)
-    .where("scope_name", "=", place.scope_name)
-    .where("environment", "=", place.environment)
-    .where("timezone", "=", place.timezone)
-    .where("bucket", "=", place.bucket)
-    .where(sql<boolean>`starts_at = any(${starts}::timestamptz[])`);
-}
-
-/** Cleans first, counts second: a marking that comes in between waits for the row and outlives us. */
-async function recompute(
+/** Adds the cells that are there and clean; histograms are large, and read where they are wanted. */
+export async function findCells(
   db: Kysely<Database>,
-  question: CellQuestion,
-  place: Place,
-  missing: readonly Bucket[],
-): Promise<Cells> {
-  return db.transaction().execute(async (trx) => {
-    await claimCells(trx, place, missing);
-    const cells: Cells = new Map();
-    for (const span of contiguous(missing)) {
-      const window = {
-        from: span[0]?.start ?? new Date(0),
-        to: span.at(-1)?.end ?? new Date(0),
-        timezone: place.timezone,
-      };
-      const { buckets } = await readTallies(trx, question.scope, window, span);
-      span.forEach((bucket, index) => {
-        const tally = buckets[index];
-        if (tally) cells.set(bucket.start.getTime(), tally);
-      });
-    }
-    await keepCells(trx, place, cells);
-    return cells;
-  });
-}
-
-async function claimCells(
-  trx: Transaction<Database>,
-  place: Place,
-  buckets: readonly Bucket[],
+  found: FoundCells,
+  { places, part, spans }: CellQuestion,
+  withHistograms: boolean,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${cellsLock})`.execute(trx);
-  const rows = [...buckets]
-    .sort((a, b) => a.start.getTime() - b.start.getTime())
-    .map((bucket) => ({ ...place, starts_at: bucket.start, dirty: false, figures: null }));
-  await trx
-    .insertInto("metric_cells")
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(["scope", "scope_name", "environment", "timezone", "bucket", "starts_at"])
-        .doUpdateSet({ dirty: false, figures: null }),
-    )
-    .execute();
+  if (spans.length === 0) return;
+  const { rows } = await sql<Row>`
+    select p.scope_name as name, p.environment, c.period, c.figures,
+      ${withHistograms ? sql`c.histograms` : sql`''`} as histograms,
+      (extract(epoch from c.starts_at) * 1000)::float8 as start
+    from metric_places p
+    join metric_cells c on c.place_id = p.id
+    where p.scope = ${places.by} and p.scope_name = any(${[...places.names]}::text[])
+      and p.environment = any(${[...places.environments]}::text[])
+      and p.timezone = ${places.timezone}
+      and c.part = ${part} and not c.dirty and c.figures is not null
+      and (c.period, c.starts_at) in (
+        select * from unnest(
+          ${spans.map(({ period }) => period)}::text[],
+          ${spans.map(({ start }) => start.toISOString())}::timestamptz[]))`.execute(db);
+  for (const { name, environment, period, start, figures, histograms } of rows)
+    found.add(name, environment, period, start, { figures, histograms });
 }
 
-async function keepCells(trx: Transaction<Database>, place: Place, cells: Cells): Promise<void> {
-  const starts = [...cells.keys()].map((start) => new Date(start).toISOString());
-  const figures = [...cells.values()].map((tally) => JSON.stringify(tally));
-  await sql`
-    update metric_cells c set figures = f.figures
-    from unnest(${starts}::timestamptz[], ${figures}::jsonb[]) as f (starts_at, figures)
-    where c.scope = ${place.scope} and c.scope_name = ${place.scope_name}
-      and c.environment = ${place.environment} and c.timezone = ${place.timezone}
-      and c.bucket = ${place.bucket} and c.starts_at = f.starts_at`.execute(trx);
-}
-
-/** Runs of neighbouring buckets, so that each run is counted in one pass. */
-function contiguous(buckets: readonly Bucket[]): Bucket[][] {
-  const spans: Bucket[][] = [];
-  for (const bucket of buckets) {
-    const span = spans.at(-1);
-    if (span?.at(-1)?.end.getTime() === bucket.start.getTime()) span.push(bucket);
-    else spans.push([bucket]);
-  }
-  return spans;
+interface Row extends CellContent {
+  name: string;
+  environment: string;
+  period: string;
+  start: number;
 }

@@ -1,81 +1,101 @@
 import type { FiguresAnswer } from "@/lib/http/figure-answers";
-
-/** What was counted in one window and scope; percentiles are exact over its rows. */
-export interface Tally {
-  /** Completed, other than rollbacks and redeploys, each rollout once. */
-  deployments: number;
-  /** Calendar days, in the zone, with such a deployment. */
-  deploymentDays: number;
-  completed: number;
-  rework: number;
-  failed: number;
-  /** Deployments in a tier where failure is judged; 0 outside production. */
-  judged: number;
-  restored: number;
-  open: number;
-  recoverySeconds: Percentiles;
-  held: Record<"rollback" | "revert" | "fix_forward" | "flag_off" | "none", number>;
-  tried: Record<"rollback" | "revert" | "fix_forward" | "flag_off", number>;
-  /** Failures with a remedy, and those whose first was a rollback. */
-  remedied: number;
-  rollbackFirst: number;
-  leadTimes: number;
-  leadTimeSeconds: Percentiles;
-  anomalies: number;
-  unknownChangeSets: number;
-  failedAttempts: number;
-  failedRemedies: number;
-  releases: number;
-}
-
-export interface Percentiles {
-  p50: number | null;
-  p90: number | null;
-}
+import { wilsonInterval } from "@/lib/metrics/interval";
+import type { Stage, StageName, Stages } from "@/lib/metrics/stages";
+import type { Percentiles, Tally } from "@/lib/metrics/tally";
 
 /**
- * The five metrics of a tally over `days` calendar days. Source of the metrics:
- * dora.dev/guides/dora-metrics; the exact rules are in docs/definitions.md.
- * Seconds and rates (0..1) are null where their n is 0.
+ * The five metrics of a tally over `days` calendar days, with their stages where
+ * these were read. Source of the metrics: dora.dev/guides/dora-metrics; the exact
+ * rules are in docs/definitions.md. Seconds and rates (0..1) are null where their n is 0.
  */
-export function figuresOf(tally: Tally, days: number): FiguresAnswer {
+export function figuresOf(tally: Tally, days: number, stages: Stages | null): FiguresAnswer {
+  const { counts } = tally;
   return {
     deploymentFrequency: {
-      deployments: tally.deployments,
-      perDay: days > 0 ? tally.deployments / days : null,
-      deploymentDaysPerWeek: days > 0 ? (tally.deploymentDays / days) * 7 : null,
+      deployments: counts.deployments,
+      perDay: days > 0 ? counts.deployments / days : null,
+      deploymentDaysPerWeek: days > 0 ? (counts.deploymentDays / days) * 7 : null,
     },
     leadTime: {
-      n: tally.leadTimes,
-      p50Seconds: tally.leadTimeSeconds.p50,
-      p90Seconds: tally.leadTimeSeconds.p90,
-      anomalies: tally.anomalies,
-      unknownChangeSets: tally.unknownChangeSets,
+      n: counts.leadTimes,
+      ...secondsOf(tally.leadTime),
+      anomalies: counts.anomalies,
+      unknownChangeSets: counts.unknownChangeSets,
+      ...(stages && { stages: leadStages(stages) }),
     },
     changeFailRate: {
-      n: tally.judged,
-      failed: tally.failed,
-      rate: ratio(tally.failed, tally.judged),
+      n: counts.judged,
+      failed: counts.failed,
+      rate: ratio(counts.failed, counts.judged),
+      interval: wilsonInterval(counts.failed, counts.judged),
     },
     recoveryTime: {
-      n: tally.restored,
-      open: tally.open,
-      p50Seconds: tally.recoverySeconds.p50,
-      p90Seconds: tally.recoverySeconds.p90,
+      n: counts.restored,
+      open: counts.open,
+      ...secondsOf(tally.recovery),
+      ...(stages && { stages: recoveryStages(stages) }),
     },
     reworkRate: {
-      n: tally.completed,
-      rework: tally.rework,
-      rate: ratio(tally.rework, tally.completed),
+      n: counts.completed,
+      rework: counts.rework,
+      rate: ratio(counts.rework, counts.completed),
+      interval: wilsonInterval(counts.rework, counts.completed),
     },
     remedies: {
-      ...tally.held,
-      rollbackFirst: ratio(tally.rollbackFirst, tally.remedied),
-      tried: tally.tried,
+      rollback: counts.heldRollback,
+      revert: counts.heldRevert,
+      fix_forward: counts.heldFixForward,
+      flag_off: counts.heldFlagOff,
+      none: counts.heldNone,
+      rollbackFirst: ratio(counts.rollbackFirst, counts.remedied),
+      tried: {
+        rollback: counts.triedRollback,
+        revert: counts.triedRevert,
+        fix_forward: counts.triedFixForward,
+        flag_off: counts.triedFlagOff,
+      },
     },
-    failedAttempts: tally.failedAttempts,
-    failedRemedies: tally.failedRemedies,
-    releases: tally.releases,
+    deploymentSuccess: {
+      n: counts.finished,
+      succeeded: counts.succeeded,
+      rate: ratio(counts.succeeded, counts.finished),
+    },
+    failedAttempts: counts.failedAttempts,
+    failedRemedies: counts.failedRemedies,
+    releases: counts.releases,
+  };
+}
+
+type StageAnswer = { n: number } & ReturnType<typeof secondsOf>;
+
+function leadStages(stages: Stages) {
+  return pick(stages, ["coding", "pickup", "review", "mergeToDeploy", "deploy"]);
+}
+
+function recoveryStages(stages: Stages) {
+  return pick(stages, ["detect", "decide", "remedy", "confirm"]);
+}
+
+function pick<Name extends StageName>(
+  stages: Stages,
+  names: readonly Name[],
+): Record<Name, StageAnswer> {
+  const answers = names.map((name) => [name, stageAnswer(stages[name])]);
+  return Object.fromEntries(answers) as Record<Name, StageAnswer>;
+}
+
+function stageAnswer(stage: Stage): StageAnswer {
+  return { n: stage.n, ...secondsOf(stage) };
+}
+
+/** What a histogram may be off by at most, as a share; exact percentiles do not say it. */
+const sketchErrorAtMost = 0.01;
+
+function secondsOf({ p50, p90, isSketch }: Percentiles) {
+  return {
+    p50Seconds: p50,
+    p90Seconds: p90,
+    ...(isSketch && { errorAtMost: sketchErrorAtMost }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { markCells } from "@/lib/metrics/mark-cells";
@@ -8,19 +9,45 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const ends = { day: "1 day", week: "7 days", month: "1 month" };
 const cell = (
   scope: string,
   scope_name: string,
   environment: string,
   timezone: string,
-  bucket: string,
+  period: keyof typeof ends,
   starts_at: string,
-) => ({ scope, scope_name, environment, timezone, bucket, starts_at: new Date(starts_at) });
+  part = "tally",
+) => ({ scope, scope_name, environment, timezone, period, starts_at: new Date(starts_at), part });
+type Cell = ReturnType<typeof cell>;
+
+async function keep(cells: readonly Cell[]): Promise<void> {
+  for (const { scope, scope_name, environment, timezone, period, starts_at, part } of cells) {
+    const place = { scope, scope_name, environment, timezone };
+    await sql`
+      insert into metric_places (scope, scope_name, environment, timezone)
+      values (${scope}, ${scope_name}, ${environment}, ${timezone}) on conflict do nothing`.execute(
+      database.db,
+    );
+    const { id } = await database.db
+      .selectFrom("metric_places")
+      .select("id")
+      .where((where) => where.and(place))
+      .executeTakeFirstOrThrow();
+    await sql`
+      insert into metric_cells (place_id, part, period, starts_at, ends_at, dirty, figures)
+      values (${id}, ${part}, ${period}, ${starts_at}, (${starts_at}::timestamptz
+        at time zone ${timezone} + ${ends[period]}::interval) at time zone ${timezone}, false, '[]')`.execute(
+      database.db,
+    );
+  }
+}
 
 const touched = [
   cell("all", "", "", "UTC", "day", "2026-03-29T00:00:00Z"),
   cell("all", "", "production", "UTC", "week", "2026-03-23T00:00:00Z"),
   cell("all", "", "", "UTC", "month", "2026-03-01T00:00:00Z"),
+  cell("all", "", "", "UTC", "month", "2026-03-01T00:00:00Z", "stages"),
   // Berlin's summer began that night: its day has 23 hours and ends at 22:00 UTC.
   cell("all", "", "", "Europe/Berlin", "day", "2026-03-28T23:00:00Z"),
   cell("team", "shop", "", "UTC", "day", "2026-03-29T00:00:00Z"),
@@ -38,12 +65,7 @@ const untouched = [
 describe("marking a place", () => {
   it("marks the cells it falls into, in every bucket and zone, and no other", async () => {
     const { db } = database;
-    const cells = [...touched, ...untouched].map((one) => ({
-      ...one,
-      dirty: false,
-      figures: null,
-    }));
-    await db.insertInto("metric_cells").values(cells).execute();
+    await keep([...touched, ...untouched]);
     const place = {
       service: "web",
       team: "shop",
@@ -53,7 +75,8 @@ describe("marking a place", () => {
     await db.transaction().execute((trx) => markCells(trx, [place]));
     const rows = await db
       .selectFrom("metric_cells")
-      .select(["scope", "scope_name", "environment", "timezone", "bucket", "starts_at"])
+      .innerJoin("metric_places", "id", "place_id")
+      .select(["scope", "scope_name", "environment", "timezone", "period", "starts_at", "part"])
       .where("dirty", "=", true)
       .execute();
     expect(rows).toHaveLength(touched.length);

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import { cellsLock } from "@/lib/metrics/cells";
+
+/** Marking holds it shared to its end, claiming alone and shortly: no marking is under way at a claim. */
+export const cellsLock = 7_402_001;
 
 /** Where something counted stands, or stood. */
 export interface CountedPlace {
@@ -11,9 +13,9 @@ export interface CountedPlace {
 }
 
 /**
- * Marks every kept figure that these places fall into, whatever its bucket and
- * zone: of everything, of the team, of the service; of the environment and of
- * tier production. Cells are born under the same lock, so none misses a marking.
+ * Marks every kept cell that these places fall into, whatever its period and zone: of
+ * everything, of the team, of the service; of the environment and of tier production.
+ * Cells are claimed under the same lock, so that none misses a marking.
  */
 export async function markCells(
   trx: Transaction<Database>,
@@ -33,24 +35,35 @@ export async function markCells(
         ${places.map((place) => place.at.toISOString())}::timestamptz[]
       ) as p (service, team, environment, at)
     ),
+    kept as (
+      select distinct m.id, p.at
+      from places p
+      join metric_places m on m.environment in ('', p.environment)
+        and (m.scope = 'all'
+          or (m.scope = 'team' and m.scope_name = p.team)
+          or (m.scope = 'service' and m.scope_name = p.service))
+    ),
     touched as (
-      select cell.ctid
-      from metric_cells cell
-      where not cell.dirty
-        and cell.starts_at <= (select max(at) from places)
-        and cell.starts_at > (select min(at) from places) - interval '32 days'
-        and exists (
-        select from places p
-        where p.at >= cell.starts_at
-          and p.at < (cell.starts_at at time zone cell.timezone + ('1 ' || cell.bucket)::interval)
-            at time zone cell.timezone
-          and cell.environment in ('', p.environment)
-          and (cell.scope = 'all'
-            or (cell.scope = 'team' and cell.scope_name = p.team)
-            or (cell.scope = 'service' and cell.scope_name = p.service))
-      )
-      order by scope, scope_name, environment, timezone, bucket, starts_at
-      for update
+      select distinct c.place_id, c.part, c.period, c.starts_at
+      from kept k
+      cross join (values ('tally'), ('stages')) as parts (part)
+      cross join (values ('day', interval '3 days'), ('week', interval '9 days'),
+        ('week_sunday', interval '9 days'), ('week_saturday', interval '9 days'),
+        ('month', interval '33 days')) as periods (period, longest)
+      join metric_cells c on c.place_id = k.id and c.part = parts.part
+        and c.period = periods.period
+        and c.starts_at > k.at - periods.longest and c.starts_at <= k.at and c.ends_at > k.at
+      where not c.dirty
+    ),
+    held as materialized (
+      select c.place_id, c.part, c.period, c.starts_at
+      from metric_cells c join touched using (place_id, part, period, starts_at)
+      where not c.dirty
+      order by 1, 2, 3, 4
+      for update of c
     )
-    update metric_cells set dirty = true where ctid in (select ctid from touched)`.execute(trx);
+    update metric_cells c set dirty = true
+    from held h
+    where c.place_id = h.place_id and c.part = h.part and c.period = h.period
+      and c.starts_at = h.starts_at`.execute(trx);
 }

@@ -1,12 +1,20 @@
 import type { Context } from "@/lib/context";
-import type { MetricsAnswer } from "@/lib/http/figure-answers";
+import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/figure-answers";
 import { Problem } from "@/lib/http/problem";
-import { type Bucket, type BucketSize, bucketsOf, calendarDays } from "@/lib/metrics/buckets";
-import { readCells } from "@/lib/metrics/cells";
-import { figuresOf, type Tally } from "@/lib/metrics/figures";
-import { readTallies } from "@/lib/metrics/read-tallies";
+import {
+  type BucketSize,
+  bucketsOf,
+  calendarDays,
+  periodOf,
+  type Span,
+  type WeekStart,
+} from "@/lib/metrics/buckets";
+import { figuresOf } from "@/lib/metrics/figures";
+import { readFigures } from "@/lib/metrics/read-figures";
+import type { Reading } from "@/lib/metrics/reading";
 import type { MetricScope } from "@/lib/metrics/scope";
 import { scopeInReach } from "@/lib/metrics/scope-in-reach";
+import { windowBefore } from "@/lib/metrics/window-before";
 
 export interface MetricsQuestion {
   from: Date;
@@ -14,6 +22,11 @@ export interface MetricsQuestion {
   bucket: BucketSize;
   timezone: string;
   scope: MetricScope;
+  weekStart?: WeekStart;
+  /** With the window of the same calendar length just before. */
+  compare?: "previous";
+  /** With the stages of lead time and recovery. */
+  stages?: boolean;
 }
 
 const bucketsAtMost = 1_500;
@@ -28,32 +41,48 @@ export async function readMetrics(
   asked: MetricsQuestion,
 ): Promise<MetricsAnswer> {
   refuseBadWindow(asked);
-  const question = { ...asked, scope: await scopeInReach(context, asked.scope) };
-  const { from, to, timezone, bucket } = question;
-  const buckets = bucketsOf(question);
-  const [{ total }, tallies] = await Promise.all([
-    readTallies(context.db, question.scope, question, []),
-    bucketTallies(context, question, buckets),
-  ]);
+  const scope = await scopeInReach(context, asked.scope);
+  const { from, to, timezone, bucket, stages = false } = asked;
+  const total = { start: from, end: to };
+  const before = asked.compare ? windowBefore(total, timezone) : null;
+  const period = periodOf(bucket, asked.weekStart);
+  const buckets = bucketsOf(asked);
+  const [whole, cut] = [false, true].map((isCut) => buckets.filter((one) => one.partial === isCut));
+  const readings = await readFigures(context.db, {
+    scope,
+    timezone,
+    periods: (whole ?? []).map((span) => ({ period, ...span })),
+    windows: [total, ...(before ? [before] : []), ...(cut ?? []).map((one) => clip(one, total))],
+    stages,
+  });
+  const windows = readings.windows.values();
+  const periods = readings.periods.values();
+  const next = (from: Iterator<Reading>, span: Span) => answerOf(from.next().value, span, timezone);
   return {
     from: from.toISOString(),
     to: to.toISOString(),
     timezone,
     bucket,
     definition: "pushline",
-    total: figuresOf(total, calendarDays(from, to, timezone)),
-    buckets: buckets.flatMap((period) => {
-      const tally = tallies.get(period.start.getTime());
-      if (!tally) return [];
-      const inside = clip(period, question);
-      return {
-        start: period.start.toISOString(),
-        end: period.end.toISOString(),
-        partial: period.partial,
-        ...figuresOf(tally, calendarDays(inside.from, inside.to, timezone)),
-      };
-    }),
+    total: next(windows, total),
+    ...(before && { previous: { ...textsOf(before), total: next(windows, before) } }),
+    buckets: buckets.map((one) => ({
+      start: one.start.toISOString(),
+      end: one.end.toISOString(),
+      partial: one.partial,
+      ...(one.partial ? next(windows, clip(one, total)) : next(periods, one)),
+    })),
   };
+}
+
+function answerOf(reading: Reading | undefined, span: Span, timezone: string): FiguresAnswer {
+  if (!reading) throw new Error("Everything that is asked for is read.");
+  const days = calendarDays(span.start, span.end, timezone);
+  return figuresOf(reading.tally, days, reading.stages);
+}
+
+function textsOf({ start, end }: Span): { from: string; to: string } {
+  return { from: start.toISOString(), to: end.toISOString() };
 }
 
 function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {
@@ -72,42 +101,9 @@ function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {
     });
 }
 
-/** Whole buckets come from their cells; those that the window cuts are counted as cut. */
-async function bucketTallies(
-  context: Context,
-  question: MetricsQuestion,
-  buckets: Bucket[],
-): Promise<Map<number, Tally>> {
-  const whole = buckets.filter((bucket) => !bucket.partial);
-  const cells = whole.length > 0 ? await readCells(context.db, question, whole) : [];
-  if (cells) {
-    const cut = buckets.filter((bucket) => bucket.partial);
-    const cutTallies = await Promise.all(cut.map((bucket) => countOne(context, question, bucket)));
-    return new Map([...byStart(whole, cells), ...byStart(cut, cutTallies)]);
-  }
-  const counted = await readTallies(context.db, question.scope, question, buckets);
-  return new Map(byStart(buckets, counted.buckets));
-}
-
-async function countOne(
-  context: Context,
-  question: MetricsQuestion,
-  bucket: Bucket,
-): Promise<Tally> {
-  const window = { ...clip(bucket, question), timezone: question.timezone };
-  return (await readTallies(context.db, question.scope, window, [])).total;
-}
-
-function clip(bucket: Bucket, window: { from: Date; to: Date }): { from: Date; to: Date } {
+function clip(bucket: Span, window: Span): Span {
   return {
-    from: bucket.start < window.from ? window.from : bucket.start,
-    to: bucket.end > window.to ? window.to : bucket.end,
+    start: bucket.start < window.start ? window.start : bucket.start,
+    end: bucket.end > window.end ? window.end : bucket.end,
   };
-}
-
-function byStart(buckets: Bucket[], tallies: Tally[]): [number, Tally][] {
-  return buckets.flatMap((bucket, index) => {
-    const tally = tallies[index];
-    return tally ? [[bucket.start.getTime(), tally] as [number, Tally]] : [];
-  });
 }

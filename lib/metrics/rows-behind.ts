@@ -8,7 +8,8 @@ import { type RawBuilder, sql } from "kysely";
 /** What the denominators count: a rollout once, other than going back or running again. */
 const brings = sql<boolean>`(completed and counted and kind not in ('rollback', 'redeploy'))`;
 
-const failed = sql<boolean>`(failed and counted and tier = 'production' and kind not in ('rollback', 'redeploy'))`;
+/** A failed deployment as the fail rate counts it; a failed remedy is counted apart. */
+export const failed = sql<boolean>`(failed and counted and tier = 'production' and kind not in ('rollback', 'redeploy'))`;
 
 const restored = sql<boolean>`(${failed} and restored_at is not null and recovery_seconds is not null)`;
 
@@ -65,7 +66,7 @@ export function changesOf(figure: ChangeFigure): RawBuilder<boolean> {
 
 /**
  * The public ids of what was tried as a remedy of this kind for the failures that
- * `where` holds, each once however many failures it served.
+ * `where` holds, each with the oldest failure that it served.
  */
 export function triedBy(
   kind: "rollback" | "revert" | "fix_forward" | "flag_off",
@@ -74,5 +75,21 @@ export function triedBy(
   const attempt = kind === "flag_off" ? "release" : "deployment";
   return sql<string>`(
     select tried ->> ${sql.lit(attempt)} from deployments, jsonb_array_elements(remedies) as tried
-    where ${failed} and ${where} and tried ->> 'kind' = ${kind})`;
+    where ${failed} and ${where} and tried ->> 'kind' = ${kind}
+      and not ${servedOlder("deployments", "tried")})`;
+}
+
+/**
+ * Whether a remedy of a failure had served an older one of the same stream: then it
+ * is counted there, so that parts of a window add up.
+ */
+export function servedOlder(failure: string, remedy: string): RawBuilder<boolean> {
+  const [own, tried] = [sql.ref(failure), sql.ref(remedy)];
+  return sql<boolean>`exists (
+    select from deployments older
+    where ${failed} and older.service = ${own}.service and older.environment = ${own}.environment
+      and (older.at, older.id) < (${own}.at, ${own}.id)
+      and older.remedies @> jsonb_build_array(case when ${tried} ->> 'deployment' is not null
+        then jsonb_build_object('deployment', ${tried} -> 'deployment')
+        else jsonb_build_object('release', ${tried} -> 'release') end))`;
 }

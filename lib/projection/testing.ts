@@ -193,5 +193,5 @@ export async function forgetEverything(db: Kysely<Database>): Promise<void> {
   await sql`
     truncate deliveries, statements, commits, pushes, pull_requests, revision_edges, builds,
       test_runs, deployments, deployment_changes, releases, alerts, declared_incidents, incidents,
-      verdicts, corrections, streams, metric_cells, live_outbox`.execute(db);
+      verdicts, corrections, streams, metric_places, metric_cells, live_outbox`.execute(db);
 }

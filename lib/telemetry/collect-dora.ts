@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { FiguresAnswer } from "@/lib/http/figure-answers";
-import { calendarDays } from "@/lib/metrics/buckets";
+import { calendarDays, type Span } from "@/lib/metrics/buckets";
+import { emptyTally } from "@/lib/metrics/count-tallies";
 import { figuresOf } from "@/lib/metrics/figures";
-import { readTallies, type TallyWindow } from "@/lib/metrics/read-tallies";
+import { readFigures } from "@/lib/metrics/read-figures";
 import { inScope } from "@/lib/metrics/scope";
 import type { Collector } from "@/lib/telemetry/exposition";
 import type { Family, Sample } from "@/lib/telemetry/openmetrics";
@@ -45,15 +46,14 @@ interface Labelled {
 
 /** No services: all there are. */
 async function collect(context: Context, reach: readonly string[], now: Date): Promise<Family[]> {
-  const from = new Date(now.getTime() - windowMilliseconds);
-  const window = { from, to: now, timezone: "UTC" };
+  const window = { start: new Date(now.getTime() - windowMilliseconds), end: now };
   const all: Labelled[] = [
-    { labels: { scope: "all" }, figures: await readFigures(context, reach, window) },
+    { labels: { scope: "all" }, figures: await figuresWithin(context, reach, window) },
   ];
   for (const service of await busiestServices(context, reach, window))
     all.push({
       labels: { scope: "service", service },
-      figures: await readFigures(context, [service], window),
+      figures: await figuresWithin(context, [service], window),
     });
   return gauges.map(({ read, ...family }) => ({
     ...family,
@@ -62,25 +62,30 @@ async function collect(context: Context, reach: readonly string[], now: Date): P
   }));
 }
 
-async function readFigures(
+async function figuresWithin(
   { db }: Context,
   services: readonly string[],
-  window: TallyWindow,
+  window: Span,
 ): Promise<FiguresAnswer> {
   const scope = { services, teams: [], environments: [] };
-  const { total } = await readTallies(db, scope, window, []);
-  return figuresOf(total, calendarDays(window.from, window.to, window.timezone));
+  const wanted = { scope, timezone: "UTC", periods: [], windows: [window], stages: false };
+  const [reading] = (await readFigures(db, wanted)).windows;
+  return figuresOf(
+    reading?.tally ?? emptyTally(),
+    calendarDays(window.start, window.end, "UTC"),
+    null,
+  );
 }
 
 async function busiestServices(
   { db }: Context,
   reach: readonly string[],
-  { from, to }: TallyWindow,
+  { start, end }: Span,
 ): Promise<string[]> {
   const { rows } = await sql<{ service: string }>`
     select service from deployments
     where ${inScope({ services: reach, teams: [], environments: [] })}
-      and counted and at >= ${from} and at < ${to}
+      and counted and at >= ${start} and at < ${end}
     group by service order by count(*) desc, service limit ${servicesAtMost}`.execute(db);
   return rows.map(({ service }) => service);
 }

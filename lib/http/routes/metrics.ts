@@ -22,6 +22,9 @@ export const readMetricsRoute = route({
     service: namesField.default([]),
     team: namesField.default([]),
     environment: namesField.default([]),
+    weekStart: z.enum(["monday", "sunday", "saturday"]).default("monday"),
+    compare: z.enum(["previous"]).optional(),
+    stages: booleanField.default(false),
     definition: z.literal("pushline").default("pushline"),
   }),
   answer: metricsAnswer,
@@ -33,6 +36,9 @@ export const readMetricsRoute = route({
       bucket: query.bucket,
       timezone: query.timezone,
       scope: { services: query.service, teams: query.team, environments: query.environment },
+      weekStart: query.weekStart,
+      compare: query.compare,
+      stages: query.stages,
     });
   },
 });

@@ -19,7 +19,7 @@ export const generationTables = {
 export type GenerationTable = keyof typeof generationTables;
 
 /** Work that goes on beside the facts, of no interest once the generation is made. */
-const workTables = ["streams", "metric_cells", "live_outbox"] as const;
+const workTables = ["streams", "metric_places", "metric_cells", "live_outbox"] as const;
 
 /**
  * Makes empty tables like the live ones, a copy of the assessments, since they

@@ -1,0 +1,73 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "@/db/schema";
+import type { CountedRow } from "@/lib/metrics/count-tallies";
+import { failed } from "@/lib/metrics/rows-behind";
+import { type CountQuestion, groupOf, inScope, spanTable } from "@/lib/metrics/scope";
+import { type Counts, toPercentiles } from "@/lib/metrics/tally";
+
+/** All that is told from deployments by themselves. */
+export async function countDeployments(
+  db: Kysely<Database>,
+  question: CountQuestion,
+): Promise<CountedRow[]> {
+  const { scope, spans, timezone } = question;
+  const { rows } = await sql<Row>`
+    with attempts as (
+      select ${groupOf(question)} as name, s.i, d.*,
+        (d.at at time zone ${timezone})::date as day,
+        (d.at at time zone ${timezone})::date - (s.from_at at time zone ${timezone})::date as day_number
+      from ${spanTable(spans)} cross join lateral (
+        select at, service, team, tier, status, counted, rework, held_by, restored_at,
+          recovery_seconds, remedies, changes_known, failed_attempt, failed_remedy,
+          completed and counted as completed,
+          completed and counted and kind not in ('rollback', 'redeploy') as counts,
+          ${failed} as failed
+        from deployments
+        where ${inScope(scope)} and at >= s.from_at and at < s.to_at
+      ) d
+    )
+    select name, i,
+      count(*) filter (where counts) as deployments,
+      count(distinct day) filter (where counts) as "deploymentDays",
+      coalesce(bit_or(1 << day_number) filter (where counts), 0) as "dayBits",
+      count(*) filter (where completed) as completed,
+      count(*) filter (where completed and rework) as rework,
+      count(*) filter (where counts and tier = 'production') as judged,
+      count(*) filter (where failed) as failed,
+      count(recovery_seconds) filter (where failed and restored_at is not null) as restored,
+      count(*) filter (where failed and restored_at is null) as open,
+      percentile_cont(array[0.5, 0.9]) within group (order by recovery_seconds)
+        filter (where failed and restored_at is not null) as recovery,
+      count(*) filter (where failed and held_by = 'rollback') as "heldRollback",
+      count(*) filter (where failed and held_by = 'revert') as "heldRevert",
+      count(*) filter (where failed and held_by = 'fix_forward') as "heldFixForward",
+      count(*) filter (where failed and held_by = 'flag_off') as "heldFlagOff",
+      count(*) filter (where failed and held_by = 'none') as "heldNone",
+      count(*) filter (where failed and remedies -> 0 is not null) as remedied,
+      count(*) filter (where failed and remedies -> 0 ->> 'kind' = 'rollback') as "rollbackFirst",
+      count(*) filter (where counts and changes_known = false) as "unknownChangeSets",
+      count(*) filter (where counted and failed_attempt) as "failedAttempts",
+      count(*) filter (where counted and failed_remedy) as "failedRemedies",
+      count(*) filter (where status in ('succeeded', 'failed')) as finished,
+      count(*) filter (where status = 'succeeded') as succeeded
+    from attempts
+    group by name, i`.execute(db);
+  return rows.map(({ name, i, recovery, dayBits, ...counts }) => ({
+    name,
+    i,
+    counts,
+    dayBits,
+    recovery: toPercentiles(recovery),
+  }));
+}
+
+type Row = { name: string; i: number; recovery: (number | null)[] | null; dayBits: number } & Omit<
+  Counts,
+  | "leadTimes"
+  | "anomalies"
+  | "releases"
+  | "triedRollback"
+  | "triedRevert"
+  | "triedFixForward"
+  | "triedFlagOff"
+>;

@@ -1,0 +1,42 @@
+import { noPercentiles, type Percentiles } from "@/lib/metrics/tally";
+
+/** The stages of lead time, then those of recovery, in the order in which cells keep them. */
+export const stageNames = [
+  "coding",
+  "pickup",
+  "review",
+  "mergeToDeploy",
+  "deploy",
+  "detect",
+  "decide",
+  "remedy",
+  "confirm",
+] as const;
+export type StageName = (typeof stageNames)[number];
+
+export interface Stage extends Percentiles {
+  n: number;
+}
+
+/** How long each stage took, in seconds, over the changes and failures where it is known. */
+export type Stages = Record<StageName, Stage>;
+
+export function noStages(): Stages {
+  return Object.fromEntries(stageNames.map((name) => [name, { n: 0, ...noPercentiles }])) as Stages;
+}
+
+export function packStages(stages: Stages): string {
+  return JSON.stringify(
+    stageNames.flatMap((name) => [stages[name].n, stages[name].p50, stages[name].p90]),
+  );
+}
+
+export function unpackStages(text: string): Stages {
+  const numbers = JSON.parse(text) as (number | null)[];
+  const stages = noStages();
+  stageNames.forEach((name, index) => {
+    const [n, p50 = null, p90 = null] = numbers.slice(index * 3, index * 3 + 3);
+    stages[name] = { n: n ?? 0, p50, p90 };
+  });
+  return stages;
+}
