@@ -133,6 +133,18 @@ create table configured_engines (
   constraint configured_engines_pkey PRIMARY KEY (name)
 );
 
+create table configured_goals (
+  id text not null,
+  team text not null,
+  metric text not null,
+  target double precision not null,
+  due_on date not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint configured_goals_pkey PRIMARY KEY (id),
+  constraint configured_goals_team_metric_key UNIQUE (team, metric)
+);
+
 create table configured_services (
   name text not null,
   repository text,

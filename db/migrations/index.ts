@@ -9,6 +9,7 @@ import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 import * as access from "@/db/migrations/0008-access";
 import * as metricCells from "@/db/migrations/0011-metric-cells";
 import * as testRuns from "@/db/migrations/0014-test-runs";
+import * as goals from "@/db/migrations/0015-goals";
 import * as workProgress from "@/db/migrations/0016-work-progress";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   "0008-access": access,
   "0011-metric-cells": metricCells,
   "0014-test-runs": testRuns,
+  "0015-goals": goals,
   "0016-work-progress": workProgress,
 };

@@ -28,6 +28,7 @@ import type {
   RevisionEdgesTable,
 } from "@/db/schema/changes";
 import type { DeliveriesTable, StatementsTable } from "@/db/schema/deliveries";
+import type { ConfiguredGoalsTable } from "@/db/schema/goals";
 import type { SeriesChunksTable, SeriesHeadTable, SeriesTable } from "@/db/schema/series";
 import type {
   AlertsTable,
@@ -90,5 +91,6 @@ export interface Database {
   configured_teams: ConfiguredTeamsTable;
   configured_services: ConfiguredServicesTable;
   configured_engines: ConfiguredEnginesTable;
+  configured_goals: ConfiguredGoalsTable;
   audit: AuditTable;
 }

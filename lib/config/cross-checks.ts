@@ -1,4 +1,5 @@
 import { chooseAuth, credentialProblems } from "@/lib/config/credentials";
+import { goalProblems } from "@/lib/config/goals";
 import type { ConfigProblem } from "@/lib/config/problems";
 import type { AuthMode } from "@/lib/config/schema";
 import { providerProblems } from "@/lib/config/sign-in";
@@ -38,7 +39,8 @@ export function crossCheck(
       message,
     })),
   );
-  return [...repeated, ...senderProblems(written), ...sources, ...doors];
+  const goals = goalProblems(entries(written, "goals"));
+  return [...repeated, ...senderProblems(written), ...sources, ...doors, ...goals];
 }
 
 /** What is sent bears its sender's name, so no two senders have the same one. */

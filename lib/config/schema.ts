@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reachKinds, scopes } from "@/lib/auth/actor";
+import { configGoal } from "@/lib/config/goals";
 import { namePattern } from "@/lib/config/name-pattern";
 import { signInSettings } from "@/lib/config/sign-in";
 
@@ -156,6 +157,7 @@ export const configFile = z.strictObject({
   sources: listOf(configSource),
   tokens: listOf(configToken),
   engines: listOf(configEngine),
+  goals: listOf(configGoal),
   matching: z
     .strictObject({
       threshold: z

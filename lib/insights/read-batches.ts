@@ -3,7 +3,7 @@ import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import type { BatchesAnswer, SizeClass } from "@/lib/http/insight-answers";
 import { compareHalves, rated } from "@/lib/insights/compare-halves";
-import { type InsightQuestion, judgedDeployments } from "@/lib/insights/failed-deployments";
+import { deploymentsBehind, type InsightQuestion } from "@/lib/insights/rows";
 import { scopeInReach } from "@/lib/metrics/scope-in-reach";
 
 const hour = 3_600;
@@ -78,7 +78,7 @@ async function countSizes(
   const { rows } = await sql<Row>`
     with judged as (
       select failed, case when changes_known and change_count > 0 then change_count end as value
-      from deployments where ${judgedDeployments(question)}
+      from deployments where ${deploymentsBehind("judged", question)}
     )
     ${countedBy(sql`judged`, sizes)}`.execute(db);
   const total = rows.find((row) => row.is_total);
@@ -97,7 +97,7 @@ async function countDetails(
   const detail = (value: RawBuilder<unknown>, starts: readonly number[]) => sql<Row>`
     with newest as (
       select id, failed from deployments
-      where ${judgedDeployments(question)} and changes_known and change_count > 0
+      where ${deploymentsBehind("judged", question)} and changes_known and change_count > 0
       order by at desc, id desc limit ${deploymentsSampled}
     ), brought as (
       select distinct newest.id, newest.failed, p.id as pull_request, p.additions, p.deletions,

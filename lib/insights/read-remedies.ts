@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import type { RemediesAnswer, RemedyFigures } from "@/lib/http/insight-answers";
-import { failuresOf, type InsightQuestion } from "@/lib/insights/failed-deployments";
+import { deploymentsBehind, type InsightQuestion } from "@/lib/insights/rows";
 import { type Bucket, bucketsOf } from "@/lib/metrics/buckets";
 import { wilsonInterval } from "@/lib/metrics/interval";
 import { scopeInReach } from "@/lib/metrics/scope-in-reach";
@@ -95,7 +95,7 @@ async function countHeld(
   const { rows } = await sql<HeldCounts>`
     with failures as (
       select ${groupOf(question, months)} as "group", held_by, restored_at, remedies
-      from deployments where ${failuresOf(question)}
+      from deployments where ${deploymentsBehind("failed", question)}
     )
     select "group", grouping("group") = 1 as is_total,
       count(*) as failures,
@@ -129,7 +129,7 @@ async function countTried(
       select ${groupOf(question, months)} as "group", remedy ->> 'kind' as kind,
         coalesce(remedy ->> 'deployment', remedy ->> 'release') as attempt
       from deployments, jsonb_array_elements(remedies) as remedy
-      where ${failuresOf(question)}
+      where ${deploymentsBehind("failed", question)}
     )
     select "group", grouping("group") = 1 as is_total, kind, count(distinct attempt) as n
     from tried

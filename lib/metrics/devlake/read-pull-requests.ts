@@ -1,0 +1,49 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "@/db/schema";
+import type { ShippedPullRequest } from "@/lib/metrics/devlake/lead-time";
+import { type DevlakeScope, deployedIn, placedIn, projectOf } from "@/lib/metrics/devlake/project";
+
+/**
+ * The merged pull requests whose first successful production deployment in their project
+ * finished in the window, by that finish. A first deployment has no change set, so it ships
+ * none. A merge commit is no change of ours: its pull request is found by its head.
+ */
+export async function readShippedPullRequests(
+  db: Kysely<Database>,
+  scope: DevlakeScope,
+  { from, to }: { from: Date; to: Date },
+): Promise<ShippedPullRequest[]> {
+  const ofProject =
+    scope.services.length > 0
+      ? sql<boolean>`true`
+      : sql<boolean>`d.team is not distinct from candidates.project`;
+  const { rows } = await sql<ShippedPullRequest>`
+    with candidates as (
+      select distinct ${projectOf(scope, "c")} as project, c.repository, c.revision,
+        p.id, p.first_commit_at, p.opened_at, p.merged_at
+      from deployment_changes c
+      join lateral (
+        select * from pull_requests m
+          where m.repository = c.repository and m.merge_revision = c.revision
+        union
+        select * from pull_requests h
+          where h.repository = c.repository and h.head_revision = c.revision
+      ) p on p.merged_at is not null
+      where c.tier = 'production' and ${placedIn(scope, "c")}
+        and c.finished_at >= ${from} and c.finished_at < ${to}
+    ), shipped as (
+      select distinct on (project, id) candidates.*, earliest.at
+      from candidates
+      join lateral (
+        select d.at from deployment_changes c join deployments d on d.id = c.deployment_id
+        where c.repository = candidates.repository and c.revision = candidates.revision
+          and ${deployedIn(scope)} and ${ofProject}
+        order by d.at, d.id limit 1
+      ) earliest on true
+      order by project, id, earliest.at
+    )
+    select first_commit_at as "firstCommitAt", opened_at as "openedAt", merged_at as "mergedAt",
+      at as "finishedAt"
+    from shipped where at >= ${from} and at < ${to} order by at`.execute(db);
+  return rows;
+}
