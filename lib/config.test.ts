@@ -40,6 +40,22 @@ describe("loadConfig", () => {
     expect(config.sources).toEqual([]);
   });
 
+  it("tells what is wrong with goals, each at its line", () => {
+    expect(
+      mistakesOf(`
+goals:
+  - { team: payments, metric: change_fail_rate, target: 10, by: 2027-03-31 }
+  - { team: payments, metric: change_fail_rate, target: 0.1, by: soon }
+  - { team: payments, metric: speed, target: 1, by: 2027-03-31 }
+`),
+    ).toEqual([
+      "line 3: goals[0].target: expected a rate from 0 to 1",
+      "line 4: goals[1].by: expected a date, as 2027-03-31",
+      "line 4: goals[1].metric: this team has a goal for it above",
+      "line 5: goals[2].metric: expected one of deployment_frequency, lead_time, change_fail_rate, recovery_time, rework_rate",
+    ]);
+  });
+
   it("gives the defaults for a file of comments alone", () => {
     expect(read("# nothing yet\n")).toEqual(defaultConfig);
   });

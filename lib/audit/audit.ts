@@ -18,6 +18,8 @@ export const auditActions = [
   "delivery.replayed",
   "engine.saved",
   "engine.removed",
+  "goal.saved",
+  "goal.removed",
   "incident.judged",
   "instance.set_up",
   "instance.recovery_offered",

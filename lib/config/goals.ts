@@ -36,7 +36,9 @@ export function goalProblems(goals: readonly [number, Record<string, unknown>][]
     seen.add(key);
     const problem = targetProblem(goal);
     return [
-      ...(problem === null ? [] : [{ path: ["goals", index, "target"], message: `expected ${problem}` }]),
+      ...(problem === null
+        ? []
+        : [{ path: ["goals", index, "target"], message: `expected ${problem}` }]),
       ...(isRepeated
         ? [{ path: ["goals", index, "metric"], message: "this team has a goal for it above" }]
         : []),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listOf, time, timeOrNull } from "@/lib/http/answers";
 import { goalMetrics } from "@/lib/goals/metrics";
+import { listOf, time, timeOrNull } from "@/lib/http/answers";
 
 /** A team's goal for one metric, and where the team stands: deployments a day, seconds, rates 0..1. */
 export const goalAnswer = z.object({

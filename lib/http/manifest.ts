@@ -5,6 +5,7 @@ import * as deliveries from "@/lib/http/routes/deliveries";
 import * as deployments from "@/lib/http/routes/deployments";
 import * as engines from "@/lib/http/routes/engines";
 import * as facts from "@/lib/http/routes/facts";
+import * as goals from "@/lib/http/routes/goals";
 import * as health from "@/lib/http/routes/health";
 import * as incidents from "@/lib/http/routes/incidents";
 import * as ingest from "@/lib/http/routes/ingest";
@@ -36,6 +37,7 @@ export const manifest: readonly Route[] = [
   metrics,
   pipelines,
   insights,
+  goals,
   series,
   ingest,
   deliveries,

@@ -8,7 +8,7 @@ import { changeSettings } from "@/lib/settings/change-settings";
 import { refuseProvisioned } from "@/lib/settings/names";
 
 /**
- * Removes a team and its memberships. Throws `not_found`, `provisioned`, and
+ * Removes a team with its memberships and goals. Throws `not_found`, `provisioned`, and
  * `conflict` while a service or a token is the team's.
  */
 export async function removeTeam(context: Context, name: string): Promise<{ name: string }> {
@@ -21,6 +21,7 @@ export async function removeTeam(context: Context, name: string): Promise<{ name
       .where("name", "=", name)
       .executeTakeFirst();
     if (numDeletedRows === 0n) throw new Problem("not_found", "There is no team of this name.");
+    await trx.deleteFrom("configured_goals").where("team", "=", name).execute();
     await trx.deleteFrom("team_members").where("team", "=", name).execute();
     await recordAudit(trx, context, {
       action: "team.removed",

@@ -81,6 +81,7 @@ export function glimpsesOf({ ids, outsideIds }: World): Record<string, Glimpse> 
     listServices: list('"name":"atlas"', [{ query: `name=${outside.service}` }, ...placed("team")]),
     listTeams: list('"name":"alpha"', []),
     listWork: { ...list(nothing, []), wide: nothing },
+    listGoals: list('"team":"alpha"', placed("team")),
     listServiceRules: list('"name":"atlas"', []),
     listEnvironments: list('"service":"atlas"', places),
     readMetrics: {

@@ -10,6 +10,7 @@ const rule = {
 };
 const nobody = { name: "nobody" };
 const source = { name: "atlas-hook" };
+const goal = { id: "file:alpha:lead_time" };
 const engine = { name: outside.engine };
 
 /** 404 what is not there, 409 what comes from pushline.yaml and is read-only. */
@@ -46,6 +47,19 @@ export function settingsSamples(): Record<string, Sample> {
       body: { timezone: "UTC" },
     },
     removeTeam: { access: "admin", parameters: nobody, answers: 404 },
+    listGoals: { access: "list" },
+    addGoal: {
+      access: "member",
+      body: { team: "alpha", metric: "lead_time", target: 3_600, by: "2027-03-31" },
+      answers: 409,
+    },
+    changeGoal: {
+      access: "member",
+      parameters: goal,
+      body: { target: 3_600, by: "2027-03-31" },
+      answers: 409,
+    },
+    removeGoal: { access: "member", parameters: goal, answers: 409 },
     listServiceRules: { access: "list" },
     previewServiceRule: { access: "rules", body: { name: "atlas", ...rule }, answers: 409 },
     saveServiceRule: {

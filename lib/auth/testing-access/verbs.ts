@@ -17,6 +17,9 @@ import { listReleases } from "@/lib/facts/list-releases";
 import { listTestRuns } from "@/lib/facts/list-test-runs";
 import { readJourney } from "@/lib/facts/read-journey";
 import { setCorrection } from "@/lib/facts/set-correction";
+import { listGoals } from "@/lib/goals/list-goals";
+import { removeGoal } from "@/lib/goals/remove-goal";
+import { addGoal, changeGoal } from "@/lib/goals/save-goal";
 import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { setCause } from "@/lib/incidents/set-cause";
 import { listDeliveries } from "@/lib/ingest/list-deliveries";
@@ -84,6 +87,11 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
     previewServiceRule: (context) => previewRule(context, { name: "atlas", ...rule }),
     saveServiceRule: (context) => saveServiceRule(context, "atlas", rule),
     removeServiceRule: (context) => removeServiceRule(context, "atlas"),
+    addGoal: (context) =>
+      addGoal(context, { team: "alpha", metric: "lead_time", target: 1, by: "2027-03-31" }),
+    changeGoal: (context) =>
+      changeGoal(context, "file:alpha:lead_time", { target: 1, by: "2027-03-31" }),
+    removeGoal: (context) => removeGoal(context, "file:alpha:lead_time"),
     saveEngine: (context) => saveEngine(context, "new", { url: "http://127.0.0.1:1/" }),
     checkEngine: (context) => checkEngine(context, outside.engine),
     removeEngine: (context) => removeEngine(context, outside.engine),
@@ -130,6 +138,7 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     readSeries: (context) => listSeries(context, { service: "atlas", environments: [] }),
     listDeliveries: (context) => listDeliveries(context, { limit: 1 }),
     readDelivery: (context) => readDelivery(context, ids.delivery),
+    listGoals: (context) => listGoals(context, {}),
     listServiceRules: (context) => listServiceRules(context, {}),
     listEngines: (context) => listEngines(context, {}),
     listPeople: (context) => listPeople(context, { limit: 1 }),

@@ -58,6 +58,13 @@ const file: Partial<Config> = {
     testSource({ name: "pipeline" }),
     testSource({ name: outside.source, secrets: [`secret ${canary}`] }),
   ],
+  goals: ["alpha", outside.team].map((team) => ({
+    team,
+    metric: "lead_time" as const,
+    target: 86_400,
+    by: "2027-03-31",
+    since: "2026-11-01",
+  })),
   engines: [{ name: outside.engine, url: `http://${canary}.test/` }],
   provisioned: {
     teams: ["alpha", outside.team],

@@ -20,6 +20,8 @@ const sentences: Record<AuditAction, string> = {
   "delivery.replayed": "replayed the delivery {}",
   "engine.saved": "saved the engine {}",
   "engine.removed": "removed the engine {}",
+  "goal.saved": "set the goal {}",
+  "goal.removed": "removed the goal {}",
   "incident.judged": "gave a verdict on the incident {}",
   "instance.set_up": "set up this instance",
   "instance.recovery_offered": "printed an address that makes or restores an admin",
