@@ -1,3 +1,4 @@
+import type { RawBuilder } from "kysely";
 import { reachFor } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { deploymentAnswer } from "@/lib/deployments/deployment-answer";
@@ -10,13 +11,15 @@ import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 
 const changesShown = 20;
 
-/** Deployments newest first (finish, then start, then what is known), a page at a time. */
+/** Deployments newest first (finish, then start, then what is known) of which `also` holds, a page at a time. */
 export async function listDeployments(
   context: Context,
   filter: DeploymentFilter & { cursor?: string; limit: number },
+  also?: RawBuilder<boolean>,
 ): Promise<Page<DeploymentAnswer>> {
   const within = await reachFor(context, filter);
   let query = selectDeployments(context.db, filter, within);
+  if (also) query = query.where(also);
   if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
   const rows = await query
     .orderBy("at", "desc")

@@ -137,7 +137,7 @@ export const incidentAnswer = z.object({
     .object({
       kind: z.enum(["deployment", "release"]),
       id: z.string(),
-      by: z.enum(["declared", "verdict", "match"]),
+      by: z.enum(["declared", "verdict", "match", "devlake"]),
       probability: z.number().nullable(),
     })
     .nullable(),

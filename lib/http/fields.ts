@@ -18,6 +18,9 @@ export const timezoneField = z.string().refine(isTimezone, {
   error: "an IANA time zone, as Europe/Berlin",
 });
 
+/** By whose rules: our own, or those of a tool to compare with (docs/definitions.md). */
+export const definitionField = z.enum(["pushline", "devlake"]).default("pushline");
+
 export const bucketField = z.enum(["day", "week", "month"]);
 
 /** `a,b` or repeated: several names, any of which matches. */

@@ -76,7 +76,7 @@ export const metricsAnswer = z.object({
   to: time,
   timezone: z.string(),
   bucket: z.enum(["day", "week", "month"]),
-  definition: z.literal("pushline"),
+  definition: z.enum(["pushline", "devlake"]),
   total: figuresAnswer,
   /** The window of the same calendar length just before, where it was asked for. */
   previous: z.object({ from: time, to: time, total: figuresAnswer }).optional(),

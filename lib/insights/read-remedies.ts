@@ -5,6 +5,7 @@ import type { RemediesAnswer, RemedyFigures } from "@/lib/http/insight-answers";
 import { deploymentsBehind, type InsightQuestion } from "@/lib/insights/rows";
 import { type Bucket, bucketsOf } from "@/lib/metrics/buckets";
 import { wilsonInterval } from "@/lib/metrics/interval";
+import { servedOlder } from "@/lib/metrics/rows-behind";
 import { scopeInReach } from "@/lib/metrics/scope-in-reach";
 
 export interface RemediesQuestion extends InsightQuestion {
@@ -16,7 +17,7 @@ export interface RemediesQuestion extends InsightQuestion {
  * How the failures of a window ended: what held, what was tried, how often a rollback
  * came first and how often a fix-forward did it instead, in total and per team, service
  * or calendar month. Each failure counts once, where its deployment finished; an attempt
- * that served several counts once in `tried`. Throws `not_found` outside of the reach.
+ * that served several counts once in `tried`, with the oldest. Throws `not_found` outside of the reach.
  */
 export async function readRemedies(
   context: Context,
@@ -126,12 +127,12 @@ async function countTried(
 ): Promise<TriedCount[]> {
   const { rows } = await sql<TriedCount>`
     with tried as (
-      select ${groupOf(question, months)} as "group", remedy ->> 'kind' as kind,
-        coalesce(remedy ->> 'deployment', remedy ->> 'release') as attempt
-      from deployments, jsonb_array_elements(remedies) as remedy
-      where ${deploymentsBehind("failed", question)}
+      select ${groupOf(question, months)} as "group", remedy ->> 'kind' as kind
+      from (select * from deployments where ${deploymentsBehind("failed", question)}) d,
+        jsonb_array_elements(d.remedies) as remedy
+      where not ${servedOlder("d", "remedy")}
     )
-    select "group", grouping("group") = 1 as is_total, kind, count(distinct attempt) as n
+    select "group", grouping("group") = 1 as is_total, kind, count(*) as n
     from tried
     group by grouping sets (("group", kind), (kind))`.execute(db);
   return rows;

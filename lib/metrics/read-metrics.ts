@@ -85,7 +85,7 @@ function textsOf({ start, end }: Span): { from: string; to: string } {
   return { from: start.toISOString(), to: end.toISOString() };
 }
 
-function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {
+export function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {
   if (from >= to)
     throw new Problem("invalid_field", "The window is empty.", {
       field: "to",

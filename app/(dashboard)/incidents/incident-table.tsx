@@ -51,7 +51,12 @@ export function IncidentTable({ items }: { items: IncidentAnswer[] }) {
   );
 }
 
-const wordsBy = { declared: "declared", verdict: "a person's verdict", match: "matched" };
+const wordsBy = {
+  declared: "declared",
+  verdict: "a person's verdict",
+  match: "matched",
+  devlake: "by DevLake's rules",
+};
 
 function Cause({ incident: { cause, verdict } }: { incident: IncidentAnswer }) {
   if (verdict?.verdict === "none") return <span className="text-muted">no change did it</span>;

@@ -4,8 +4,16 @@ import { readDeployment } from "@/lib/deployments/read-deployment";
 import { correctionBody, setCorrection } from "@/lib/facts/set-correction";
 import { attemptStatuses, deploymentKinds } from "@/lib/facts/types";
 import { deploymentAnswer, listOf } from "@/lib/http/answers";
-import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
+import {
+  booleanField,
+  definitionField,
+  limitField,
+  manyOf,
+  namesField,
+  timeField,
+} from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
+import { listDevlakeDeployments, readDevlakeDeployment } from "@/lib/metrics/devlake/read-by-links";
 import { deploymentFigures } from "@/lib/metrics/rows-behind";
 
 export const listDeploymentsRoute = route({
@@ -32,11 +40,15 @@ export const listDeploymentsRoute = route({
     search: z.string().min(1).max(200).optional(),
     from: timeField.optional(),
     to: timeField.optional(),
+    definition: definitionField,
     cursor: z.string().optional(),
     limit: limitField,
   }),
   answer: listOf(deploymentAnswer),
-  run: (context, { query }) => listDeployments(context, query),
+  run: (context, { query: { definition, ...query } }) =>
+    definition === "devlake"
+      ? listDevlakeDeployments(context, query)
+      : listDeployments(context, query),
 });
 
 export const readDeploymentRoute = route({
@@ -47,8 +59,12 @@ export const readDeploymentRoute = route({
   access: "read",
   side: "next",
   parameters: z.object({ id: z.string() }),
+  query: z.strictObject({ definition: definitionField }),
   answer: deploymentAnswer,
-  run: (context, { parameters }) => readDeployment(context, parameters.id),
+  run: (context, { parameters: { id }, query }) =>
+    query.definition === "devlake"
+      ? readDevlakeDeployment(context, id)
+      : readDeployment(context, id),
 });
 
 export const setCorrectionRoute = route({

@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { incidentAnswer, listOf, suspectsAnswer } from "@/lib/http/answers";
-import { booleanField, limitField, namesField, timeField } from "@/lib/http/fields";
+import {
+  booleanField,
+  definitionField,
+  limitField,
+  namesField,
+  timeField,
+} from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
 import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { causeBody, setCause } from "@/lib/incidents/set-cause";
 import { readSuspects } from "@/lib/matching/read-suspects";
+import { listDevlakeIncidents, readDevlakeIncident } from "@/lib/metrics/devlake/read-by-links";
 
 export const listIncidentsRoute = route({
   operation: "listIncidents",
@@ -21,11 +28,13 @@ export const listIncidentsRoute = route({
     open: booleanField.optional(),
     from: timeField.optional(),
     to: timeField.optional(),
+    definition: definitionField,
     cursor: z.string().optional(),
     limit: limitField,
   }),
   answer: listOf(incidentAnswer),
-  run: (context, { query }) => listIncidents(context, query),
+  run: (context, { query: { definition, ...query } }) =>
+    definition === "devlake" ? listDevlakeIncidents(context, query) : listIncidents(context, query),
 });
 
 export const readIncidentRoute = route({
@@ -36,8 +45,10 @@ export const readIncidentRoute = route({
   access: "read",
   side: "next",
   parameters: z.object({ id: z.string() }),
+  query: z.strictObject({ definition: definitionField }),
   answer: incidentAnswer,
-  run: (context, { parameters }) => readIncident(context, parameters.id),
+  run: (context, { parameters: { id }, query }) =>
+    query.definition === "devlake" ? readDevlakeIncident(context, id) : readIncident(context, id),
 });
 
 export const readSuspectsRoute = route({

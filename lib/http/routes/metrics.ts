@@ -1,7 +1,15 @@
 import { z } from "zod";
-import { booleanField, bucketField, namesField, timeField, timezoneField } from "@/lib/http/fields";
+import {
+  booleanField,
+  bucketField,
+  definitionField,
+  namesField,
+  timeField,
+  timezoneField,
+} from "@/lib/http/fields";
 import { markerAnswer, metricsAnswer } from "@/lib/http/figure-answers";
 import { route } from "@/lib/http/route";
+import { readDevlakeMetrics } from "@/lib/metrics/devlake/read-devlake-metrics";
 import { readMetrics } from "@/lib/metrics/read-metrics";
 import { readMarkers } from "@/lib/series/read-markers";
 
@@ -25,12 +33,13 @@ export const readMetricsRoute = route({
     weekStart: z.enum(["monday", "sunday", "saturday"]).default("monday"),
     compare: z.enum(["previous"]).optional(),
     stages: booleanField.default(false),
-    definition: z.literal("pushline").default("pushline"),
+    definition: definitionField,
   }),
   answer: metricsAnswer,
   run: (context, { query }) => {
     const to = query.to ?? context.clock.now();
-    return readMetrics(context, {
+    const read = query.definition === "devlake" ? readDevlakeMetrics : readMetrics;
+    return read(context, {
       from: query.from ?? new Date(to.getTime() - defaultWindowDays * 86_400_000),
       to,
       bucket: query.bucket,
