@@ -84,6 +84,31 @@ CREATE INDEX audit_by_time ON public.audit USING btree (at DESC, id DESC);
 CREATE INDEX audit_by_words ON public.audit USING gin (words);
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
+create table backfills (
+  id text not null,
+  provider text not null,
+  source text not null,
+  repository text not null,
+  api text not null,
+  since timestamp with time zone,
+  sealed_token bytea,
+  state text not null,
+  progress json not null,
+  attempts integer not null,
+  next_at timestamp with time zone,
+  error text,
+  lease_holder text,
+  lease_until timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint backfills_pkey PRIMARY KEY (id),
+  constraint backfills_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'stopped'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX backfills_by_time ON public.backfills USING btree (created_at DESC, id DESC);
+CREATE UNIQUE INDEX backfills_under_way ON public.backfills USING btree (source, lower(repository)) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'failed'::text]));
+
 create table builds (
   id text not null,
   source text not null,

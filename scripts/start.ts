@@ -1,6 +1,7 @@
 import "@/scripts/start/environment";
 
 import { offerSetUp, setUpFile } from "@/lib/auth/set-up/offer-set-up";
+import { startBackfills } from "@/lib/backfill/worker";
 import { startServer } from "@/lib/http/server";
 import { startAssessor } from "@/lib/matching/assessor";
 import { startProjection } from "@/lib/projection/worker";
@@ -53,6 +54,8 @@ async function start(): Promise<void> {
   shutdown.add("the projection", 2_000, projection.close);
   const compactor = startCompactor(context, log);
   shutdown.add("the compactor", 2_000, compactor.close);
+  const backfills = startBackfills(context, log);
+  shutdown.add("the backfills", 2_000, backfills.close);
   const pages = await openPages(root, host, port, log);
   shutdown.add("the pages", 500, pages.close);
   const base = settings.baseUrl ?? localAddress(host, port);

@@ -8,6 +8,7 @@ import * as series from "@/db/migrations/0006-series";
 import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 import * as access from "@/db/migrations/0008-access";
 import * as metricCells from "@/db/migrations/0011-metric-cells";
+import * as backfills from "@/db/migrations/0013-backfills";
 import * as testRuns from "@/db/migrations/0014-test-runs";
 import * as goals from "@/db/migrations/0015-goals";
 import * as workProgress from "@/db/migrations/0016-work-progress";
@@ -23,6 +24,7 @@ export const migrations: Record<string, Migration> = {
   "0007-derivation-indexes": derivationIndexes,
   "0008-access": access,
   "0011-metric-cells": metricCells,
+  "0013-backfills": backfills,
   "0014-test-runs": testRuns,
   "0015-goals": goals,
   "0016-work-progress": workProgress,

@@ -21,6 +21,7 @@ import type {
   DeploymentsTable,
   TestRunsTable,
 } from "@/db/schema/attempts";
+import type { BackfillsTable } from "@/db/schema/backfills";
 import type {
   CommitsTable,
   PullRequestsTable,
@@ -93,4 +94,5 @@ export interface Database {
   configured_engines: ConfiguredEnginesTable;
   configured_goals: ConfiguredGoalsTable;
   audit: AuditTable;
+  backfills: BackfillsTable;
 }

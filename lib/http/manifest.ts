@@ -1,6 +1,7 @@
 import type { Route } from "@/lib/http/route";
 import * as account from "@/lib/http/routes/account";
 import * as audit from "@/lib/http/routes/audit";
+import * as backfills from "@/lib/http/routes/backfills";
 import * as deliveries from "@/lib/http/routes/deliveries";
 import * as deployments from "@/lib/http/routes/deployments";
 import * as engines from "@/lib/http/routes/engines";
@@ -49,6 +50,7 @@ export const manifest: readonly Route[] = [
   people,
   audit,
   sources,
+  backfills,
   engines,
   serviceRules,
   teams,

@@ -1,4 +1,9 @@
-import { type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+  request as requestHttp,
+} from "node:http";
 import { request as requestHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 import { bodyOf } from "@/lib/outbound/body";
@@ -14,6 +19,10 @@ export interface OutboundCall {
   url: URL;
   /** What goes into Authorization; credentials travel nowhere else. */
   authorization?: string | null;
+  /** The kind of answer wanted; JSON unless said. */
+  accept?: string;
+  /** Ends the call, whose error is then its reason. */
+  signal?: AbortSignal;
   /** Of the whole, from the name's resolution to the last byte read. */
   milliseconds?: number;
   /** Of the body, as it comes over the wire and, apart from that, unpacked. */
@@ -23,6 +32,7 @@ export interface OutboundCall {
 
 export interface OutboundAnswer {
   status: number;
+  headers: IncomingHttpHeaders;
   /** Unpacked, within its caps; throws `too_large`, `malformed`. */
   body: AsyncIterable<Buffer>;
 }
@@ -48,7 +58,10 @@ export async function callOutside<Result>(
     );
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(tooSlow(milliseconds)), milliseconds);
+  const stop = () => end.abort(call.signal?.reason);
+  call.signal?.addEventListener("abort", stop, { once: true });
   try {
+    call.signal?.throwIfAborted();
     const pinned = await unlessEnded(
       end.signal,
       pinHost(url.hostname, call.resolver ?? systemResolver),
@@ -56,18 +69,20 @@ export async function callOutside<Result>(
     const message = await send(call, pinned, end.signal);
     refuseRedirect(message);
     const body = bodyOf(message, call.bytesAtMost ?? defaultBytesAtMost);
-    return await unlessEnded(end.signal, read({ status: message.statusCode ?? 0, body }));
+    const { statusCode: status = 0, headers } = message;
+    return await unlessEnded(end.signal, read({ status, headers, body }));
   } catch (error) {
     throw end.signal.aborted ? end.signal.reason : asOutboundProblem(error);
   } finally {
     clearTimeout(timer);
+    call.signal?.removeEventListener("abort", stop);
     // Whatever still comes is not wanted, however it ended.
     end.abort();
   }
 }
 
 function send(
-  { url, authorization }: OutboundCall,
+  { url, authorization, accept = "application/json" }: OutboundCall,
   pinned: readonly PinnedAddress[],
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
@@ -79,7 +94,7 @@ function send(
     lookup: lookupOf(pinned),
     maxHeaderSize: headerBytesAtMost,
     headers: {
-      accept: "application/json",
+      accept,
       "accept-encoding": "gzip, identity",
       "user-agent": "Pushline",
       ...(authorization && { authorization }),

@@ -1,4 +1,5 @@
 import type { Statement } from "@/lib/facts/types";
+import type { History } from "@/lib/sources/history";
 
 /** What a reader is given: one stored delivery, as it arrived. */
 export interface DeliveryInput {
@@ -39,6 +40,8 @@ export interface Provider {
   testDelivery?(id: string, at: Date): { headers: Record<string, string>; body: Uint8Array };
   /** The headers that prove a body; where `verify` is there, and tests can be sent. */
   sign?(body: Uint8Array, secret: string): Record<string, string>;
+  /** Where its API tells of the past; what it answers is read by `read`, as what is delivered. */
+  history?: History;
 }
 
 /** One event of a request to POST /api/v1/events: a delivery of its own, answered by its id. */

@@ -29,6 +29,18 @@ export function settingsSamples(): Record<string, Sample> {
     finishSourceRotation: { access: "admin", parameters: source, answers: 409 },
     testSource: { access: "admin", parameters: nobody, answers: 404 },
     removeSource: { access: "admin", parameters: nobody, answers: 404 },
+    listBackfills: { access: "admin" },
+    startBackfill: {
+      access: "admin",
+      body: { repository: "acme/atlas", source: "nobody" },
+      answers: 400,
+    },
+    changeBackfill: {
+      access: "admin",
+      parameters: { id: "nothing" },
+      body: { state: "paused" },
+      answers: 404,
+    },
     listTokens: { access: "manage" },
     makeToken: {
       access: "tokens",

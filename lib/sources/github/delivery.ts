@@ -19,6 +19,8 @@ export interface GithubDelivery {
   action: string | null;
   body: Payload;
   receivedAt: Date;
+  /** What the API answered to a question, which knows less here and there than a webhook. */
+  isAsked?: boolean;
 }
 
 export type EventReader = (delivery: GithubDelivery) => Statement[] | Ignored;

@@ -60,7 +60,7 @@ export const readDeploymentStatus: EventReader = (delivery) => {
 
 /** What deployment and deployment_status both carry: the deployment whole. */
 function deploymentStatement(
-  { source, body }: GithubDelivery,
+  { source, body, isAsked = false }: GithubDelivery,
   when: { asOf: string; timeFromReceipt?: true },
   reports: Record<string, Report<AttemptStatus>>,
   told: Pick<DeploymentMembers, "environment" | "url">,
@@ -82,7 +82,7 @@ function deploymentStatement(
     ...when,
     members: {
       service: name(payload.service) ?? name(payload.name),
-      name: workflowName(deployment, body),
+      ...nameOf(deployment, body, isAsked),
       environment: told.environment ?? name(deployment.environment),
       repository: repositoryOf(body),
       branch: ref === sha ? null : ref,
@@ -107,8 +107,14 @@ function custom(payload: unknown): Payload {
   }
 }
 
-function workflowName(deployment: Payload, body: Payload): string | null {
+/** Its task, where that says something, else the workflow's; the API alone knows of none, and says nothing. */
+function nameOf(
+  deployment: Payload,
+  body: Payload,
+  isAsked: boolean,
+): Pick<DeploymentMembers, "name"> {
   const task = name(deployment.task);
-  if (task && task !== "deploy") return task;
-  return name(part(body.workflow).name) ?? name(part(body.workflow_run).name) ?? task;
+  if (task && task !== "deploy") return { name: task };
+  const workflow = name(part(body.workflow).name) ?? name(part(body.workflow_run).name);
+  return workflow === null && isAsked ? {} : { name: workflow ?? task };
 }

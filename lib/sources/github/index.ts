@@ -1,3 +1,4 @@
+import { githubHistory } from "@/lib/sources/github/history";
 import { readGithub } from "@/lib/sources/github/read";
 import { signBody, verifySignature } from "@/lib/sources/github/signature";
 import type { Provider } from "@/lib/sources/reader";
@@ -13,6 +14,7 @@ export const github: Provider = {
   keptHeaders: ["x-github-event", "x-github-delivery", "x-github-hook-id"],
   read: readGithub,
   sign: signBody,
+  history: githubHistory,
   // What GitHub itself sends when a webhook is made; it is read as ignored.
   testDelivery: (id) => ({
     headers: {

@@ -35,8 +35,9 @@ export const readPullRequest: EventReader = (delivery) => {
         mergedAt,
         closedAt,
         labels: list(request.labels).flatMap((label) => name(part(label).name) ?? []),
-        additions: count(request.additions),
-        deletions: count(request.deletions),
+        // A list of pull requests does not say how large they are.
+        ...("additions" in request && { additions: count(request.additions) }),
+        ...("deletions" in request && { deletions: count(request.deletions) }),
         url: text(request.html_url),
       },
     ),

@@ -1,3 +1,4 @@
+import { apiReaders } from "@/lib/sources/github/answers";
 import { readCheckRun, readCheckSuite, readStatus } from "@/lib/sources/github/checks";
 import { type EventReader, openDelivery } from "@/lib/sources/github/delivery";
 import { readDeployment, readDeploymentStatus } from "@/lib/sources/github/deployment";
@@ -29,6 +30,7 @@ const readers: Record<string, EventReader> = {
   release: readRelease,
   issues: readIssues,
   ping: ignored("GitHub says that the webhook is connected"),
+  ...apiReaders,
 };
 
 /** One delivery of GitHub as statements; events that are not known here are ignored, never refused. */

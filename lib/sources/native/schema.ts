@@ -102,6 +102,7 @@ const deploymentEvent = z.strictObject({
   ...attempt,
   queuedAt: optional(timeField),
   author: optional(nameField),
+  description: optional(titleField),
   url: optional(urlField),
 });
 

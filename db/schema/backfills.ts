@@ -1,0 +1,57 @@
+import type { JSONColumnType } from "kysely";
+
+/** A history that is fetched from an API, or was. */
+export interface BackfillsTable {
+  id: string;
+  provider: string;
+  /** The configured source whose webhooks tell of the same things. */
+  source: string;
+  /** As it was asked for; the API's own name is in the progress. */
+  repository: string;
+  api: string;
+  since: Date | null;
+  /** AES-256-GCM; forgotten when it ends. */
+  sealed_token: Buffer | null;
+  state: BackfillState;
+  progress: JSONColumnType<BackfillProgress>;
+  /** Tries in a row that failed. */
+  attempts: number;
+  /** Not before then: a rate limit, or a pause after trouble. */
+  next_at: Date | null;
+  error: string | null;
+  /** Which process is at it, and until when it holds unless it says so again. */
+  lease_holder: string | null;
+  lease_until: Date | null;
+  created_by: string;
+  created_at: Date;
+  updated_at: Date;
+  finished_at: Date | null;
+}
+
+export const backfillStates = ["running", "paused", "stopped", "done", "failed"] as const;
+export type BackfillState = (typeof backfillStates)[number];
+
+/** Where it stands: enough to go on from after a crash. */
+export interface BackfillProgress {
+  /** What the API calls it; null before it was asked. */
+  found: { repository: string; branch: string } | null;
+  /** The phase that is under way, by its place; past the last one all is done. */
+  phase: number;
+  /** The page to ask for next, below the API's address; null: none is left in this phase. */
+  next: string | null;
+  /** Items of the page that was read, which are not delivered yet. */
+  pending: { id: string; given: Record<string, unknown> }[];
+  /** By the name of the phase. */
+  tallies: Record<string, BackfillTally>;
+}
+
+export interface BackfillTally {
+  found: number;
+  /** Deliveries that were not there before. */
+  fresh: number;
+  pagesRead: number;
+  /** As far as the API tells. */
+  pages: number | null;
+  /** Why the phase was left out, in words. */
+  problem: string | null;
+}

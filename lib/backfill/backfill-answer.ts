@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { backfillStates } from "@/db/schema/backfills";
+import type { Backfill } from "@/lib/backfill/claim";
+import { tallyOf } from "@/lib/backfill/progress";
+import { iso } from "@/lib/deployments/deployment-answer";
+import { time, timeOrNull } from "@/lib/http/answers";
+import { providerNamed } from "@/lib/sources/registry";
+
+const phaseAnswer = z.object({
+  name: z.string(),
+  /** As people call it. */
+  title: z.string(),
+  state: z.enum(["waiting", "running", "done", "skipped"]),
+  /** What the API listed and is delivered. */
+  found: z.number().int(),
+  /** How many of those were not known before. */
+  fresh: z.number().int(),
+  pagesRead: z.number().int(),
+  /** As far as the API tells; an upper bound where older ones are left out. */
+  pages: z.number().int().nullable(),
+  /** Why it was skipped. */
+  problem: z.string().nullable(),
+});
+
+export const backfillAnswer = z.object({
+  id: z.string(),
+  provider: z.string(),
+  source: z.string(),
+  repository: z.string(),
+  api: z.string(),
+  since: timeOrNull,
+  /** Asked with a token; it is never shown. */
+  hasToken: z.boolean(),
+  state: z.enum(backfillStates),
+  /** Until then it waits: a limit, or a pause after trouble, which `error` tells. */
+  waitsUntil: timeOrNull,
+  error: z.string().nullable(),
+  phases: z.array(phaseAnswer),
+  createdBy: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  finishedAt: timeOrNull,
+});
+export type BackfillAnswer = z.infer<typeof backfillAnswer>;
+
+/** A row as it is answered, at a moment: a wait that is over is none. */
+export function backfillAnswerOf(row: Backfill, now: Date): BackfillAnswer {
+  const phases = providerNamed(row.provider)?.history?.phases ?? [];
+  const waits = row.state === "running" && row.next_at !== null && row.next_at > now;
+  return {
+    id: row.id,
+    provider: row.provider,
+    source: row.source,
+    repository: row.progress.found?.repository ?? row.repository,
+    api: row.api,
+    since: iso(row.since),
+    hasToken: row.sealed_token !== null,
+    state: row.state,
+    waitsUntil: waits ? iso(row.next_at) : null,
+    error: row.error,
+    phases: phases.map((phase, index) => {
+      const tally = tallyOf(row.progress, phase);
+      return {
+        name: phase.name,
+        title: phase.title,
+        state: stateOf(row, index, tally.problem),
+        ...tally,
+      };
+    }),
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    finishedAt: iso(row.finished_at),
+  };
+}
+
+function stateOf({ progress, state }: Backfill, phase: number, problem: string | null) {
+  if (problem !== null) return "skipped";
+  if (phase < progress.phase) return "done";
+  const isUnderWay = phase === progress.phase && progress.found !== null && state !== "stopped";
+  return isUnderWay ? "running" : "waiting";
+}

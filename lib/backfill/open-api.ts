@@ -1,0 +1,138 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
+import { lastPage, nextPage } from "@/lib/backfill/links";
+import { callOutside, type OutboundAnswer } from "@/lib/outbound/call";
+import { OutboundProblem } from "@/lib/outbound/problem";
+import type { Ask } from "@/lib/sources/history";
+
+export interface Api {
+  ask: Ask;
+  /** One page of a list, with the address of the next and how many there are where it says so. */
+  page(path: string): Promise<{ json: unknown; next: string | null; pages: number | null }>;
+}
+
+export interface ApiOptions {
+  address: URL;
+  /** What goes into Authorization; null: nothing, and few questions. */
+  authorization: string | null;
+  accept: string;
+  signal: AbortSignal;
+  /** Before every question. */
+  onAsk?: () => Promise<void>;
+}
+
+const secondsAtMost = 30;
+const bytesAtMost = 32 * 1024 * 1024;
+const goneStatuses = [403, 404, 410, 422, 451];
+const saidLength = 200;
+
+/**
+ * An API whose lists are paged by Link headers and whose limits are told by
+ * retry-after and x-ratelimit headers, asked one question at a time. Throws
+ * ApiLimit, ApiRefusal and, for what may pass, OutboundProblem.
+ */
+export function openApi(options: ApiOptions): Api {
+  const { address } = options;
+  /** A limit that the last answer used up ends the next question before it is asked. */
+  let exhausted: ApiLimit | null = null;
+
+  async function question(path: string) {
+    if (exhausted) throw exhausted;
+    await options.onAsk?.();
+    const url = new URL(`${address.origin}${address.pathname.replace(/\/+$/, "")}${path}`);
+    const call = { ...options, url, milliseconds: secondsAtMost * 1_000, bytesAtMost };
+    return callOutside(call, async (answer) => {
+      const body = await textOf(answer.body);
+      refuse(answer, body);
+      exhausted = used(answer.headers);
+      return { json: jsonOf(body), link: String(answer.headers.link ?? "") };
+    });
+  }
+  const page = async (path: string) => {
+    const { json, link } = await question(path);
+    return { json, next: nextPage(link, address), pages: lastPage(link) };
+  };
+  const ask = async (path: string) => (await question(path)).json;
+  const every = async (path: string) => {
+    const items: unknown[] = [];
+    for (let next: string | null = path; next !== null; ) {
+      const answer = await page(next);
+      items.push(...listIn(answer.json));
+      next = answer.next;
+    }
+    return items;
+  };
+  return {
+    page,
+    ask: Object.assign(ask, {
+      optional: (path: string) => unlessGone(() => ask(path)),
+      every: (path: string) => unlessGone(() => every(path)),
+    }),
+  };
+}
+
+/** A list as it stands, or as the one list inside of an object that counts it. */
+function listIn(json: unknown): unknown[] {
+  if (Array.isArray(json)) return json;
+  return Object.values(Object(json)).find(Array.isArray) ?? [];
+}
+
+async function unlessGone<Answer>(asking: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asking();
+  } catch (error) {
+    const isGone = error instanceof ApiRefusal && goneStatuses.includes(error.status);
+    const isTooLarge = error instanceof OutboundProblem && error.code === "too_large";
+    if (isGone || isTooLarge) return null;
+    throw error;
+  }
+}
+
+/** What is not an answer: a limit, a refusal, or trouble that may pass. */
+function refuse({ status, headers }: OutboundAnswer, body: string): void {
+  if (status >= 200 && status < 300) return;
+  if (status === 403 || status === 429) {
+    const wait = retryAfter(headers) ?? used(headers)?.milliseconds;
+    if (wait !== undefined) throw new ApiLimit(wait);
+    if (status === 429 || /rate limit|abuse/i.test(body)) throw new ApiLimit(null);
+  }
+  if (status >= 500 || status === 408)
+    throw new OutboundProblem("refused", `It answered ${status}.`);
+  throw new ApiRefusal(status, messageIn(body));
+}
+
+function retryAfter(headers: IncomingHttpHeaders): number | undefined {
+  const seconds = Number(headers["retry-after"]);
+  return headers["retry-after"] && seconds >= 0 ? seconds * 1_000 : undefined;
+}
+
+/** The limit when it has just been used up, by the API's own clock. */
+function used(headers: IncomingHttpHeaders): ApiLimit | null {
+  if (headers["x-ratelimit-remaining"] !== "0") return null;
+  const reset = Number(headers["x-ratelimit-reset"]) * 1_000;
+  const now = Date.parse(headers.date ?? "");
+  return new ApiLimit(reset > 0 && now > 0 ? Math.max(1_000, reset - now + 1_000) : null);
+}
+
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new OutboundProblem("malformed", "What it answered is not JSON, or not all of it.");
+  }
+}
+
+function messageIn(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === "string" ? message.slice(0, saidLength) : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,90 @@
+import type { BackfillProgress, BackfillTally } from "@/db/schema/backfills";
+import type { Asked, History, HistoryItem, HistoryPhase } from "@/lib/sources/history";
+
+export const notBegun: BackfillProgress = {
+  found: null,
+  phase: 0,
+  next: null,
+  pending: [],
+  tallies: {},
+};
+
+const emptyTally: BackfillTally = { found: 0, fresh: 0, pagesRead: 0, pages: null, problem: null };
+
+export function tallyOf(progress: BackfillProgress, phase: HistoryPhase): BackfillTally {
+  return progress.tallies[phase.name] ?? emptyTally;
+}
+
+/** The repository is found: the first phase begins. */
+export function begun(history: History, asked: Asked): BackfillProgress {
+  const { repository, branch } = asked;
+  return inPhase({ ...notBegun, found: { repository, branch } }, history, asked, 0);
+}
+
+/** A page was read: its items wait to be completed and delivered. */
+export function withPage(
+  progress: BackfillProgress,
+  phase: HistoryPhase,
+  page: { items: HistoryItem[]; next: string | null; pages: number | null },
+): BackfillProgress {
+  const tally = tallyOf(progress, phase);
+  return {
+    ...progress,
+    next: page.next,
+    pending: page.items,
+    tallies: {
+      ...progress.tallies,
+      [phase.name]: {
+        ...tally,
+        pagesRead: tally.pagesRead + 1,
+        // The last page does not name itself as the last.
+        pages: page.next === null ? tally.pagesRead + 1 : (page.pages ?? tally.pages),
+      },
+    },
+  };
+}
+
+/** Its first items are delivered. */
+export function withDelivered(
+  progress: BackfillProgress,
+  phase: HistoryPhase,
+  delivered: { items: number; fresh: number },
+): BackfillProgress {
+  const tally = tallyOf(progress, phase);
+  const { found, fresh } = tally;
+  return {
+    ...progress,
+    pending: progress.pending.slice(delivered.items),
+    tallies: {
+      ...progress.tallies,
+      [phase.name]: {
+        ...tally,
+        found: found + delivered.items,
+        fresh: fresh + delivered.fresh,
+      },
+    },
+  };
+}
+
+/** Nothing is left of the phase, or it cannot be had (`problem`): the next one begins. */
+export function withNextPhase(
+  progress: BackfillProgress,
+  history: History,
+  asked: Asked,
+  problem: string | null = null,
+): BackfillProgress {
+  const phase = history.phases[progress.phase];
+  if (!phase) return progress;
+  const tally = { ...tallyOf(progress, phase), problem };
+  const tallies = { ...progress.tallies, [phase.name]: tally };
+  return inPhase({ ...progress, tallies }, history, asked, progress.phase + 1);
+}
+
+function inPhase(
+  progress: BackfillProgress,
+  history: History,
+  asked: Asked,
+  phase: number,
+): BackfillProgress {
+  return { ...progress, phase, pending: [], next: history.phases[phase]?.start(asked) ?? null };
+}

@@ -1,0 +1,29 @@
+import { below, bodyOf, itemsOf, perPage } from "@/lib/sources/github/history/page";
+import type { HistoryPhase } from "@/lib/sources/history";
+import { isPayload } from "@/lib/sources/payload";
+
+/** Each with its size, its first commits and its reviews, but for those that were closed unmerged. */
+export const pullRequests: HistoryPhase = {
+  name: "pull_requests",
+  title: "Pull requests",
+  event: "api.pull_request",
+  start: ({ repository }) =>
+    below(repository, `/pulls?state=all&sort=updated&direction=desc&${perPage}`),
+  readPage: (page, asked) =>
+    itemsOf(page, asked, { id: "number", at: "updated_at", newestFirst: true }),
+  tellsChange: true,
+  itemsAtOnce: 10,
+  async complete(listed, ask, asked) {
+    const wasDropped = listed.state === "closed" && !listed.merged_at;
+    if (wasDropped) return bodyOf(asked, { pull_request: listed });
+    const path = below(asked.repository, `/pulls/${listed.number}`);
+    const whole = await ask.optional(path);
+    const commits = await ask.every(`${path}/commits?${perPage}`);
+    const reviews = await ask.every(`${path}/reviews?${perPage}`);
+    return bodyOf(asked, {
+      pull_request: isPayload(whole) ? whole : listed,
+      ...(commits && { commits }),
+      ...(reviews && { reviews }),
+    });
+  },
+};

@@ -1,0 +1,35 @@
+import { below, bodyOf, itemsOf, perPage } from "@/lib/sources/github/history/page";
+import type { Ask, Asked, HistoryPhase } from "@/lib/sources/history";
+import { count, isPayload, type Payload, part } from "@/lib/sources/payload";
+
+/** Each attempt of a run with its jobs. Unfiltered, since GitHub ends a filtered list at a thousand. */
+export const workflowRuns: HistoryPhase = {
+  name: "workflow_runs",
+  title: "Workflow runs",
+  event: "api.workflow_run",
+  start: ({ repository }) => below(repository, `/actions/runs?${perPage}`),
+  readPage: (page, asked) =>
+    itemsOf(part(page).workflow_runs, asked, { id: "id", at: "created_at", newestFirst: true }),
+  tellsChange: true,
+  itemsAtOnce: 10,
+  async complete(run, ask, asked) {
+    const last = count(run.run_attempt) ?? 1;
+    const attempts = [await attemptOf(run, last, ask, asked)];
+    for (let attempt = last - 1; attempt >= 1; attempt -= 1) {
+      const path = below(asked.repository, `/actions/runs/${run.id}/attempts/${attempt}`);
+      const earlier = await ask.optional(path);
+      if (isPayload(earlier)) attempts.push(await attemptOf(earlier, attempt, ask, asked));
+    }
+    return bodyOf(asked, { attempts });
+  },
+};
+
+async function attemptOf(
+  run: Payload,
+  attempt: number,
+  ask: Ask,
+  { repository }: Asked,
+): Promise<Payload> {
+  const path = `/actions/runs/${run.id}/attempts/${attempt}/jobs?${perPage}`;
+  return { workflow_run: run, jobs: (await ask.every(below(repository, path))) ?? [] };
+}

@@ -1,0 +1,88 @@
+import type { BackfillAnswer } from "@/lib/backfill/backfill-answer";
+import { changeBackfill } from "@/lib/backfill/change-backfill";
+import { listBackfills } from "@/lib/backfill/list-backfills";
+import { startBackfill } from "@/lib/backfill/start-backfill";
+import { startBackfills } from "@/lib/backfill/worker";
+import type { Context } from "@/lib/context";
+import { Problem } from "@/lib/http/problem";
+import type { Options } from "@/scripts/backfill/options";
+import { BackfillError } from "@/scripts/backfill/send-events";
+
+type FromGithub = Extract<Options, { kind: "github" }>;
+
+/**
+ * Begins a backfill from GitHub's API, or goes on with the one of the same history, and
+ * works on it with whoever else does until it is over or `signal` ends it; `show` is told
+ * how far it is. Throws BackfillError.
+ */
+export async function backfillFromGithub(
+  context: Context,
+  options: FromGithub,
+  show: (line: string) => void,
+  signal: AbortSignal,
+  pollMilliseconds = 1_000,
+): Promise<BackfillAnswer> {
+  const begun = await begin(context, options).catch((error: unknown) => {
+    if (error instanceof Problem) throw new BackfillError(error.message);
+    throw error;
+  });
+  const worker = startBackfills(context, show, begun.id);
+  try {
+    let latest = begun;
+    while (latest.state === "running" && !signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+      latest = (await find(context, ({ id }) => id === begun.id)) ?? latest;
+      show(lineOf(latest));
+    }
+    return latest;
+  } finally {
+    await worker.close();
+  }
+}
+
+async function begin(
+  context: Context,
+  { repository, source, api, token, since }: FromGithub,
+): Promise<BackfillAnswer> {
+  try {
+    return await startBackfill(context, { repository, source, api, token, since });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "conflict") throw error;
+    const unfinished = await find(
+      context,
+      (each) =>
+        each.repository.toLowerCase() === repository.toLowerCase() &&
+        (source === null || each.source === source) &&
+        each.finishedAt === null,
+    );
+    if (!unfinished) throw error;
+    return changeBackfill(context, unfinished.id, { state: "running", ...(token && { token }) });
+  }
+}
+
+async function find(
+  context: Context,
+  isIt: (backfill: BackfillAnswer) => boolean,
+): Promise<BackfillAnswer | null> {
+  for (let cursor: string | undefined; ; ) {
+    const { items, nextCursor } = await listBackfills(context, { cursor, limit: 100 });
+    const found = items.find(isIt);
+    if (found || nextCursor === null) return found ?? null;
+    cursor = nextCursor;
+  }
+}
+
+/** How far it is, in one line. */
+export function lineOf({ phases, state, waitsUntil, error }: BackfillAnswer): string {
+  const told = phases
+    .filter((phase) => phase.state !== "waiting")
+    .map(({ title, found, fresh, problem }) =>
+      problem === null
+        ? `${title.toLowerCase()} ${found} (${fresh} new)`
+        : `${title.toLowerCase()} left out: ${problem}`,
+    )
+    .join(", ");
+  const waits = waitsUntil ? ` Waits until ${waitsUntil}.` : "";
+  const trouble = error && state !== "done" ? ` ${error}` : "";
+  return `${told || "Asking for the repository"}.${trouble}${waits}`;
+}
