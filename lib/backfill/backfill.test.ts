@@ -15,7 +15,7 @@ import type { Context } from "@/lib/context";
 import { digest } from "@/lib/facts/digest";
 import { publicId } from "@/lib/facts/keys";
 import { testSource } from "@/lib/http/server/testing";
-import { rebuild } from "@/lib/projection/rebuild";
+import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import { deliver, forgetEverything, settleAll, sha } from "@/lib/projection/testing";
 import { testContext } from "@/lib/testing/context";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { TestClone } from "@/lib/backfill/git/testing-clone";
 import { digest } from "@/lib/facts/digest";
 import { bearer, type TestServer, testServer } from "@/lib/http/server/testing";
-import { rebuild } from "@/lib/projection/rebuild";
+import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import { forgetEverything, settleAll } from "@/lib/projection/testing";
 import { backfillFromClone } from "@/scripts/backfill/from-clone";
 import { type Options, readOptions, usage } from "@/scripts/backfill/options";

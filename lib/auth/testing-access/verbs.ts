@@ -6,6 +6,9 @@ import { listInvitations } from "@/lib/auth/people/list-invitations";
 import { listPeople } from "@/lib/auth/people/list-people";
 import { outside } from "@/lib/auth/testing-access/tellings";
 import type { World } from "@/lib/auth/testing-access/world";
+import { changeBackfill } from "@/lib/backfill/change-backfill";
+import { listBackfills } from "@/lib/backfill/list-backfills";
+import { startBackfill } from "@/lib/backfill/start-backfill";
 import type { Context } from "@/lib/context";
 import { listChanges } from "@/lib/deployments/list-changes";
 import { listDeployments } from "@/lib/deployments/list-deployments";
@@ -78,6 +81,8 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
     finishSourceRotation: (context) => finishSourceRotation(context, "atlas-hook"),
     testSource: (context) => testSource(context, "atlas-hook"),
     removeSource: (context) => removeSource(context, "atlas-hook"),
+    startBackfill: (context) => startBackfill(context, { repository: "acme/atlas" }),
+    changeBackfill: (context) => changeBackfill(context, "nothing", { state: "paused" }),
     makeToken: (context) =>
       makeToken(context, { name: "new", scopes: ["read"], reach: null, expiresAt: null }),
     rotateToken: (context) => rotateToken(context, "atlasToken", { hours: 0 }),
@@ -143,6 +148,7 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     listEngines: (context) => listEngines(context, {}),
     listPeople: (context) => listPeople(context, { limit: 1 }),
     listSources: (context) => listSources(context, {}),
+    listBackfills: (context) => listBackfills(context, { limit: 1 }),
     listInvitations: (context) => listInvitations(context, { limit: 1 }),
     listAudit: (context) => listAudit(context, { limit: 1 }),
   };
