@@ -6,6 +6,15 @@ CREATE OR REPLACE FUNCTION public.log_bracket(seconds double precision)
  IMMUTABLE PARALLEL SAFE
 RETURN (floor((ln(GREATEST(seconds, (0.001)::double precision)) * (404)::double precision)))::integer;
 
+CREATE OR REPLACE FUNCTION public.picked_from(message text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      select lower(substring(message from
+        '(?n)^[(]cherry picked from commit ([0-9a-fA-F]{7,64})[)][[:space:]]*$'))
+    $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -148,7 +157,7 @@ create table commits (
 );
 CREATE UNIQUE INDEX commits_by_revision ON public.commits USING btree (repository, revision);
 CREATE INDEX commits_by_sha ON public.commits USING btree (revision text_pattern_ops);
-CREATE INDEX commits_picked ON public.commits USING btree (repository) WHERE (message ~~ '%(cherry picked from commit %'::text);
+CREATE INDEX commits_picked ON public.commits USING btree (repository, picked_from(message) COLLATE "C") WHERE (message ~~ '%(cherry picked from commit %'::text);
 
 create table configured_engines (
   name text not null,
@@ -505,6 +514,7 @@ create table pull_requests (
   url text,
   constraint pull_requests_pkey PRIMARY KEY (id)
 );
+CREATE INDEX pull_requests_by_branch ON public.pull_requests USING btree (repository, branch, merged_at);
 CREATE INDEX pull_requests_by_head ON public.pull_requests USING btree (repository, head_revision);
 CREATE INDEX pull_requests_by_merge ON public.pull_requests USING btree (repository, merge_revision) WHERE (merge_revision IS NOT NULL);
 
@@ -522,6 +532,8 @@ create table pushes (
   constraint pushes_pkey PRIMARY KEY (id)
 );
 CREATE INDEX pushes_by_after ON public.pushes USING btree (repository, after);
+CREATE INDEX pushes_by_branch ON public.pushes USING btree (repository, branch, pushed_at);
+CREATE INDEX pushes_by_commit ON public.pushes USING gin (commits) WITH (fastupdate=off);
 
 create table releases (
   id text not null,
@@ -560,6 +572,13 @@ create table revision_edges (
 );
 CREATE INDEX revision_edges_by_parent ON public.revision_edges USING btree (repository, parent);
 CREATE INDEX revision_edges_said_by ON public.revision_edges USING btree (said_by);
+
+create table revision_heights (
+  repository text not null,
+  revision text not null,
+  height bigint not null,
+  constraint revision_heights_pkey PRIMARY KEY (repository, revision)
+);
 
 create table series (
   id bigint not null generated always as identity,

@@ -7,6 +7,7 @@ import * as work from "@/db/migrations/0005-work";
 import * as series from "@/db/migrations/0006-series";
 import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 import * as access from "@/db/migrations/0008-access";
+import * as revisionHeights from "@/db/migrations/0009-revision-heights";
 import * as metricCells from "@/db/migrations/0011-metric-cells";
 import * as backfills from "@/db/migrations/0013-backfills";
 import * as testRuns from "@/db/migrations/0014-test-runs";
@@ -23,6 +24,7 @@ export const migrations: Record<string, Migration> = {
   "0006-series": series,
   "0007-derivation-indexes": derivationIndexes,
   "0008-access": access,
+  "0009-revision-heights": revisionHeights,
   "0011-metric-cells": metricCells,
   "0013-backfills": backfills,
   "0014-test-runs": testRuns,

@@ -60,3 +60,14 @@ export interface RevisionEdgesTable {
   /** The commit or push that says so, so that it can be taken back. */
   said_by: string;
 }
+
+/**
+ * A number that no known ancestor's exceeds (the latest commit time in the history,
+ * in epoch seconds), so that walks know how far they have to go. A means, no fact:
+ * what it is depends on the order of arrival, what is derived does not.
+ */
+export interface RevisionHeightsTable {
+  repository: string;
+  revision: string;
+  height: number;
+}

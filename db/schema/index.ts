@@ -27,6 +27,7 @@ import type {
   PullRequestsTable,
   PushesTable,
   RevisionEdgesTable,
+  RevisionHeightsTable,
 } from "@/db/schema/changes";
 import type { DeliveriesTable, StatementsTable } from "@/db/schema/deliveries";
 import type { ConfiguredGoalsTable } from "@/db/schema/goals";
@@ -57,6 +58,7 @@ export interface Database {
   pushes: PushesTable;
   pull_requests: PullRequestsTable;
   revision_edges: RevisionEdgesTable;
+  revision_heights: RevisionHeightsTable;
   builds: BuildsTable;
   test_runs: TestRunsTable;
   deployments: DeploymentsTable;

@@ -86,6 +86,7 @@ function firstAuthoredAt(commit: KnownChange): number | null {
   const pullRequest = commit.pullRequest;
   const squash =
     pullRequest !== null &&
+    !pullRequest.rebased &&
     (pullRequest.mergeRevision === undefined || pullRequest.mergeRevision === commit.revision);
   return (squash ? pullRequest.firstCommitAt : null) ?? commit.authoredAt;
 }

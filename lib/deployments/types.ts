@@ -91,6 +91,8 @@ export interface KnownChange {
      * or left out, the change is a squash; else one commit of the pull request.
      */
     mergeRevision?: string | null;
+    /** True where its commits were merged one by one, the merge's revision being the last of them. */
+    rebased?: boolean;
   } | null;
 }
 

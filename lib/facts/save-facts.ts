@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Config } from "@/lib/config";
 import { streamsUpon } from "@/lib/facts/affected-streams";
+import { raiseHeights } from "@/lib/facts/heights";
 import { type DirtyStream, markDirty } from "@/lib/facts/mark-dirty";
 import { saveAlerts } from "@/lib/facts/save-alerts";
 import { saveBuilds } from "@/lib/facts/save-builds";
@@ -32,6 +33,7 @@ export async function saveFacts(
   const saved = await saveFactRows(trx, config, facts);
   const { revisions, builds, alerts, incidents, deployments, releases } = saved;
   const changes = [...deployments, ...releases];
+  await raiseHeights(trx, revisions);
   await markDirty(trx, [
     ...(await streamsUpon(trx, revisions)),
     ...(await streamsBlaming(

@@ -38,7 +38,10 @@ export async function savePullRequests(
   return [...before.filter((revision) => changed.has(revision.id)), ...after];
 }
 
-/** Head, merge, and the commits that the push of the merge brought along. */
+/**
+ * Head, merge, the commits that the push of the merge brought along, and the next
+ * merge of the same branch, whose own commits begin where this one ends.
+ */
 async function revisionsOfPullRequests(
   trx: Transaction<Database>,
   ids: readonly string[],
@@ -51,6 +54,12 @@ async function revisionsOfPullRequests(
       union select p.merge_revision
       union select unnest(u.commits) from pushes u
         where u.repository = p.repository and u.after = p.merge_revision
+      union select o.merge_revision from pull_requests o
+        where o.repository = p.repository and o.branch = p.branch
+          and (o.merged_at is null or o.merged_at = (
+            select min(later.merged_at) from pull_requests later
+            where later.repository = p.repository and later.branch = p.branch
+              and later.merged_at > p.merged_at))
     ) r
     where p.id = any(${[...ids]}::text[]) and r.revision is not null`.execute(trx);
   return rows;

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { type Edge, type Revision, revisionsSaidBy, saveEdges } from "@/lib/facts/edges";
 import { type Standing, saveById, stands } from "@/lib/facts/save-rows";
@@ -26,26 +26,7 @@ export async function savePushes(
   const ids = said.map((fact) => fact.id);
   const before = await revisionsSaidBy(trx, ids);
   await saveEdges(trx, ids, said.filter(stands).flatMap(edgesOf));
-  return [
-    ...before,
-    ...said.filter(stands).flatMap(({ fact }) => revisionsOf(fact.members)),
-    ...(await mergesOfBranches(trx, ids)),
-  ];
-}
-
-/** A branch's pushes tell when its pull request began, so they concern what that was merged as. */
-async function mergesOfBranches(
-  trx: Transaction<Database>,
-  pushes: readonly string[],
-): Promise<Revision[]> {
-  if (pushes.length === 0) return [];
-  const { rows } = await sql<Revision>`
-    select distinct p.repository, p.merge_revision as revision
-    from pushes u
-    join pull_requests p on p.repository = u.repository and p.branch = u.branch
-    where u.id = any(${[...pushes]}::text[]) and p.merge_revision is not null
-      and p.first_commit_at is null and u.pushed_at <= p.merged_at`.execute(trx);
-  return rows;
+  return [...before, ...said.filter(stands).flatMap(({ fact }) => revisionsOf(fact.members))];
 }
 
 function edgesOf({ id, fact: { members } }: Standing<"push">): Edge[] {

@@ -18,6 +18,9 @@ export const generationTables = {
 } as const;
 export type GenerationTable = keyof typeof generationTables;
 
+/** Swapped as well, yet neither facts nor derived: how they came to be does not matter. */
+export const meansTables = { revision_heights: ["repository", "revision"] } as const;
+
 /** Work that goes on beside the facts, of no interest once the generation is made. */
 const workTables = ["streams", "metric_places", "metric_cells", "live_outbox"] as const;
 
@@ -36,7 +39,11 @@ export async function createGeneration(
   await dropGeneration(db);
   await db.transaction().execute(async (trx) => {
     await sql`create schema ${next}`.execute(trx);
-    for (const table of [...Object.keys(generationTables), ...workTables, "assessments"])
+    for (const table of [
+      ...Object.keys({ ...generationTables, ...meansTables }),
+      ...workTables,
+      "assessments",
+    ])
       await sql`create unlogged table ${next}.${sql.table(table)} (like ${sql.table(table)} including all)`.execute(
         trx,
       );

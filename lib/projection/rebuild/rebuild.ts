@@ -3,6 +3,7 @@ import { createDatabase } from "@/db/client";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { digest } from "@/lib/facts/digest";
+import { makeHeights } from "@/lib/facts/heights";
 import { deriveRound } from "@/lib/projection/derive-round";
 import { holdGeneration, holdProjection } from "@/lib/projection/locks";
 import { markEveryStream } from "@/lib/projection/mark-every-stream";
@@ -111,6 +112,7 @@ async function fill(generation: Generation, live: Kysely<Database>, log: Log): P
     await makeFacts(generation, after, told.add);
     after = "";
     await db.transaction().execute(async (trx) => {
+      await makeHeights(trx);
       await markEveryStream(trx);
       await keepPlace(trx, { phase: "deriving", after });
     });

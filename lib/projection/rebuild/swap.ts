@@ -4,6 +4,7 @@ import { announce, everything, liveTopics } from "@/lib/live/announce";
 import {
   type GenerationTable,
   generationTables,
+  meansTables,
   nextSchema,
 } from "@/lib/projection/rebuild/generation";
 
@@ -17,7 +18,8 @@ export async function applyGeneration(
 ): Promise<Record<GenerationTable, number>> {
   const differing = {} as Record<GenerationTable, number>;
   for (const table of Object.keys(generationTables) as GenerationTable[])
-    differing[table] = await applyTable(trx, table);
+    differing[table] = await applyTable(trx, table, generationTables[table]);
+  for (const [table, keys] of Object.entries(meansTables)) await applyTable(trx, table, keys);
   await applyOutcomes(trx);
   if (Object.values(differing).some((count) => count > 0)) {
     await sql`update metric_cells set dirty = true where not dirty`.execute(trx);
@@ -26,9 +28,12 @@ export async function applyGeneration(
   return differing;
 }
 
-async function applyTable(trx: Transaction<Database>, table: GenerationTable): Promise<number> {
+async function applyTable(
+  trx: Transaction<Database>,
+  table: string,
+  keys: readonly string[],
+): Promise<number> {
   const columns = await columnsOf(trx, table);
-  const keys: readonly string[] = generationTables[table];
   const others = columns.filter((column) => !keys.includes(column));
   const live = sql.table(table);
   const next = sql`${sql.id(nextSchema)}.${live}`;
@@ -54,7 +59,7 @@ async function applyTable(trx: Transaction<Database>, table: GenerationTable): P
 }
 
 /** Those that are written; what Postgres computes itself is not. */
-async function columnsOf(trx: Transaction<Database>, table: GenerationTable): Promise<string[]> {
+async function columnsOf(trx: Transaction<Database>, table: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select attname as name from pg_attribute
     where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''

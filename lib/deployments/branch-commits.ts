@@ -1,4 +1,4 @@
-/** A pull request as far as its branch's pushes may tell when it began. Times are epoch milliseconds. */
+/** A pull request as far as its branch's pushes may tell what it is made of. Times are epoch milliseconds. */
 export interface BranchedPullRequest {
   number: number;
   branch: string;
@@ -14,20 +14,19 @@ export interface BranchPush {
 }
 
 /**
- * When each pull request's first commit was authored, by number: the earliest
- * of the commits pushed to its branch after an earlier pull request of the same
- * branch was merged and before it was itself, other than those that had been on
- * the base branch before. What no push tells of is left out.
+ * Each pull request's own commits, by number: those pushed to its branch after an
+ * earlier pull request of the same branch was merged and before it was itself,
+ * other than those that had been on the base branch before. Each once; none where
+ * no push tells of any.
  */
-export function firstCommits(
+export function branchCommits(
   pullRequests: readonly BranchedPullRequest[],
   pushes: readonly BranchPush[],
-  authoredAt: (revision: string) => number | null,
-): Map<number, number> {
+): Map<number, string[]> {
   const pushesOf = grouped(pushes);
   const requestsOf = grouped(pullRequests);
   const onBase = new Map<string, Map<string, number>>();
-  const first = new Map<number, number>();
+  const own = new Map<number, string[]>();
   for (const request of pullRequests) {
     const base = request.baseBranch ?? "";
     if (request.branch === base) continue;
@@ -35,22 +34,16 @@ export function firstCommits(
     onBase.set(base, reached);
     const since = lastMergeBefore(request, requestsOf.get(request.branch) ?? []);
     const until = request.mergedAt ?? request.closedAt ?? Number.POSITIVE_INFINITY;
-    const times = (pushesOf.get(request.branch) ?? [])
+    const commits = (pushesOf.get(request.branch) ?? [])
       .filter((push) => push.pushedAt > since && push.pushedAt <= until)
       .flatMap((push) =>
         push.commits.filter(
           (revision) => (reached.get(revision) ?? push.pushedAt) >= push.pushedAt,
         ),
-      )
-      .map(authoredAt)
-      .filter((time) => time !== null);
-    if (times.length > 0)
-      first.set(
-        request.number,
-        times.reduce((a, b) => Math.min(a, b)),
       );
+    own.set(request.number, [...new Set(commits)]);
   }
-  return first;
+  return own;
 }
 
 function lastMergeBefore(
