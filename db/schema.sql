@@ -136,11 +136,15 @@ create table builds (
   fallback boolean not null default false,
   stages jsonb not null default '[]'::jsonb,
   at timestamp with time zone generated always as (COALESCE(finished_at, started_at, queued_at, '1970-01-01 00:00:00+00'::timestamp with time zone)) stored,
+  default_branch boolean,
   constraint builds_pkey PRIMARY KEY (id)
 );
 CREATE INDEX builds_by_repository ON public.builds USING btree (lower(repository), at);
 CREATE INDEX builds_by_revision ON public.builds USING btree (repository, revision);
 CREATE INDEX builds_by_time ON public.builds USING btree (at DESC, id DESC);
+CREATE INDEX builds_measured ON public.builds USING btree (at DESC, id DESC) INCLUDE (repository, started_at, finished_at) WHERE ((status = ANY (ARRAY['succeeded'::text, 'failed'::text])) AND (started_at IS NOT NULL) AND (finished_at IS NOT NULL));
+CREATE INDEX builds_measured_of_repository ON public.builds USING btree (lower(repository), at DESC, id DESC) WHERE ((status = ANY (ARRAY['succeeded'::text, 'failed'::text])) AND (started_at IS NOT NULL) AND (finished_at IS NOT NULL));
+CREATE INDEX builds_of_main ON public.builds USING btree (repository, branch, at, id) WHERE ((status = ANY (ARRAY['succeeded'::text, 'failed'::text])) AND (finished_at IS NOT NULL) AND COALESCE(default_branch, (branch = ANY (ARRAY['main'::text, 'master'::text]))));
 
 create table commits (
   id text not null,
@@ -177,6 +181,19 @@ create table configured_goals (
   created_by text not null,
   constraint configured_goals_pkey PRIMARY KEY (id),
   constraint configured_goals_team_metric_key UNIQUE (team, metric)
+);
+
+create table configured_objectives (
+  id text not null,
+  indicator text not null,
+  scope text not null,
+  scope_name text not null,
+  threshold_seconds double precision,
+  target double precision not null,
+  window_days integer not null,
+  created_at timestamp with time zone not null,
+  constraint configured_objectives_pkey PRIMARY KEY (id),
+  constraint configured_objectives_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'team'::text, 'service'::text, 'repository'::text])))
 );
 
 create table configured_services (
@@ -444,6 +461,31 @@ create table live_positions (
 );
 CREATE INDEX live_positions_by_time ON public.live_positions USING btree (at);
 
+create table main_branches (
+  repository text not null,
+  branch text not null,
+  newest_at timestamp with time zone,
+  dirty_from timestamp with time zone,
+  marked bigint not null default 0,
+  constraint main_branches_pkey PRIMARY KEY (repository, branch)
+);
+CREATE INDEX main_branches_dirty ON public.main_branches USING btree (dirty_from) WHERE (dirty_from IS NOT NULL);
+
+create table main_breaks (
+  id text not null,
+  repository text not null,
+  branch text not null,
+  began_at timestamp with time zone not null,
+  revision text,
+  green_revision text,
+  mended_at timestamp with time zone,
+  mended_build_id text,
+  mended_revision text,
+  constraint main_breaks_pkey PRIMARY KEY (id)
+);
+CREATE INDEX main_breaks_by_branch ON public.main_breaks USING btree (repository, branch, began_at);
+CREATE INDEX main_breaks_by_time ON public.main_breaks USING btree (began_at DESC, id DESC);
+
 create table metric_cells (
   place_id integer not null,
   part text not null,
@@ -634,6 +676,27 @@ create table set_up_tokens (
   expires_at timestamp with time zone not null,
   constraint set_up_tokens_pkey PRIMARY KEY (token_hash),
   constraint set_up_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['first_admin'::text, 'recovery'::text])))
+);
+
+create table slo_cells (
+  measure_id bigint not null,
+  day date not null,
+  dirty boolean not null default true,
+  n integer not null default 0,
+  good integer not null default 0,
+  hours integer[] not null default '{}'::integer[],
+  good_hours integer[] not null default '{}'::integer[],
+  constraint slo_cells_pkey PRIMARY KEY (measure_id, day)
+);
+
+create table slo_measures (
+  id bigint not null generated always as identity,
+  key text not null,
+  indicator text not null,
+  scope text not null,
+  names text[] not null,
+  constraint slo_measures_pkey PRIMARY KEY (id),
+  constraint slo_measures_key_key UNIQUE (key)
 );
 
 create table statements (

@@ -45,7 +45,7 @@ export interface Config extends Omit<ConfigFile, "sources" | "tokens"> {
   provisioned: Record<SettingsNoun, readonly string[]>;
 }
 
-export type SettingsNoun = "sources" | "tokens" | "teams" | "services" | "engines";
+export type SettingsNoun = "sources" | "tokens" | "teams" | "services" | "engines" | "slos";
 
 /** What holds where there is no pushline.yaml. */
 export const defaultConfig: Config = toConfig(configFile.parse({}), null);
@@ -92,7 +92,7 @@ function toConfig(file: ConfigFile, providers: readonly ProviderTraits[] | null)
     sources: file.sources.map((source) => toSource(source, providers)),
     tokens: file.tokens.map(toToken),
     formerNames: [],
-    provisioned: { sources: [], tokens: [], teams: [], services: [], engines: [] },
+    provisioned: { sources: [], tokens: [], teams: [], services: [], engines: [], slos: [] },
   };
 }
 

@@ -9,6 +9,7 @@ import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 import * as access from "@/db/migrations/0008-access";
 import * as revisionHeights from "@/db/migrations/0009-revision-heights";
 import * as metricCells from "@/db/migrations/0011-metric-cells";
+import * as slos from "@/db/migrations/0012-slos";
 import * as backfills from "@/db/migrations/0013-backfills";
 import * as testRuns from "@/db/migrations/0014-test-runs";
 import * as goals from "@/db/migrations/0015-goals";
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   "0008-access": access,
   "0009-revision-heights": revisionHeights,
   "0011-metric-cells": metricCells,
+  "0012-slos": slos,
   "0013-backfills": backfills,
   "0014-test-runs": testRuns,
   "0015-goals": goals,

@@ -19,6 +19,8 @@ export interface BuildsTable extends Attempt {
   attempt: number | null;
   artifact: string | null;
   fallback: boolean;
+  /** Whether it ran for the repository's default branch, where the provider says so. */
+  default_branch: boolean | null;
   stages: JSONColumnType<unknown[]>;
   /** Finish, then start, then queued; generated. */
   at: ColumnType<Date, never, never>;

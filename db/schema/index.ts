@@ -42,6 +42,13 @@ import type {
   VerdictsTable,
 } from "@/db/schema/signals";
 import type {
+  ConfiguredObjectivesTable,
+  MainBranchesTable,
+  MainBreaksTable,
+  SloCellsTable,
+  SloMeasuresTable,
+} from "@/db/schema/slos";
+import type {
   InstanceSettingsTable,
   LiveOutboxTable,
   LivePositionsTable,
@@ -97,4 +104,9 @@ export interface Database {
   configured_goals: ConfiguredGoalsTable;
   audit: AuditTable;
   backfills: BackfillsTable;
+  configured_objectives: ConfiguredObjectivesTable;
+  slo_measures: SloMeasuresTable;
+  slo_cells: SloCellsTable;
+  main_branches: MainBranchesTable;
+  main_breaks: MainBreaksTable;
 }

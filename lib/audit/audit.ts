@@ -31,6 +31,8 @@ export const auditActions = [
   "invitation.made",
   "invitation.withdrawn",
   "invitation.accepted",
+  "objective.saved",
+  "objective.removed",
   "person.joined",
   "person.changed",
   "person.removed",

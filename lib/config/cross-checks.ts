@@ -26,6 +26,7 @@ export function crossCheck(
   const repeated = [
     ...namedLists.flatMap((list) => repeatedNames(written, list)),
     ...inside("signIn", repeatedNames(signIn, "providers")),
+    ...repeatedObjectives(written),
   ];
   const sources = entries(written, "sources").flatMap(([index, source]) =>
     sourceProblems(source, providers).map(({ path, message }) => ({
@@ -68,6 +69,20 @@ function repeatedNames(written: unknown, list: string): ConfigProblem[] {
     seen.add(name);
     return isRepeated
       ? [{ path: [list, index, "name"], message: "this name is taken by an entry above" }]
+      : [];
+  });
+}
+
+/** One objective for an indicator in a scope: of two nobody could tell which holds. */
+function repeatedObjectives(written: unknown): ConfigProblem[] {
+  const seen = new Set<string>();
+  return entries(written, "slos").flatMap(([index, objective]) => {
+    const { indicator, team, service, repository } = objective;
+    const name = JSON.stringify([indicator, team ?? null, service ?? null, repository ?? null]);
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated
+      ? [{ path: ["slos", index], message: "an entry above is for the same indicator and scope" }]
       : [];
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { reachKinds, scopes } from "@/lib/auth/actor";
 import { configGoal } from "@/lib/config/goals";
 import { namePattern } from "@/lib/config/name-pattern";
+import { configObjective } from "@/lib/config/objectives";
 import { signInSettings } from "@/lib/config/sign-in";
 
 export const tiers = ["production", "staging", "testing", "development", "other"] as const;
@@ -158,6 +159,7 @@ export const configFile = z.strictObject({
   tokens: listOf(configToken),
   engines: listOf(configEngine),
   goals: listOf(configGoal),
+  slos: listOf(configObjective),
   matching: z
     .strictObject({
       threshold: z

@@ -19,6 +19,7 @@ import { saveVerdicts } from "@/lib/facts/save-verdicts";
 import type { MergedFacts } from "@/lib/facts/statements";
 import { announce, type LivePayload } from "@/lib/live/announce";
 import { markCells } from "@/lib/metrics/mark-cells";
+import { markDeploymentSlos } from "@/lib/slo/mark-slo-cells";
 
 /**
  * Brings every table up to date with these merged facts, and marks what hangs
@@ -46,6 +47,7 @@ export async function saveFacts(
     ...saved.judged,
   ]);
   await markCells(trx, changes);
+  await markDeploymentSlos(trx, deployments);
   await announce(
     trx,
     "change",

@@ -126,6 +126,8 @@ export interface BuildMembers {
   stages?: Record<string, Stage>;
   /** Commit statuses and checks stand in for a build only where no run is known. */
   fallback?: boolean;
+  /** Whether it ran for the repository's default branch, where the provider says so. */
+  defaultBranch?: boolean;
 }
 
 export interface DeploymentMembers {

@@ -21,6 +21,7 @@ import * as series from "@/lib/http/routes/series";
 import * as serviceRules from "@/lib/http/routes/service-rules";
 import * as services from "@/lib/http/routes/services";
 import * as signInProviders from "@/lib/http/routes/sign-in-providers";
+import * as slos from "@/lib/http/routes/slos";
 import * as sources from "@/lib/http/routes/sources";
 import * as teams from "@/lib/http/routes/teams";
 import * as tokens from "@/lib/http/routes/tokens";
@@ -53,6 +54,7 @@ export const manifest: readonly Route[] = [
   backfills,
   engines,
   serviceRules,
+  slos,
   teams,
   tokens,
   work,

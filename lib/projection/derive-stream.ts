@@ -14,6 +14,7 @@ import { markCells } from "@/lib/metrics/mark-cells";
 import { groupStream } from "@/lib/projection/group-stream";
 import { claimStream, shareGeneration } from "@/lib/projection/locks";
 import { rolloutShares, siblingStreams } from "@/lib/projection/rollout-shares";
+import { markDeploymentSlos } from "@/lib/slo/mark-slo-cells";
 
 export type Deriving = Pick<Context, "db" | "config" | "clock">;
 
@@ -65,6 +66,7 @@ export async function deriveDirtyStream(
     await lockStreams(trx, [...others, stream]);
     await markDirty(trx, others);
     await markCells(trx, changed);
+    await markDeploymentSlos(trx, changed);
     await settle(trx, stream, marked, context.clock.now());
     await announce(trx, "deployment", changed.map(told));
     await announce(

@@ -3,7 +3,9 @@ import type { Database } from "@/db/schema";
 import type { ConfiguredSourcesTable, TokensTable } from "@/db/schema/access";
 import type { Scope } from "@/lib/auth/actor";
 import type { AuthMode, Config, ConfigSource, ConfigToken } from "@/lib/config";
+import { objectiveOfRow, objectivesBeside } from "@/lib/settings/objectives-held";
 import { earlierEnd, reachOfRow } from "@/lib/settings/token-access";
+import { objectiveId } from "@/lib/slo/objective";
 import type { Vault } from "@/lib/vault";
 
 /** Notified when something of the settings has changed. */
@@ -52,12 +54,13 @@ export async function announceSettings(trx: Kysely<Database>): Promise<void> {
 export const sourcePurpose = (name: string) => `source ${name}`;
 
 async function merged(db: Kysely<Database>, file: Config, vault: Vault): Promise<Config> {
-  const [sources, tokens, teams, services, engines] = await Promise.all([
+  const [sources, tokens, teams, services, engines, objectives] = await Promise.all([
     db.selectFrom("configured_sources").selectAll().orderBy("name").execute(),
     db.selectFrom("tokens").selectAll().orderBy("name").execute(),
     db.selectFrom("configured_teams").selectAll().orderBy("name").execute(),
     db.selectFrom("configured_services").selectAll().orderBy("name").execute(),
     db.selectFrom("configured_engines").selectAll().orderBy("name").execute(),
+    db.selectFrom("configured_objectives").selectAll().orderBy("id").execute(),
   ]);
   return {
     ...file,
@@ -89,12 +92,14 @@ async function merged(db: Kysely<Database>, file: Config, vault: Vault): Promise
       file.engines,
       engines.map(({ name, url }) => ({ name, url })),
     ),
+    slos: objectivesBeside(file.slos, objectives.map(objectiveOfRow)),
     provisioned: {
       sources: namesOf(file.sources),
       tokens: namesOf(file.tokens),
       teams: namesOf(file.teams),
       services: namesOf(file.services),
       engines: namesOf(file.engines),
+      slos: file.slos.map(objectiveId),
     },
   };
 }

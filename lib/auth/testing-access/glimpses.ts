@@ -15,6 +15,12 @@ export interface Glimpse extends Pick<Sample, "parameters" | "query"> {
 }
 
 const window = "from=2026-11-01T00:00:00Z&to=2026-11-10T00:00:00Z";
+const objectivesElsewhere = [
+  "build_duration",
+  `build_duration:service:${outside.service}`,
+  `build_duration:team:${outside.team}`,
+  `build_duration:repository:${outside.repository}`,
+].map((id) => ({ parameters: { id } }));
 const nothing = '"items":[]';
 
 /** For every route that reads, by its operation and, after a blank, which question it is. */
@@ -117,6 +123,35 @@ export function glimpsesOf({ ids, outsideIds }: World): Record<string, Glimpse> 
       elsewhere: places.map(({ query }) => ({ query: `${window}&${query}` })),
     },
     readLevels: { shows: '"year":2024', showsSource: '"year":2024', wide: null },
+    readSlos: {
+      ...list('"indicator":"build_duration"', placed("service", "team", "repository")),
+      query: "",
+    },
+    "readSlos of a service": {
+      query: "service=atlas",
+      shows: '"scope":{"service":"atlas"}',
+      showsSource: null,
+      wide: null,
+    },
+    readBurnDown: {
+      parameters: { id: "build_duration:service:atlas" },
+      shows: '"points":[{',
+      showsSource: null,
+      wide: null,
+      elsewhere: objectivesElsewhere,
+    },
+    listSloEvents: {
+      parameters: { id: "build_duration:service:atlas" },
+      shows: "atlas ci",
+      showsSource: null,
+      wide: null,
+      elsewhere: objectivesElsewhere,
+    },
+    listMainBranches: list('"repository":"acme/atlas"', placed("repository")),
+    listObjectives: {
+      shows: '"id":"build_duration"',
+      showsSource: '"id":"build_duration"',
+    },
     readMarkers: {
       ...list(
         "atlas is down",

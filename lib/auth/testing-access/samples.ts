@@ -31,6 +31,7 @@ function factSamples({ ids }: World): Record<string, Sample> {
   const deployment = { id: ids.deployment };
   const incident = { id: ids.incident };
   const delivery = { id: ids.delivery };
+  const objective = { id: "build_duration:service:atlas" };
   return {
     listDeployments: { access: "list" },
     readDeployment: { access: "one", parameters: deployment },
@@ -65,6 +66,10 @@ function factSamples({ ids }: World): Record<string, Sample> {
     readBuildsTrend: { access: "list", query: window },
     readTestsTrend: { access: "list", query: window },
     readTestCases: { access: "list", query: window },
+    readSlos: { access: "one", query: "service=atlas" },
+    readBurnDown: { access: "one", parameters: objective },
+    listSloEvents: { access: "one", parameters: objective },
+    listMainBranches: { access: "list" },
     readMarkers: { access: "one", query: `${window}&service=atlas&dependencies=true` },
     readSeries: { access: "one", query: "service=atlas" },
     receiveWebhook: { access: "source", parameters: { source: "atlas-hook" }, body: {} },

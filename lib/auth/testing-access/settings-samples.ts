@@ -81,6 +81,17 @@ export function settingsSamples(): Record<string, Sample> {
       answers: 409,
     },
     removeServiceRule: { access: "rules", parameters: { name: "atlas" }, answers: 409 },
+    listObjectives: { access: "list" },
+    saveObjective: {
+      access: "tokens",
+      parameters: { id: "deployment_duration:service:atlas" },
+      body: { thresholdSeconds: 60, target: 0.9, windowDays: 28 },
+    },
+    removeObjective: {
+      access: "tokens",
+      parameters: { id: "rollback_duration:service:atlas" },
+      answers: 404,
+    },
     listEngines: { access: "list" },
     saveEngine: {
       access: "admin",

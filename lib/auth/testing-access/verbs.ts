@@ -44,6 +44,7 @@ import { addSource } from "@/lib/settings/add-source";
 import { changeMember } from "@/lib/settings/change-member";
 import { changeSource } from "@/lib/settings/change-source";
 import { listEngines } from "@/lib/settings/list-engines";
+import { listObjectives } from "@/lib/settings/list-objectives";
 import { listServiceRules } from "@/lib/settings/list-service-rules";
 import { listSources } from "@/lib/settings/list-sources";
 import { makeToken } from "@/lib/settings/make-token";
@@ -56,12 +57,19 @@ import { revokeToken } from "@/lib/settings/revoke-token";
 import { finishSourceRotation, rotateSource } from "@/lib/settings/rotate-source";
 import { rotateToken } from "@/lib/settings/rotate-token";
 import { saveEngine } from "@/lib/settings/save-engine";
+import { removeObjective, saveObjective } from "@/lib/settings/save-objective";
 import { saveServiceRule } from "@/lib/settings/save-service-rule";
 import { saveTeam } from "@/lib/settings/save-team";
 import { testSource } from "@/lib/settings/test-source";
+import { listMainBranches } from "@/lib/slo/list-main-branches";
+import { listSloEvents } from "@/lib/slo/list-slo-events";
+import { readBurnDown } from "@/lib/slo/read-burn-down";
+import { readSlos } from "@/lib/slo/read-slos";
 
 type Verb = (context: Context) => Promise<unknown>;
 
+const atlasObjective = "build_duration:service:atlas";
+const objective = { thresholdSeconds: 60, target: 0.9, windowDays: 28 };
 const rule = { repository: "acme/atlas", team: "alpha", dependsOn: [], paths: [], deployments: [] };
 
 /**
@@ -100,6 +108,8 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
     saveEngine: (context) => saveEngine(context, "new", { url: "http://127.0.0.1:1/" }),
     checkEngine: (context) => checkEngine(context, outside.engine),
     removeEngine: (context) => removeEngine(context, outside.engine),
+    saveObjective: (context) => saveObjective(context, atlasObjective, objective),
+    removeObjective: (context) => removeObjective(context, atlasObjective),
     changePerson: (context) => changePerson(context, person, { role: "admin" }),
     removePerson: (context) => removePerson(context, person),
     endSessionsOf: (context) => endSessionsOf(context, person),
@@ -139,6 +149,11 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     listFailures: (context) => listFailures(context, { ...window, scope: all, limit: 1 }),
     readBatches: (context) => readBatches(context, { ...window, scope: all }),
     readLevels,
+    readSlos: (context) => readSlos(context, {}),
+    readBurnDown: (context) => readBurnDown(context, atlasObjective),
+    listSloEvents: (context) => listSloEvents(context, atlasObjective, { limit: 1 }),
+    listMainBranches: (context) => listMainBranches(context, {}),
+    listObjectives: (context) => listObjectives(context),
     readMarkers: (context) => readMarkers(context, { ...window, ...all, dependencies: false }),
     readSeries: (context) => listSeries(context, { service: "atlas", environments: [] }),
     listDeliveries: (context) => listDeliveries(context, { limit: 1 }),

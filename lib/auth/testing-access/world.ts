@@ -9,6 +9,7 @@ import { publicId } from "@/lib/facts/keys";
 import { testSource } from "@/lib/http/server/testing";
 import { setCause } from "@/lib/incidents/set-cause";
 import { clock, deliver, settleAll, sha } from "@/lib/projection/testing";
+import { type Objective, objectiveId } from "@/lib/slo/objective";
 import { testContext } from "@/lib/testing/context";
 
 /** What the samples of the access test speak of. */
@@ -30,6 +31,14 @@ const all = ["ingest", "read", "write", "admin"] as const;
 const rule = { paths: [], deployments: [] };
 
 /** An instance with the service atlas of team alpha, and another's that nobody narrower may hear of. */
+const outsideObjective: Objective = {
+  indicator: "recovery",
+  scope: { kind: "service", name: outside.service },
+  thresholdSeconds: 3600,
+  target: 0.9,
+  windowDays: 28,
+};
+
 const file: Partial<Config> = {
   teams: [
     { name: "alpha", timezone: "UTC" },
@@ -65,6 +74,7 @@ const file: Partial<Config> = {
     by: "2027-03-31",
     since: "2026-11-01",
   })),
+  slos: [outsideObjective],
   engines: [{ name: outside.engine, url: `http://${canary}.test/` }],
   provisioned: {
     teams: ["alpha", outside.team],
@@ -72,6 +82,7 @@ const file: Partial<Config> = {
     tokens: ["serviceToken"],
     services: ["atlas", outside.service],
     engines: [outside.engine],
+    slos: [objectiveId(outsideObjective)],
   },
   tokens: [
     toToken({ name: "ingestToken", token: "ingestToken", scopes: ["ingest"] }),

@@ -22,7 +22,15 @@ export type GenerationTable = keyof typeof generationTables;
 export const meansTables = { revision_heights: ["repository", "revision"] } as const;
 
 /** Work that goes on beside the facts, of no interest once the generation is made. */
-const workTables = ["streams", "metric_places", "metric_cells", "live_outbox"] as const;
+const workTables = [
+  "streams",
+  "metric_places",
+  "metric_cells",
+  "slo_measures",
+  "slo_cells",
+  "main_branches",
+  "live_outbox",
+] as const;
 
 /**
  * Makes empty tables like the live ones, a copy of the assessments, since they

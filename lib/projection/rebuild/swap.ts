@@ -7,6 +7,7 @@ import {
   meansTables,
   nextSchema,
 } from "@/lib/projection/rebuild/generation";
+import { markAllSlos } from "@/lib/slo/mark-all";
 
 /**
  * Makes the live tables equal to the next generation's by writing only what
@@ -23,6 +24,7 @@ export async function applyGeneration(
   await applyOutcomes(trx);
   if (Object.values(differing).some((count) => count > 0)) {
     await sql`update metric_cells set dirty = true where not dirty`.execute(trx);
+    await markAllSlos(trx);
     for (const topic of liveTopics) await announce(trx, topic, { id: everything });
   }
   return differing;

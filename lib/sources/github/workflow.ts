@@ -1,8 +1,18 @@
 import { isFinal } from "@/lib/facts/claims";
 import { sourceKey } from "@/lib/facts/keys";
+import type { BuildMembers } from "@/lib/facts/types";
 import { attemptStatus } from "@/lib/sources/github/conclusion";
 import { type EventReader, repositoryOf } from "@/lib/sources/github/delivery";
-import { count, identifier, name, need, part, revision, text } from "@/lib/sources/payload";
+import {
+  count,
+  identifier,
+  name,
+  need,
+  type Payload,
+  part,
+  revision,
+  text,
+} from "@/lib/sources/payload";
 import { latestTime, named, toTime } from "@/lib/sources/time";
 
 /** A re-run keeps the run's id and raises its attempt. */
@@ -36,10 +46,19 @@ export const readWorkflowRun: EventReader = ({ source, body, receivedAt }) => {
         startedAt: status === "queued" ? null : (runStartedAt ?? createdAt),
         finishedAt: isFinal(status) ? when.asOf : null,
         url: text(run.html_url),
+        ...ofDefaultBranch(body),
       },
     },
   ];
 };
+
+/** A run for a pull request is none of main's, even where a fork's branch has that name. */
+function ofDefaultBranch(body: Payload): Pick<BuildMembers, "defaultBranch"> {
+  const { event, head_branch } = part(body.workflow_run);
+  const named = name(part(body.repository).default_branch);
+  const isRequested = event === "pull_request" || event === "pull_request_target";
+  return named ? { defaultBranch: !isRequested && head_branch === named } : {};
+}
 
 /** A job is a stage of its run's build, and stands for the build where the run is not heard of. */
 export const readWorkflowJob: EventReader = ({ source, body, receivedAt }) => {

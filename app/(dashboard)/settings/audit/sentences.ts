@@ -33,6 +33,8 @@ const sentences: Record<AuditAction, string> = {
   "invitation.made": "invited {}",
   "invitation.withdrawn": "withdrew the invitation of {}",
   "invitation.accepted": "accepted an invitation",
+  "objective.saved": "set the objective {}",
+  "objective.removed": "took back the objective {}",
   "person.joined": "came in without an invitation, by a provider that admits anyone",
   "person.changed": "changed the person {}",
   "person.removed": "removed the person {}",

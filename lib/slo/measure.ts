@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { type Count, nothing, plus } from "@/lib/slo/budget";
+import { type Indicator, isOfRepositories } from "@/lib/slo/indicators";
+import type { Objective } from "@/lib/slo/objective";
+import {
+  type Override,
+  overridesWithin,
+  type PlacedService,
+  repositoriesOf,
+} from "@/lib/slo/scopes";
+
+/** What is counted for an objective: which events, and which of them are good. */
+export interface Measure {
+  indicator: Indicator;
+  /** By which of an event's members it is chosen. */
+  scope: "all" | "team" | "service" | "repository";
+  /** Repositories in lower case. */
+  names: readonly string[];
+  thresholdSeconds: number;
+  overrides: readonly Override[];
+}
+
+/** One event of an indicator, counted where it stands in time. */
+export interface SloEvent {
+  at: Date;
+  seconds: number;
+  service: string | null;
+  team: string | null;
+  /** In lower case. */
+  repository: string | null;
+}
+
+/** The measure of an objective in force; null where it is switched off. */
+export function measureOf(
+  { indicator, scope, thresholdSeconds }: Objective,
+  objectives: readonly Objective[],
+  services: readonly PlacedService[],
+): Measure | null {
+  if (thresholdSeconds === null) return null;
+  const overrides = overridesWithin(objectives, { indicator, scope }, services);
+  if (scope.kind === "all")
+    return { indicator, scope: "all", names: [], thresholdSeconds, overrides };
+  const ofRepositories = isOfRepositories(indicator) || scope.kind === "repository";
+  const names = ofRepositories
+    ? [...new Set(repositoriesOf(scope, services).map((name) => name.toLowerCase()))].sort()
+    : [scope.name];
+  const chosen = ofRepositories ? "repository" : (scope.kind as "team" | "service");
+  return { indicator, scope: chosen, names, thresholdSeconds, overrides };
+}
+
+/** Equal for measures that count the same, and only for these. */
+export function measureKey({ overrides, ...measure }: Measure): string {
+  const { indicator, scope, names, thresholdSeconds } = measure;
+  const judged = overrides.map((each) => [each.scope.kind, each.scope.name, each.thresholdSeconds]);
+  const said = JSON.stringify([indicator, scope, names, thresholdSeconds, judged]);
+  return createHash("sha256").update(said).digest("base64url").slice(0, 22);
+}
+
+/**
+ * Whether an event is good, strictly under the narrowest threshold that concerns it:
+ * its service's, else its repository's, else its team's, else the measure's. Null
+ * where it is not counted: outside of the scope, or switched off.
+ */
+export function isGood(measure: Measure, event: SloEvent): boolean | null {
+  if (!isInside(measure, event)) return null;
+  const threshold = thresholdFor(measure, event);
+  return threshold === null ? null : event.seconds < threshold;
+}
+
+/** The threshold by which an event is judged, in seconds; null where it is switched off. */
+export function thresholdFor(measure: Measure, event: SloEvent): number | null {
+  if (measure.overrides.length === 0) return measure.thresholdSeconds;
+  for (const kind of ["service", "repository", "team"] as const) {
+    const own = measure.overrides.find(
+      ({ scope }) =>
+        scope.kind === kind &&
+        (kind === "repository" ? scope.name.toLowerCase() : scope.name) === event[kind],
+    );
+    if (own) return own.thresholdSeconds;
+  }
+  return measure.thresholdSeconds;
+}
+
+function isInside({ scope, names }: Measure, event: SloEvent): boolean {
+  if (scope === "all") return true;
+  const member = event[scope];
+  return member !== null && names.includes(member);
+}
+
+/** The events of a stretch of time [from, to), in milliseconds. */
+export function countBetween(
+  measure: Measure,
+  events: readonly SloEvent[],
+  from: number,
+  to: number,
+): Count {
+  let count = nothing;
+  for (const event of events) {
+    const at = event.at.getTime();
+    if (at < from || at >= to) continue;
+    const good = isGood(measure, event);
+    if (good !== null) count = plus(count, { n: 1, good: good ? 1 : 0 });
+  }
+  return count;
+}
