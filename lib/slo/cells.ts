@@ -1,9 +1,16 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import { type DayCount, dayMilliseconds, dayText, hourMilliseconds } from "@/lib/slo/hours";
+import {
+  type DayCount,
+  dayMilliseconds,
+  dayOf,
+  dayText,
+  hourMilliseconds,
+  merged,
+} from "@/lib/slo/hours";
 import { byIndicator, type Indicator } from "@/lib/slo/indicators";
 import { isGood, type Measure, measureKey, type SloEvent } from "@/lib/slo/measure";
-import { readClosedEvents } from "@/lib/slo/read-events";
+import { readClosedEvents, type Stretch } from "@/lib/slo/read-events";
 
 /** Marking holds it shared, making cells alone: so no cell is born from before a marking. */
 export const sloCellsLock = 7_402_012;
@@ -16,6 +23,15 @@ export interface AskedDays {
 }
 
 type Days = Map<number, DayCount>;
+interface Missing {
+  key: string;
+  id: number;
+  measure: Measure;
+  day: number;
+}
+
+/** So many days are counted in one transaction, during which nothing can be marked. */
+const daysAtOnce = 7;
 
 /**
  * The kept days of measures, by the measures' keys; what is dirty or not there yet is
@@ -32,10 +48,13 @@ export async function readSloCells(
     asked.map(({ measure }) => measure),
   );
   const kept = await readClean(db, asked, ids);
-  const missing = missingDays(asked, kept);
-  for (const [day, measures] of missing)
-    for (const [indicator, group] of byIndicator(measures, ({ indicator }) => indicator))
-      await countDay(db, indicator, group, ids, { day, now, kept });
+  for (const [indicator, missing] of byIndicator(
+    missingDays(asked, kept, ids),
+    ({ measure }) => measure.indicator,
+  ))
+    for (const group of byDays(missing))
+      for (const [{ key, day }, count] of await countMissing(db, indicator, group, now))
+        kept.get(key)?.set(day, count);
   return kept;
 }
 
@@ -76,7 +95,14 @@ async function readClean(
   asked: readonly AskedDays[],
   ids: ReadonlyMap<string, number>,
 ): Promise<Map<string, Days>> {
-  const keys = asked.map(({ measure }) => measureKey(measure));
+  const spans = new Map<string, { first: number; last: number }>();
+  for (const { measure, first, last } of asked) {
+    const key = measureKey(measure);
+    const known = spans.get(key) ?? { first, last };
+    spans.set(key, { first: Math.min(known.first, first), last: Math.max(known.last, last) });
+  }
+  const keys = [...spans.keys()];
+  const days = [...spans.values()];
   const { rows } = await sql<{
     key: string;
     day: string;
@@ -89,8 +115,8 @@ async function readClean(
     from unnest(
       ${keys}::text[],
       ${keys.map((key) => ids.get(key) ?? 0)}::bigint[],
-      ${asked.map(({ first }) => dayText(first))}::date[],
-      ${asked.map(({ last }) => dayText(last))}::date[]
+      ${days.map(({ first }) => dayText(first))}::date[],
+      ${days.map(({ last }) => dayText(last))}::date[]
     ) as asked (key, measure_id, first, last)
     join slo_cells c on c.measure_id = asked.measure_id
       and c.day between asked.first and asked.last and not c.dirty`.execute(db);
@@ -108,59 +134,87 @@ async function readClean(
 function missingDays(
   asked: readonly AskedDays[],
   kept: ReadonlyMap<string, Days>,
-): Map<number, Measure[]> {
-  const missing = new Map<number, Measure[]>();
+  ids: ReadonlyMap<string, number>,
+): Missing[] {
+  const missing = new Map<string, Missing>();
   for (const { measure, first, last } of asked) {
-    const days = kept.get(measureKey(measure));
+    const key = measureKey(measure);
     for (let day = first; day <= last; day++)
-      if (!days?.has(day)) missing.set(day, [...(missing.get(day) ?? []), measure]);
+      if (!kept.get(key)?.has(day))
+        missing.set(`${key} ${day}`, { key, id: ids.get(key) ?? 0, measure, day });
   }
-  return missing;
+  return [...missing.values()];
+}
+
+function byDays(missing: readonly Missing[]): Missing[][] {
+  const days = [...new Set(missing.map(({ day }) => day))].sort((one, other) => one - other);
+  const groups: Missing[][] = [];
+  for (let start = 0; start < days.length; start += daysAtOnce) {
+    const some = new Set(days.slice(start, start + daysAtOnce));
+    groups.push(missing.filter(({ day }) => some.has(day)));
+  }
+  return groups;
 }
 
 /** Cleans first, counts second: a marking that comes in between waits for the row and outlives us. */
-async function countDay(
+async function countMissing(
   db: Kysely<Database>,
   indicator: Indicator,
-  measures: readonly Measure[],
-  ids: ReadonlyMap<string, number>,
-  { day, now, kept }: { day: number; now: Date; kept: Map<string, Days> },
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const rows = measures.map((measure) => ({ measure, key: measureKey(measure) }));
-    await claim(
+  missing: readonly Missing[],
+  now: Date,
+): Promise<[Missing, DayCount][]> {
+  return db.transaction().execute(async (trx) => {
+    await claim(trx, missing);
+    const events = await readClosedEvents(
       trx,
-      rows.map(({ key }) => ids.get(key) ?? 0),
-      day,
+      indicator,
+      missing.map(({ measure }) => measure),
+      stretchesOf(missing),
+      now,
     );
-    const from = new Date(day * dayMilliseconds);
-    const to = new Date(from.getTime() + dayMilliseconds);
-    const events = await readClosedEvents(trx, indicator, measures, [{ from, to }], now);
-    const counted = rows.map(({ measure, key }) => ({
-      key,
-      id: ids.get(key) ?? 0,
-      count: countHours(measure, events, from.getTime()),
-    }));
-    await keep(trx, day, counted);
-    for (const { key, count } of counted) kept.get(key)?.set(day, count);
+    const byDay = new Map<number, SloEvent[]>();
+    for (const event of events) {
+      const day = dayOf(event.at);
+      const known = byDay.get(day);
+      if (known) known.push(event);
+      else byDay.set(day, [event]);
+    }
+    const counted = missing.map((each): [Missing, DayCount] => [
+      each,
+      countHours(each.measure, byDay.get(each.day) ?? [], each.day * dayMilliseconds),
+    ]);
+    await keep(trx, counted);
+    return counted;
   });
 }
 
-async function claim(trx: Transaction<Database>, ids: number[], day: number): Promise<void> {
+function stretchesOf(missing: readonly Missing[]): Stretch[] {
+  const days = missing.map(({ day }) => ({
+    from: day * dayMilliseconds,
+    to: (day + 1) * dayMilliseconds,
+  }));
+  return merged(days).map(({ from, to }) => ({ from: new Date(from), to: new Date(to) }));
+}
+
+async function claim(trx: Transaction<Database>, missing: readonly Missing[]): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sloCellsLock})`.execute(trx);
   await sql`
     insert into slo_cells (measure_id, day, dirty)
-    select id, ${dayText(day)}::date, false from unnest(${ids}::bigint[]) as wanted (id) order by id
+    select id, day, false from unnest(
+      ${missing.map(({ id }) => id)}::bigint[],
+      ${missing.map(({ day }) => dayText(day))}::date[]
+    ) as wanted (id, day)
+    order by id, day
     on conflict (measure_id, day) do update set dirty = false`.execute(trx);
 }
 
 async function keep(
   trx: Transaction<Database>,
-  day: number,
-  counted: readonly { id: number; count: DayCount }[],
+  counted: readonly [Missing, DayCount][],
 ): Promise<void> {
-  const rows = counted.map(({ id, count }) => ({
+  const rows = counted.map(([{ id, day }, count]) => ({
     id,
+    day: dayText(day),
     n: count.n,
     good: count.good,
     hours: count.hours,
@@ -170,8 +224,8 @@ async function keep(
     update slo_cells c
     set n = counted.n, good = counted.good, hours = counted.hours, good_hours = counted.good_hours
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as counted (id bigint, n integer, good integer, hours integer[], good_hours integer[])
-    where c.measure_id = counted.id and c.day = ${dayText(day)}::date`.execute(trx);
+      as counted (id bigint, day date, n integer, good integer, hours integer[], good_hours integer[])
+    where c.measure_id = counted.id and c.day = counted.day`.execute(trx);
 }
 
 function countHours(measure: Measure, events: readonly SloEvent[], begins: number): DayCount {

@@ -53,7 +53,7 @@ function factsOf(service: string, repository: string, environment: string, mark:
       id: text("b1"),
       repository,
       revision: revision(2),
-      branch: text("main"),
+      branch: "main",
       name: text(`${service} ci`),
       status: "succeeded",
       startedAt: clock("10:25"),
