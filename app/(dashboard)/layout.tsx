@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { keptTimezone } from "@/app/_server/address";
+import { keptTimezone, keptWeekStart } from "@/app/_server/address";
 import { requestNow } from "@/app/_server/request-now";
 import { keptTheme } from "@/app/_server/theme";
 import { admittedViewer } from "@/app/_server/viewer";
@@ -12,7 +12,7 @@ import { WorkBanner } from "@/app/_shell/work-banner";
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await admittedViewer();
   return (
-    <Providers now={requestNow()} timezone={await keptTimezone()}>
+    <Providers now={requestNow()} timezone={await keptTimezone()} weekStart={await keptWeekStart()}>
       <ViewerProvider viewer={viewer}>
         <TopBar theme={await keptTheme()} />
         <WorkBanner />

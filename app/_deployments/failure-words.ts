@@ -1,3 +1,4 @@
+import { recoveryStages } from "@/app/_figures/stages";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 
 const words: Record<string, string> = {
@@ -22,14 +23,9 @@ export interface RecoveryStage {
 }
 
 /** Detect, decide, remedy, confirm: what is known of them, in their order. */
-export function recoveryStages(failure: NonNullable<DeploymentAnswer["failure"]>): RecoveryStage[] {
-  const stages = [
-    { name: "Detect", says: "finish to first sign", seconds: failure.detectSeconds },
-    { name: "Decide", says: "sign to remedy", seconds: failure.decideSeconds },
-    { name: "Remedy", says: "its rollout", seconds: failure.remedySeconds },
-    { name: "Confirm", says: "until restored", seconds: failure.confirmSeconds },
-  ];
-  return stages.flatMap(({ seconds, ...stage }) =>
-    seconds === null ? [] : [{ ...stage, seconds }],
-  );
+export function stagesKnown(failure: NonNullable<DeploymentAnswer["failure"]>): RecoveryStage[] {
+  return recoveryStages.flatMap(({ key, name, says }) => {
+    const seconds = failure[`${key}Seconds`];
+    return seconds === null ? [] : [{ name, says, seconds }];
+  });
 }

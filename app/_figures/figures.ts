@@ -20,15 +20,29 @@ export const deploymentFigureNames: Record<DeploymentFigure, string> = {
   tried_rollback: "rollbacks tried for failures",
   tried_revert: "reverts tried for failures",
   tried_fix_forward: "fix-forwards tried for failures",
+  remedied: "failures with a remedy",
+  rollback_first: "failures that a rollback answered first",
+  detect: "restored failures whose detection is timed",
+  decide: "restored failures whose decision is timed",
+  remedy: "restored failures whose remedy is timed",
+  confirm: "restored failures whose confirmation is timed",
+  finished: "finished attempts",
+  succeeded: "attempts that succeeded",
 };
 
 export const changeFigureNames: Record<ChangeFigure, string> = {
   lead_time: "changes with a lead time",
   anomalies: "changes with an anomaly",
+  coding: "changes whose coding is timed",
+  pickup: "changes whose pickup is timed",
+  review: "changes whose review is timed",
+  merge_to_deploy: "changes whose way from merge to deployment is timed",
+  deploy: "changes whose deployment is timed",
 };
 
 export const releaseFigureNames = {
   tried_flag_off: "flags switched off for failures",
+  releases: "releases",
 } as const;
 
 export type Figure = DeploymentFigure | ChangeFigure | keyof typeof releaseFigureNames;
@@ -41,11 +55,25 @@ export interface Scope {
   environment: string | null;
   from: Date;
   to: Date;
+  /** By whose rules they are counted; left out: ours. */
+  definition?: "devlake";
 }
 
 interface Stretch {
   from: Date | number | string;
   to: Date | number | string;
+}
+
+/** By DevLake's rules only deployments are rows: those that succeeded, and of them those with an incident. */
+const devlakeRows: Partial<Record<Figure, Record<string, string>>> = {
+  deployments: { status: "succeeded" },
+  judged: { status: "succeeded" },
+  failed: { status: "succeeded", failed: "true" },
+};
+
+/** Whether a number has a list of its rows. */
+export function opensRows({ definition }: Scope, figure: Figure): boolean {
+  return definition !== "devlake" || figure in devlakeRows;
 }
 
 /**
@@ -59,7 +87,9 @@ export function rowsBehind(
   { stretch = scope, back }: { stretch?: Stretch; back?: string } = {},
 ): string {
   const search = new URLSearchParams({
-    figure,
+    ...(scope.definition === "devlake"
+      ? { definition: "devlake", ...devlakeRows[figure] }
+      : { figure }),
     ...(scope.service && { service: scope.service }),
     ...(scope.team && { team: scope.team }),
     ...(scope.environment ? { environment: scope.environment } : { tier: "production" }),

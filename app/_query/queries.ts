@@ -15,6 +15,8 @@ import type {
   ReleaseAnswer,
 } from "@/lib/http/fact-answers";
 import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
+import type { GoalAnswer } from "@/lib/http/goal-answers";
+import type { LevelsAnswer } from "@/lib/http/insight-answers";
 import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
 import type {
   EngineAnswer,
@@ -54,6 +56,8 @@ export const deliveryQuery = (id: string) =>
   question<DeliveryDetailAnswer>(`${api}/deliveries/${encodeURIComponent(id)}`);
 export const workQuery = () => question<{ items: WorkAnswer[] }>(`${api}/work`);
 export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
+export const goalsQuery = (team: string) => question<Page<GoalAnswer>>(`${api}/goals`, { team });
+export const levelsQuery = () => question<LevelsAnswer>(`${api}/levels`);
 export const journeyQuery = (sha: string, repository?: string) =>
   question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`, { repository });
 export const seriesQuery = (filter: Search) => question<SeriesAnswer>(`${api}/series`, filter);

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { requestNow } from "@/app/_server/request-now";
 import { isTimezone } from "@/app/_window/timezone-name";
+import { readWeekStart, type WeekStart } from "@/app/_window/week-start-name";
 import { readWindow, type TimeWindow } from "@/app/_window/window";
 
 export type SearchParameters = Promise<Record<string, string | string[] | undefined>>;
@@ -14,12 +15,18 @@ export function one(value: string | string[] | undefined): string | null {
 export async function readAddress(
   parameters: SearchParameters,
   fallback: string,
-): Promise<{ window: TimeWindow; timezone: string; value(name: string): string | null }> {
+): Promise<{
+  window: TimeWindow;
+  timezone: string;
+  weekStart: WeekStart;
+  value(name: string): string | null;
+}> {
   const given = await parameters;
   const value = (name: string) => one(given[name]);
   return {
     window: readWindow(value("from"), value("to"), fallback, requestNow()),
     timezone: await readTimezone(value("timezone")),
+    weekStart: readWeekStart(value("weekStart")) ?? (await keptWeekStart()),
     value,
   };
 }
@@ -34,4 +41,9 @@ export async function keptTimezone(): Promise<string> {
   const kept = (await cookies()).get("pushline_timezone")?.value;
   const name = kept ? decodeURIComponent(kept) : "UTC";
   return isTimezone(name) ? name : "UTC";
+}
+
+/** The day that weeks begin with, as it was chosen here the last time. */
+export async function keptWeekStart(): Promise<WeekStart> {
+  return readWeekStart((await cookies()).get("pushline_week_start")?.value) ?? "monday";
 }

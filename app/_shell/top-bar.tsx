@@ -13,6 +13,7 @@ import { type Theme, ThemeSwitch } from "@/app/_shell/theme-switch";
 import { TimezonePicker } from "@/app/_shell/timezone-picker";
 import { useKiosk } from "@/app/_shell/use-kiosk";
 import { UserMenu } from "@/app/_shell/user-menu";
+import { WeekStartPicker } from "@/app/_shell/week-start-picker";
 import { buttonClass } from "@/app/_ui/button";
 import { Key } from "@/app/_ui/key";
 import { useShortcuts } from "@/app/_ui/shortcuts";
@@ -57,8 +58,9 @@ export function TopBar({ theme }: { theme: Theme }) {
             <span className="max-sm:sr-only">Search or jump</span>
             <Key>Ctrl K</Key>
           </button>
-          <span data-control className="max-sm:hidden">
+          <span data-control className="flex gap-1 max-sm:hidden">
             <TimezonePicker />
+            <WeekStartPicker />
           </span>
           <LiveIndicator />
           <span data-control>

@@ -5,7 +5,7 @@ import { useSearchParams } from "next/navigation";
 import type { ComponentProps } from "react";
 
 /** What the address keeps from page to page. */
-const carried = ["from", "to", "timezone", "kiosk"];
+const carried = ["from", "to", "timezone", "weekStart", "kiosk"];
 
 export function useCarry(): (href: string) => string {
   const search = useSearchParams();

@@ -56,6 +56,9 @@ const figuresAnswer = z.object({
   }),
   remedies: remedyCounts.extend({
     none: z.number(),
+    /** Failures with a remedy, and those of them that a rollback answered first. */
+    remedied: z.number(),
+    rolledBackFirst: z.number(),
     rollbackFirst: z.number().nullable(),
     tried: remedyCounts,
   }),

@@ -47,6 +47,8 @@ export function figuresOf(tally: Tally, days: number, stages: Stages | null): Fi
       fix_forward: counts.heldFixForward,
       flag_off: counts.heldFlagOff,
       none: counts.heldNone,
+      remedied: counts.remedied,
+      rolledBackFirst: counts.rollbackFirst,
       rollbackFirst: ratio(counts.rollbackFirst, counts.remedied),
       tried: {
         rollback: counts.triedRollback,

@@ -77,6 +77,8 @@ describe("readMetrics", () => {
       fix_forward: 0,
       flag_off: 0,
       none: 0,
+      remedied: 1,
+      rolledBackFirst: 0,
       rollbackFirst: 0,
       tried: { rollback: 1, revert: 0, fix_forward: 1, flag_off: 0 },
     });

@@ -57,11 +57,24 @@ const deploymentCounts: Counts<DeploymentFigure> = {
   tried_rollback: ({ remedies }) => remedies.tried.rollback,
   tried_revert: ({ remedies }) => remedies.tried.revert,
   tried_fix_forward: ({ remedies }) => remedies.tried.fix_forward,
+  remedied: ({ remedies }) => remedies.remedied,
+  rollback_first: ({ remedies }) => remedies.rolledBackFirst,
+  detect: ({ recoveryTime }) => recoveryTime.stages?.detect.n ?? 0,
+  decide: ({ recoveryTime }) => recoveryTime.stages?.decide.n ?? 0,
+  remedy: ({ recoveryTime }) => recoveryTime.stages?.remedy.n ?? 0,
+  confirm: ({ recoveryTime }) => recoveryTime.stages?.confirm.n ?? 0,
+  finished: ({ deploymentSuccess }) => deploymentSuccess.n,
+  succeeded: ({ deploymentSuccess }) => deploymentSuccess.succeeded,
 };
 
 const changeCounts: Counts<ChangeFigure> = {
   lead_time: ({ leadTime }) => leadTime.n,
   anomalies: ({ leadTime }) => leadTime.anomalies,
+  coding: ({ leadTime }) => leadTime.stages?.coding.n ?? 0,
+  pickup: ({ leadTime }) => leadTime.stages?.pickup.n ?? 0,
+  review: ({ leadTime }) => leadTime.stages?.review.n ?? 0,
+  merge_to_deploy: ({ leadTime }) => leadTime.stages?.mergeToDeploy.n ?? 0,
+  deploy: ({ leadTime }) => leadTime.stages?.deploy.n ?? 0,
 };
 
 describe.each([
@@ -75,6 +88,7 @@ describe.each([
     bucket: "day",
     timezone: "Europe/Berlin",
     scope: { services: [], teams: [], environments: [], ...scope },
+    stages: true,
   };
 
   it("stand as many rows as it says, in total", async () => {
@@ -100,6 +114,7 @@ it("meets every class in this history, or the laws above would hold of nothing",
     bucket: "month",
     timezone: "UTC",
     scope: { services: [], teams: [], environments: [] },
+    stages: true,
   });
   const missing = Object.entries(numbersOf(total)).filter(([, count]) => count === 0);
   expect(missing).toEqual([]);
@@ -268,9 +283,10 @@ async function insertRarities(): Promise<void> {
   ];
   await database.db.insertInto("deployments").values(rows).execute();
   for (const row of rows.slice(0, 3)) await shipChanges(database.db, row, [100, null, 400]);
-  await sql`update deployment_changes set anomaly = true where lead_seconds is null`.execute(
-    database.db,
-  );
+  await sql`
+    update deployment_changes
+    set anomaly = lead_seconds is null, coding_seconds = 1, pickup_seconds = 2, review_seconds = 3
+    where service = 'web' and finished_at >= ${at("05T00:00")}`.execute(database.db);
   await database.db
     .insertInto("releases")
     .values({

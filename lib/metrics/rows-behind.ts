@@ -13,6 +13,8 @@ export const failed = sql<boolean>`(failed and counted and tier = 'production' a
 
 const restored = sql<boolean>`(${failed} and restored_at is not null and recovery_seconds is not null)`;
 
+const remedied = sql<boolean>`(${failed} and remedies -> 0 is not null)`;
+
 const held = (kind: string) => sql<boolean>`(${failed} and held_by = ${kind})`;
 
 const deploymentRows = {
@@ -22,6 +24,14 @@ const deploymentRows = {
   failed,
   restored,
   open: sql<boolean>`(${failed} and restored_at is null)`,
+  detect: sql<boolean>`(${restored} and detect_seconds is not null)`,
+  decide: sql<boolean>`(${restored} and decide_seconds is not null)`,
+  remedy: sql<boolean>`(${restored} and remedy_seconds is not null)`,
+  confirm: sql<boolean>`(${restored} and confirm_seconds is not null)`,
+  finished: sql<boolean>`(status in ('succeeded', 'failed'))`,
+  succeeded: sql<boolean>`(status = 'succeeded')`,
+  remedied,
+  rollback_first: sql<boolean>`(${remedied} and remedies -> 0 ->> 'kind' = 'rollback')`,
   rework: sql<boolean>`(completed and counted and rework)`,
   unknown_change_sets: sql<boolean>`(${brings} and changes_known = false)`,
   failed_attempts: sql<boolean>`(counted and failed_attempt)`,
@@ -33,9 +43,18 @@ const deploymentRows = {
   held_none: held("none"),
 } satisfies Record<string, RawBuilder<boolean>>;
 
+/** Later regions of a rollout have no lead time, so their stages are left out with it. */
+const stage = (column: string) =>
+  sql<boolean>`(lead_seconds is not null and ${sql.ref(column)} is not null)`;
+
 const changeRows = {
   lead_time: sql<boolean>`(lead_seconds is not null)`,
   anomalies: sql<boolean>`anomaly`,
+  coding: stage("coding_seconds"),
+  pickup: stage("pickup_seconds"),
+  review: stage("review_seconds"),
+  merge_to_deploy: stage("merge_to_deploy_seconds"),
+  deploy: stage("deploy_seconds"),
 } satisfies Record<string, RawBuilder<boolean>>;
 
 /** Attempts at a remedy: rows of their own, beside the failures that they answered. */

@@ -1,5 +1,4 @@
-import { leadStages, stagesOf } from "@/app/_figures/stages";
-import { classNames } from "@/app/_ui/class-names";
+import { stagesOf } from "@/app/_figures/stages";
 import { formatSeconds } from "@/app/_ui/format";
 import type { ChangeAnswer } from "@/lib/http/fact-answers";
 
@@ -8,17 +7,14 @@ export function StageStrip({ change }: { change: ChangeAnswer }) {
   const stages = stagesOf(change);
   const whole = stages.reduce((sum, { seconds }) => sum + seconds, 0);
   if (whole === 0) return <span className="text-sm text-muted">no pull request known</span>;
-  const words = stages.map(({ key, seconds }) => {
-    const name = leadStages.find((stage) => stage.key === key)?.name;
-    return `${name} ${formatSeconds(seconds)}`;
-  });
+  const words = stages.map(({ name, seconds }) => `${name} ${formatSeconds(seconds)}`);
   return (
     <span title={words.join("\n")} className="block pt-1.5">
-      <span aria-hidden="true" className="flex h-2 gap-0.5 overflow-hidden rounded-full">
-        {stages.map(({ key, seconds }) => (
+      <span aria-hidden="true" className="flex h-2 gap-px overflow-hidden rounded-full">
+        {stages.map(({ name, fill, seconds }) => (
           <span
-            key={key}
-            className={classNames(leadStages.find((stage) => stage.key === key)?.fill)}
+            key={name}
+            className={fill}
             style={{ width: `${Math.max(2, (seconds / whole) * 100)}%` }}
           />
         ))}

@@ -25,6 +25,7 @@ export const deploymentFilters = [
   "corrected",
   "author",
   "figure",
+  "definition",
 ] as const;
 
 type Filters = ReturnType<typeof useFilters<(typeof deploymentFilters)[number]>>;

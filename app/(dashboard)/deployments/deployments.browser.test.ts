@@ -11,16 +11,6 @@ test("filters stand in the address and narrow the list", async ({ page, url }) =
   await expect(page).not.toHaveURL(/service=/);
 });
 
-test("a number of the trends opens the deployments behind it", async ({ page, url }) => {
-  await page.goto(`${url}/trends?from=-28d&service=checkout`);
-  await loaded(page);
-  const figure = page.locator("dl > div", { hasText: "Change fail rate" });
-  const [, failed] = /(\d+) of \d+/.exec(await figure.innerText()) ?? [];
-  await figure.getByRole("link").click();
-  await expect(page).toHaveURL(/\/deployments\?.*failed=true/);
-  await expect(page.locator("tbody tr")).toHaveCount(Number(failed));
-});
-
 test("no answer is said with its code, and asked again by the button", async ({ page, url }) => {
   let broken = true;
   // Without the stream nothing but the button asks again.

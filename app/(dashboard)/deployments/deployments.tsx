@@ -20,7 +20,11 @@ export function Deployments() {
   const window = useWindow("-28d");
   const filters = useFilters(deploymentFilters);
   const back = useBack();
-  const figure = filters.value("figure");
+  const figure = figureName(
+    filters.value("figure"),
+    filters.value("definition"),
+    filters.value("failed"),
+  );
   const search = {
     ...filters.search,
     from: window.from.toISOString(),
@@ -36,12 +40,12 @@ export function Deployments() {
       </PageHead>
       {figure && (
         <BehindLine
-          name={figureName(figure)}
+          name={figure}
           place={filters.search}
           from={window.from}
           to={window.to}
           back={back}
-          onLeave={() => filters.choose("figure", null)}
+          onLeave={() => filters.chooseAll({ figure: null, definition: null })}
         />
       )}
       <DeploymentFilters filters={filters} />
@@ -61,7 +65,14 @@ export function Deployments() {
   );
 }
 
-function figureName(figure: string): string {
+function figureName(
+  figure: string | null,
+  definition: string | null,
+  failed: string | null,
+): string | null {
+  if (definition === "devlake")
+    return `${failed ? "deployments with an incident" : "successful deployments"} by DevLake's rules`;
+  if (figure === null) return null;
   return figure in deploymentFigureNames
     ? deploymentFigureNames[figure as keyof typeof deploymentFigureNames]
     : figure;

@@ -1,15 +1,19 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { TrendBars } from "@/app/_charts/trend-bars";
 import { TrendLine } from "@/app/_charts/trend-line";
 import type { Bucket } from "@/app/_charts/types";
+import { type Figure, rowsBehind, type Scope } from "@/app/_figures/figures";
 import { Card } from "@/app/_ui/card";
+import { useNow } from "@/app/_window/clock";
 import { useCarry } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
+import type { GoalMetric } from "@/lib/goals/metrics";
 import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/figure-answers";
-import { deploymentsBehind, type Scope } from "./scope";
+import type { GoalAnswer } from "@/lib/http/goal-answers";
+import { goalFor, targetOf } from "./goals";
 
 type Read = (figures: FiguresAnswer) => Pick<Bucket, "value" | "n"> & Partial<Bucket>;
 
@@ -33,16 +37,18 @@ const rework: Read = ({ reworkRate: { rate, n } }) => ({ value: rate, n });
 /** A chart per metric; a bucket opens to the deployments it is made of. */
 export function Charts({
   metrics,
-  before,
   scope,
+  goals,
 }: {
   metrics: MetricsAnswer;
-  before: FiguresAnswer | undefined;
   scope: Scope;
+  goals: GoalAnswer[] | undefined;
 }) {
+  const now = useNow(60_000);
+  const before = metrics.previous?.total;
   const { timezone } = useTimezone();
   const open = useOpen(scope);
-  const chart = (read: Read, counted: Record<string, string>) => ({
+  const chart = (read: Read, figure: Figure, metric: GoalMetric) => ({
     buckets: bucketsOf(metrics, read),
     size: metrics.bucket,
     timezone,
@@ -50,13 +56,14 @@ export function Charts({
       ...totalOf(metrics.total, read),
       ...(before && read(before).n > 0 && { previous: read(before).value }),
     },
-    onOpen: open(counted),
+    target: targetOf(goalFor(goals, metric, now), metrics.bucket),
+    onOpen: open(figure),
   });
   return (
     <div className="grid gap-3 lg:grid-cols-2">
       <Card className="pt-2">
         <TrendBars
-          {...chart(frequency, { counted: "true" })}
+          {...chart(frequency, "deployments", "deployment_frequency")}
           title="Deployments"
           unit="count"
           emptyText="No deployments yet"
@@ -64,7 +71,7 @@ export function Charts({
       </Card>
       <Card className="pt-2">
         <TrendLine
-          {...chart(leadTime, { counted: "true" })}
+          {...chart(leadTime, "lead_time", "lead_time")}
           title="Lead time for changes"
           valueName="p50"
           secondName="p90"
@@ -74,7 +81,7 @@ export function Charts({
       </Card>
       <Card className="pt-2">
         <TrendBars
-          {...chart(failRate, { counted: "true", failed: "true" })}
+          {...chart(failRate, "failed", "change_fail_rate")}
           title="Change fail rate"
           unit="ratio"
           colour="var(--chart-failed)"
@@ -83,7 +90,7 @@ export function Charts({
       </Card>
       <Card className="pt-2">
         <TrendLine
-          {...chart(recovery, { failed: "true" })}
+          {...chart(recovery, "restored", "recovery_time")}
           title="Failed deployment recovery time"
           valueName="p50"
           secondName="p90"
@@ -95,7 +102,16 @@ export function Charts({
   );
 }
 
-export function ReworkChart({ metrics, scope }: { metrics: MetricsAnswer; scope: Scope }) {
+export function ReworkChart({
+  metrics,
+  scope,
+  goals,
+}: {
+  metrics: MetricsAnswer;
+  scope: Scope;
+  goals: GoalAnswer[] | undefined;
+}) {
+  const now = useNow(60_000);
   const { timezone } = useTimezone();
   const open = useOpen(scope);
   return (
@@ -106,21 +122,22 @@ export function ReworkChart({ metrics, scope }: { metrics: MetricsAnswer; scope:
       size={metrics.bucket}
       timezone={timezone}
       total={totalOf(metrics.total, rework)}
-      onOpen={open({ rework: "true" })}
+      target={targetOf(goalFor(goals, "rework_rate", now), metrics.bucket)}
+      onOpen={open("rework")}
       colour="var(--chart-rollback)"
       emptyText="No deployments yet"
     />
   );
 }
 
-export function useOpen(
-  scope: Scope,
-): (counted: Record<string, string>) => (bucket: Bucket) => void {
+/** Opens a bucket's rows of a figure. */
+export function useOpen(scope: Scope): (figure: Figure) => (bucket: Bucket) => void {
   const router = useRouter();
   const carry = useCarry();
+  const back = useSearchParams().toString();
   return useMemo(
-    () => (counted) => (bucket) => router.push(carry(deploymentsBehind(scope, counted, bucket))),
-    [router, carry, scope],
+    () => (figure) => (stretch) => router.push(carry(rowsBehind(scope, figure, { stretch, back }))),
+    [router, carry, scope, back],
   );
 }
 

@@ -7,10 +7,10 @@ import { Trends } from "./trends";
 export const metadata: Metadata = { title: "Trends" };
 
 export default async function TrendsPage({ searchParams }: { searchParams: SearchParameters }) {
-  const { window, timezone, value } = await readAddress(searchParams, "-90d");
-  const { now, before } = trendsQuestions(readTrends(value), window, timezone);
+  const { window, timezone, weekStart, value } = await readAddress(searchParams, "-90d");
+  const { shown } = trendsQuestions(readTrends(value), window, { timezone, weekStart });
   return (
-    <Preloaded questions={[now, before]}>
+    <Preloaded questions={[shown]}>
       <Trends />
     </Preloaded>
   );

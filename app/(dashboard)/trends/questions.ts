@@ -1,6 +1,8 @@
 import { metricsQuery } from "@/app/_query/queries";
+import type { WeekStart } from "@/app/_window/week-start-name";
 
 export const buckets = ["day", "week", "month"] as const;
+export const definitions = ["pushline", "devlake", "both"] as const;
 
 export interface TrendsFilter {
   service: string | null;
@@ -8,27 +10,51 @@ export interface TrendsFilter {
   /** null: tier production. */
   environment: string | null;
   bucket: (typeof buckets)[number];
+  definition: (typeof definitions)[number];
+  /** Of the DORA report whose levels are a reading aid; null: none. */
+  levels: number | null;
 }
 
+export const trendsFilterNames = [
+  "service",
+  "team",
+  "environment",
+  "bucket",
+  "definition",
+  "levels",
+] as const;
+
 export function readTrends(
-  value: (name: "service" | "team" | "environment" | "bucket") => string | null,
+  value: (name: (typeof trendsFilterNames)[number]) => string | null,
 ): TrendsFilter {
   return {
     service: value("service"),
     team: value("team"),
     environment: value("environment"),
     bucket: buckets.find((each) => each === value("bucket")) ?? "week",
+    definition: definitions.find((each) => each === value("definition")) ?? "pushline",
+    levels: Number(value("levels")) || null,
   };
 }
 
-/** The window's figures, and those of the window of the same length before it. */
+/** The window's figures with those of the period before, by the definitions that are looked at. */
 export function trendsQuestions(
-  filter: TrendsFilter,
+  { service, team, environment, bucket, definition }: TrendsFilter,
   { from, to }: { from: Date; to: Date },
-  timezone: string,
+  { timezone, weekStart }: { timezone: string; weekStart: WeekStart },
 ) {
-  const start = new Date(2 * from.getTime() - to.getTime());
-  const ask = (since: Date, until: Date) =>
-    metricsQuery({ ...filter, timezone, from: since.toISOString(), to: until.toISOString() });
-  return { now: ask(from, to), before: ask(start, from) };
+  const ask = (by: "pushline" | "devlake") =>
+    metricsQuery({
+      ...{ service, team, environment, bucket, timezone },
+      from: from.toISOString(),
+      to: to.toISOString(),
+      weekStart,
+      compare: "previous",
+      stages: by === "pushline" || undefined,
+      definition: by,
+    });
+  return {
+    shown: ask(definition === "devlake" ? "devlake" : "pushline"),
+    beside: definition === "both" ? ask("devlake") : null,
+  };
 }

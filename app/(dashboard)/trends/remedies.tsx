@@ -2,14 +2,16 @@
 
 import { TrendBars } from "@/app/_charts/trend-bars";
 import { remedyNames } from "@/app/_deployments/naming";
+import type { Scope } from "@/app/_figures/figures";
+import { RowsLink } from "@/app/_figures/rows-link";
 import { Card } from "@/app/_ui/card";
 import { formatCount, formatRate, plural } from "@/app/_ui/format";
 import { Cell, Head, Table } from "@/app/_ui/table";
-import { PageLink } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
 import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/figure-answers";
+import type { GoalAnswer } from "@/lib/http/goal-answers";
+import { Few } from "./certainty";
 import { bucketsOf, ReworkChart, useOpen } from "./charts";
-import { deploymentsBehind, type Scope } from "./scope";
 
 const kinds = ["rollback", "revert", "fix_forward", "flag_off"] as const;
 const parts = [
@@ -21,13 +23,21 @@ const parts = [
 ];
 
 /** How failures end: how often by going back, how often by fixing forward. */
-export function Remedies({ metrics, scope }: { metrics: MetricsAnswer; scope: Scope }) {
+export function Remedies({
+  metrics,
+  scope,
+  goals,
+}: {
+  metrics: MetricsAnswer;
+  scope: Scope;
+  goals: GoalAnswer[] | undefined;
+}) {
   const { timezone } = useTimezone();
   const open = useOpen(scope);
   return (
     <div id="remedies" className="grid gap-3 lg:grid-cols-2">
       <Card className="pt-2">
-        <ReworkChart metrics={metrics} scope={scope} />
+        <ReworkChart metrics={metrics} scope={scope} goals={goals} />
       </Card>
       <Card className="pt-2">
         <TrendBars
@@ -38,12 +48,12 @@ export function Remedies({ metrics, scope }: { metrics: MetricsAnswer; scope: Sc
           timezone={timezone}
           total={{ value: held(metrics.total), n: metrics.total.changeFailRate.failed }}
           parts={parts}
-          onOpen={open({ failed: "true" })}
+          onOpen={open("failed")}
           emptyText="No failure yet"
         />
       </Card>
       <Card title="Remedies" padded={false} className="lg:col-span-2">
-        <div className="px-3.5 pb-2">
+        <div className="max-w-2xl px-3.5 pb-2">
           <RemedyTable total={metrics.total} scope={scope} />
         </div>
       </Card>
@@ -67,13 +77,21 @@ function held({ remedies }: FiguresAnswer): number {
 
 function RemedyTable({ total, scope }: { total: FiguresAnswer; scope: Scope }) {
   const { remedies, failedRemedies } = total;
+  const { remedied, rolledBackFirst } = remedies;
   return (
     <>
       <p className="py-1">
         <b className="text-lg tabular">{formatRate(remedies.rollbackFirst)}</b> of failures with a
-        remedy were answered by a rollback first.{" "}
+        remedy were answered by a rollback first:{" "}
+        <RowsLink scope={scope} figure="rollback_first" n={rolledBackFirst}>
+          {formatCount(rolledBackFirst)}
+        </RowsLink>{" "}
+        of <Few n={remedied} scope={scope} figure="remedied" bare />.{" "}
         <span className="text-muted">
-          {plural(failedRemedies, "remedy", "remedies")} failed, counted apart.
+          <RowsLink scope={scope} figure="failed_remedies" n={failedRemedies}>
+            {plural(failedRemedies, "remedy", "remedies")}
+          </RowsLink>{" "}
+          failed, counted apart.
         </span>
       </p>
       <Table label="Remedies">
@@ -87,26 +105,26 @@ function RemedyTable({ total, scope }: { total: FiguresAnswer; scope: Scope }) {
         <tbody className="tabular">
           {kinds.map((kind) => (
             <tr key={kind}>
-              <Cell>
-                {kind === "flag_off" ? (
-                  remedyNames[kind]
-                ) : (
-                  <PageLink href={deploymentsBehind(scope, { kind })} className="link">
-                    {remedyNames[kind]}
-                  </PageLink>
-                )}
+              <Cell>{remedyNames[kind]}</Cell>
+              <Cell className="text-right">
+                <RowsLink scope={scope} figure={`held_${kind}`} n={remedies[kind]}>
+                  {formatCount(remedies[kind])}
+                </RowsLink>
               </Cell>
-              <Cell className="text-right">{formatCount(remedies[kind])}</Cell>
-              <Cell className="text-right">{formatCount(remedies.tried[kind])}</Cell>
+              <Cell className="text-right">
+                <RowsLink scope={scope} figure={`tried_${kind}`} n={remedies.tried[kind]}>
+                  {formatCount(remedies.tried[kind])}
+                </RowsLink>
+              </Cell>
             </tr>
           ))}
           <tr>
-            <Cell>
-              <PageLink href={deploymentsBehind(scope, { failed: "true" })} className="link">
-                {remedyNames.none}
-              </PageLink>
+            <Cell>{remedyNames.none}</Cell>
+            <Cell className="text-right">
+              <RowsLink scope={scope} figure="held_none" n={remedies.none}>
+                {formatCount(remedies.none)}
+              </RowsLink>
             </Cell>
-            <Cell className="text-right">{formatCount(remedies.none)}</Cell>
             <Cell className="text-right text-muted">–</Cell>
           </tr>
         </tbody>

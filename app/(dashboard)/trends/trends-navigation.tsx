@@ -12,7 +12,7 @@ const pages = [
 ] as const;
 
 /** The scope that these pages share, so that one looks at the same team on each. */
-const shared = ["service", "team", "environment", "bucket"] as const;
+const shared = ["service", "team", "environment", "bucket", "definition", "levels"] as const;
 
 /** The pages about how delivery goes; the scope chosen on one is kept on the others. */
 export function TrendsNavigation() {

@@ -7,6 +7,7 @@ import { RowLine } from "@/app/_ui/line";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { DeploymentAnswer } from "@/lib/http/answers";
+import { CorrectionPart } from "./correction";
 
 /** Everything else that is known, and why it counts as what it counts as. */
 export function Details({ deployment }: { deployment: DeploymentAnswer }) {
@@ -35,6 +36,9 @@ export function Details({ deployment }: { deployment: DeploymentAnswer }) {
             </ul>
           </RowLine>
         )}
+        <RowLine name="A person's word">
+          <CorrectionPart deployment={deployment} />
+        </RowLine>
         <RowLine name="Queued">
           <Moment at={queuedAt} style="full" />
           {queuedSeconds !== null && (

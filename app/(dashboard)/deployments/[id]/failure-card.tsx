@@ -1,7 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { reasonWords, recoveryStages } from "@/app/_deployments/failure-words";
+import { reasonWords, stagesKnown } from "@/app/_deployments/failure-words";
 import { deploymentHref, remedyNames } from "@/app/_deployments/naming";
 import { incidentHref } from "@/app/_incidents/naming";
 import { buttonClass } from "@/app/_ui/button";
@@ -45,7 +45,7 @@ export function FailureCard({ failure }: { failure: FailureOf }) {
 const shades = ["bg-warning", "bg-bad", "bg-accent", "bg-good"];
 
 function Stages({ failure }: { failure: FailureOf }) {
-  const stages = recoveryStages(failure);
+  const stages = stagesKnown(failure);
   const whole = stages.reduce((sum, { seconds }) => sum + seconds, 0);
   if (whole === 0) return null;
   return (
