@@ -16,7 +16,12 @@ import type {
 } from "@/lib/http/fact-answers";
 import type { MarkerAnswer, MetricsAnswer, SeriesAnswer } from "@/lib/http/figure-answers";
 import type { GoalAnswer } from "@/lib/http/goal-answers";
-import type { LevelsAnswer } from "@/lib/http/insight-answers";
+import type {
+  BatchesAnswer,
+  FailureAnswer,
+  LevelsAnswer,
+  RemediesAnswer,
+} from "@/lib/http/insight-answers";
 import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
 import type {
   EngineAnswer,
@@ -58,6 +63,12 @@ export const workQuery = () => question<{ items: WorkAnswer[] }>(`${api}/work`);
 export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
 export const goalsQuery = (team: string) => question<Page<GoalAnswer>>(`${api}/goals`, { team });
 export const levelsQuery = () => question<LevelsAnswer>(`${api}/levels`);
+export const remediesQuery = (filter: Search) =>
+  question<RemediesAnswer>(`${api}/insights/remedies`, filter);
+export const batchesQuery = (filter: Search) =>
+  question<BatchesAnswer>(`${api}/insights/batches`, filter);
+export const goalsQuery = (filter: Search = {}) =>
+  question<Page<GoalAnswer>>(`${api}/goals`, filter);
 export const journeyQuery = (sha: string, repository?: string) =>
   question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`, { repository });
 export const seriesQuery = (filter: Search) => question<SeriesAnswer>(`${api}/series`, filter);
@@ -84,6 +95,8 @@ export const deploymentPages = (filter: Search) =>
   pages<DeploymentAnswer>(`${api}/deployments`, filter);
 export const changePages = (filter: Search) => pages<ChangeAnswer>(`${api}/changes`, filter);
 export const releasePages = (filter: Search) => pages<ReleaseAnswer>(`${api}/releases`, filter);
+export const failurePages = (filter: Search) =>
+  pages<FailureAnswer>(`${api}/insights/failures`, filter);
 export const incidentPages = (filter: Search) => pages<IncidentAnswer>(`${api}/incidents`, filter);
 export const deliveryPages = (filter: Search) => pages<DeliveryAnswer>(`${api}/deliveries`, filter);
 export const auditPages = (filter: Search) => pages<AuditAnswer>(`${api}/audit`, filter);

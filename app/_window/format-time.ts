@@ -1,12 +1,13 @@
 /** Times in one zone and one spelling (24 hours, day before month), the same on server and browser. */
 
-export type Style = "time" | "seconds" | "day" | "date" | "moment" | "exact" | "full";
+export type Style = "time" | "seconds" | "day" | "date" | "month" | "moment" | "exact" | "full";
 
 const options: Record<Style, Intl.DateTimeFormatOptions> = {
   time: { hour: "2-digit", minute: "2-digit" },
   seconds: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
   day: { day: "numeric", month: "short" },
   date: { day: "numeric", month: "short", year: "numeric" },
+  month: { month: "long", year: "numeric" },
   moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   exact: {
     day: "numeric",

@@ -1,0 +1,82 @@
+import { Card } from "@/app/_ui/card";
+import { formatCount, formatRate } from "@/app/_ui/format";
+import { Cell, Head, Table } from "@/app/_ui/table";
+import type { BatchesAnswer, SizeClass } from "@/lib/http/insight-answers";
+import { type Measure, sayingOf } from "./words";
+
+/** Below this many a rate says little, and that is said. */
+const fewDeployments = 20;
+
+/** A row for each class with its fail rate as a bar, and how sure that is as a line over it. */
+export function Classes({ measure, answer }: { measure: Measure; answer: BatchesAnswer }) {
+  const classes = measure.classes(answer);
+  const widest = Math.max(0.05, ...classes.map(({ interval }) => interval?.high ?? 0));
+  const hasFew = classes.some(({ n }) => n > 0 && n < fewDeployments);
+  return (
+    <Card title={measure.title} padded={false}>
+      <div className="px-3.5 pb-3">
+        {classes.every(({ n }) => n === 0) ? (
+          <p className="py-2 text-muted">{measure.empty}</p>
+        ) : (
+          <>
+            <p className="pb-1.5">{sayingOf(measure.comparison(answer), measure)}</p>
+            <Table label={`${measure.title}, by class`}>
+              <thead>
+                <tr>
+                  <Head>{measure.name}</Head>
+                  <Head className="text-right">Deployments</Head>
+                  <Head className="text-right">Failed</Head>
+                  <Head className="w-1/2 min-w-44">Change fail rate</Head>
+                </tr>
+              </thead>
+              <tbody className="tabular">
+                {classes.map((each) => (
+                  <tr key={each.from}>
+                    <Cell className="whitespace-nowrap">{measure.label(each)}</Cell>
+                    <Cell className="text-right">{formatCount(each.n)}</Cell>
+                    <Cell className="text-right">
+                      {each.n === 0 ? "–" : formatCount(each.failed)}
+                    </Cell>
+                    <Cell>
+                      <Rate of={each} widest={widest} />
+                    </Cell>
+                  </tr>
+                ))}
+              </tbody>
+            </Table>
+            <p className="pt-1.5 text-sm text-muted">
+              The line over a bar is the 95 % interval of its rate.
+              {hasFew &&
+                ` Classes of fewer than ${fewDeployments} deployments are pale: their rate may be chance.`}
+            </p>
+          </>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Rate({ of: { n, rate, interval }, widest }: { of: SizeClass; widest: number }) {
+  if (rate === null || interval === null) return <span className="text-muted">no deployments</span>;
+  const share = (value: number) => `${(value / widest) * 100}%`;
+  return (
+    <div className="flex flex-wrap items-center gap-x-2">
+      <span aria-hidden="true" className="relative h-3.5 min-w-24 flex-1">
+        <span
+          className={`absolute inset-y-0 left-0 min-w-px rounded-sm bg-bad ${n < fewDeployments ? "opacity-40" : ""}`}
+          style={{ width: share(rate) }}
+        />
+        <span
+          className="absolute top-1/2 h-px bg-ink"
+          style={{ left: share(interval.low), width: share(interval.high - interval.low) }}
+        />
+      </span>
+      <span className="whitespace-nowrap">
+        {formatRate(rate)}{" "}
+        <span className="text-sm text-muted">
+          {formatRate(interval.low)} to {formatRate(interval.high)}
+        </span>
+      </span>
+    </div>
+  );
+}
