@@ -14,6 +14,7 @@ const settingsPlaces: readonly SettingsPlace[] = [
   { href: "/settings/account", name: "Account", says: "your name, password and sessions" },
   { href: "/settings/people", name: "People", says: "who is here, and who is invited" },
   { href: "/settings/teams", name: "Teams", says: "members, their roles and time zones" },
+  { href: "/settings/goals", name: "Goals", says: "what teams want of their metrics, and by when" },
   { href: "/settings/tokens", name: "Tokens", says: "for pipelines and scripts", needs: "manage" },
   { href: "/settings/sources", name: "Sources", says: "what sends webhooks", needs: "admin" },
   { href: "/settings/services", name: "Services", says: "the rules that name what is deployed" },

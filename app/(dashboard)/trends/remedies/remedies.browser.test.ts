@@ -1,0 +1,54 @@
+import { expect, expectAccessible, loaded, test } from "@/app/testing/visit";
+
+test("says how often failures were fixed forward, and shows the failures behind it", async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/trends/remedies?service=checkout&by=service`);
+  await loaded(page);
+  const main = page.locator("main");
+  await expect(main.locator("[data-answer]")).toContainText(
+    /0 of 1 failure that ended by going forward or back were fixed forward \(0%\); with so many/,
+  );
+  const table = page.getByRole("group", { name: "Remedies by service" });
+  await expect(table.getByRole("row", { name: /^checkout/ })).toContainText("1 / 1");
+  const failures = page.getByRole("region", { name: "Failures" });
+  const past = failures.getByRole("listitem").filter({ hasText: "Checkout answered with errors" });
+  await expect(past.first()).toContainText("restored after");
+  await expect(past.getByRole("list", { name: "Remedies in the order tried" })).toContainText(
+    "1.111.0",
+  );
+
+  await page.getByRole("button", { name: "month" }).click();
+  await expect(page).toHaveURL(/by=month/);
+  await expect(page.getByRole("group", { name: "Remedies by month" })).toContainText("in part");
+  await expectAccessible(page);
+
+  await page.getByLabel("How they ended").selectOption("fix_forward");
+  await expect(failures).toContainText("None in this time range with these filters.");
+  await page.getByLabel("How they ended").selectOption("rollback");
+  await expect(past.first()).toBeVisible();
+  await table
+    .or(page.getByRole("group", { name: "Remedies by month" }))
+    .first()
+    .waitFor();
+});
+
+test("says so where nothing failed", async ({ page, url }) => {
+  await page.goto(`${url}/trends/remedies?service=ledger`);
+  await loaded(page);
+  await expect(page.locator("main")).toContainText("No failure in this time range");
+  await expectAccessible(page);
+});
+
+test("says what is wrong where the answer is refused, and asks again", async ({ page, url }) => {
+  await page.goto(`${url}/trends/remedies`);
+  await loaded(page);
+  await page.route("**/api/v1/insights/**", (route) => route.abort());
+  await page.getByRole("button", { name: /^Team:/ }).click();
+  await page.getByRole("option", { name: "payments" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("Pushline does not answer just now.");
+  await page.unroute("**/api/v1/insights/**");
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await expect(page.locator("[data-answer]").or(page.getByText("No failure in"))).toBeVisible();
+});
