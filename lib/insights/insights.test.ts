@@ -223,8 +223,19 @@ describe("readBatches", () => {
         }),
         // Never merged: another branch that holds the same commit.
         pull(3, { head_revision: "b-change-0", merged_at: null }),
-        pull(4, { merge_revision: "b-change-1", additions: null }),
+        pull(4, {
+          merge_revision: "b-change-1",
+          additions: null,
+          first_commit_at: null,
+          opened_at: at("2026-02-01T10:00:00Z"),
+        }),
       ])
+      .execute();
+    // Derivation found the first commit of a pull request that does not tell it.
+    await database.db
+      .updateTable("deployment_changes")
+      .set({ coding_seconds: 4 * 3_600 })
+      .where("revision", "=", "b-change-1")
       .execute();
     const { lines, byLines, branchAgeSeconds, byBranchAge, sampled } = await readBatches(
       context,

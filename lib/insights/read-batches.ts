@@ -87,6 +87,7 @@ async function countSizes(
 }
 
 /**
+ * Where a pull request does not tell its first commit, derivation has found it by its branch.
  * A pull request is of the deployment that ships its merge (a squash, a rebase) or its
  * head (a merge commit, which is no change itself).
  */
@@ -100,8 +101,9 @@ async function countDetails(
       where ${deploymentsBehind("judged", question)} and changes_known and change_count > 0
       order by at desc, id desc limit ${deploymentsSampled}
     ), brought as (
-      select distinct newest.id, newest.failed, p.id as pull_request, p.additions, p.deletions,
-        extract(epoch from p.merged_at - p.first_commit_at) as age
+      select distinct on (newest.id, p.id) newest.id, newest.failed, p.additions, p.deletions,
+        extract(epoch from p.merged_at - coalesce(p.first_commit_at,
+          p.opened_at - make_interval(secs => c.coding_seconds))) as age
       from newest
       join deployment_changes c on c.deployment_id = newest.id
       join lateral (
@@ -112,6 +114,7 @@ async function countDetails(
           where h.repository = c.repository and h.head_revision = c.revision
             and h.merged_at is not null
       ) p on true
+      order by newest.id, p.id, age desc nulls last
     ), valued as (
       select failed, ${value} as value from brought group by id, failed
     )

@@ -6,7 +6,8 @@ import { type DevlakeScope, deployedIn, placedIn, projectOf } from "@/lib/metric
 /**
  * The merged pull requests whose first successful production deployment in their project
  * finished in the window, by that finish. A first deployment has no change set, so it ships
- * none. A merge commit is no change of ours: its pull request is found by its head.
+ * none. A merge commit is no change of ours: its pull request is found by its head. A first
+ * commit that the pull request does not tell is as derivation found it by the branch.
  */
 export async function readShippedPullRequests(
   db: Kysely<Database>,
@@ -20,7 +21,9 @@ export async function readShippedPullRequests(
   const { rows } = await sql<ShippedPullRequest>`
     with candidates as (
       select distinct ${projectOf(scope, "c")} as project, c.repository, c.revision,
-        p.id, p.first_commit_at, p.opened_at, p.merged_at
+        p.id, p.opened_at, p.merged_at,
+        coalesce(p.first_commit_at, p.opened_at - make_interval(secs => c.coding_seconds))
+          as first_commit_at
       from deployment_changes c
       join lateral (
         select * from pull_requests m
@@ -40,7 +43,7 @@ export async function readShippedPullRequests(
           and ${deployedIn(scope)} and ${ofProject}
         order by d.at, d.id limit 1
       ) earliest on true
-      order by project, id, earliest.at
+      order by project, id, earliest.at, first_commit_at
     )
     select first_commit_at as "firstCommitAt", opened_at as "openedAt", merged_at as "mergedAt",
       at as "finishedAt"

@@ -10,7 +10,10 @@ const fewDeployments = 20;
 /** A row for each class with its fail rate as a bar, and how sure that is as a line over it. */
 export function Classes({ measure, answer }: { measure: Measure; answer: BatchesAnswer }) {
   const classes = measure.classes(answer);
-  const widest = Math.max(0.05, ...classes.map(({ interval }) => interval?.high ?? 0));
+  const enough = classes.filter(({ n }) => n >= fewDeployments);
+  const shown = enough.length > 0 ? enough : classes;
+  // A class of one deployment may be anything up to 95 %: the others would be slivers beside it.
+  const widest = Math.max(0.05, ...shown.map(({ interval }) => interval?.high ?? 0));
   const hasFew = classes.some(({ n }) => n > 0 && n < fewDeployments);
   return (
     <Card title={measure.title} padded={false}>
@@ -58,7 +61,7 @@ export function Classes({ measure, answer }: { measure: Measure; answer: Batches
 
 function Rate({ of: { n, rate, interval }, widest }: { of: SizeClass; widest: number }) {
   if (rate === null || interval === null) return <span className="text-muted">no deployments</span>;
-  const share = (value: number) => `${(value / widest) * 100}%`;
+  const share = (value: number) => `${Math.min(1, value / widest) * 100}%`;
   return (
     <div className="flex flex-wrap items-center gap-x-2">
       <span aria-hidden="true" className="relative h-3.5 min-w-24 flex-1">
@@ -68,7 +71,10 @@ function Rate({ of: { n, rate, interval }, widest }: { of: SizeClass; widest: nu
         />
         <span
           className="absolute top-1/2 h-px bg-ink"
-          style={{ left: share(interval.low), width: share(interval.high - interval.low) }}
+          style={{
+            left: share(interval.low),
+            width: share(Math.min(interval.high, widest) - Math.min(interval.low, widest)),
+          }}
         />
       </span>
       <span className="whitespace-nowrap">

@@ -70,7 +70,7 @@ export function sayingOf(comparison: Comparison, measure: Measure): string {
     case "larger_fails_less":
       return `${rates}: less often, by more than chance explains.`;
     case "no_difference":
-      return `${rates}: with so many, no difference is certain.`;
+      return `${rates}: chance alone explains such a difference.`;
   }
 }
 
