@@ -61,14 +61,12 @@ export const deliveryQuery = (id: string) =>
   question<DeliveryDetailAnswer>(`${api}/deliveries/${encodeURIComponent(id)}`);
 export const workQuery = () => question<{ items: WorkAnswer[] }>(`${api}/work`);
 export const metricsQuery = (filter: Search) => question<MetricsAnswer>(`${api}/metrics`, filter);
-export const goalsQuery = (team: string) => question<Page<GoalAnswer>>(`${api}/goals`, { team });
 export const levelsQuery = () => question<LevelsAnswer>(`${api}/levels`);
 export const remediesQuery = (filter: Search) =>
   question<RemediesAnswer>(`${api}/insights/remedies`, filter);
 export const batchesQuery = (filter: Search) =>
   question<BatchesAnswer>(`${api}/insights/batches`, filter);
-export const goalsQuery = (filter: Search = {}) =>
-  question<Page<GoalAnswer>>(`${api}/goals`, filter);
+export const goalsQuery = (team?: string) => question<Page<GoalAnswer>>(`${api}/goals`, { team });
 export const journeyQuery = (sha: string, repository?: string) =>
   question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`, { repository });
 export const seriesQuery = (filter: Search) => question<SeriesAnswer>(`${api}/series`, filter);

@@ -209,10 +209,16 @@ describe("readDevlakeMetrics", () => {
         ),
       )
       .execute();
+    // Derivation found the first commit, which the pull request does not tell.
+    await database.db
+      .updateTable("deployment_changes")
+      .set({ coding_seconds: 3_600 })
+      .where("deployment_id", "=", first.id)
+      .execute();
     await database.db
       .insertInto("pull_requests")
       .values([
-        pullRequest(1, { merge_revision: "a-change-0" }),
+        pullRequest(1, { merge_revision: "a-change-0", first_commit_at: null }),
         pullRequest(2, { merge_revision: "a-change-0", merged_at: null }),
       ])
       .execute();

