@@ -4,6 +4,7 @@ import { offerSetUp, setUpFile } from "@/lib/auth/set-up/offer-set-up";
 import { startBackfills } from "@/lib/backfill/worker";
 import { startServer } from "@/lib/http/server";
 import { startAssessor } from "@/lib/matching/assessor";
+import { startKeeper } from "@/lib/metrics/keeper";
 import { startProjection } from "@/lib/projection/worker";
 import { startCompactor } from "@/lib/series/compactor";
 import { startTelemetry } from "@/lib/telemetry/start";
@@ -52,6 +53,8 @@ async function start(): Promise<void> {
   shutdown.add("telemetry", 1_000, telemetry.close);
   const projection = startProjection(context, { log, onIncident: async () => assessor.wake() });
   shutdown.add("the projection", 2_000, projection.close);
+  const keeper = startKeeper(context, log);
+  shutdown.add("the metrics' keeper", 2_000, keeper.close);
   const compactor = startCompactor(context, log);
   shutdown.add("the compactor", 2_000, compactor.close);
   const backfills = startBackfills(context, log);

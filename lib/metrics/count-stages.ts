@@ -9,7 +9,7 @@ import {
   namesOf,
   spanTable,
 } from "@/lib/metrics/scope";
-import { noStages, type StageName, type Stages } from "@/lib/metrics/stages";
+import { noStages, type Stages, stageNames } from "@/lib/metrics/stages";
 import { toPercentiles } from "@/lib/metrics/tally";
 
 /** Counts the stages of lead time and recovery exactly; a stage nobody told of is not in its n. */
@@ -24,10 +24,11 @@ export async function countStages(
   const { rows } = await sql<Row>`
     select name, i, stage, count(*) as n,
       percentile_cont(array[0.5, 0.9]) within group (order by seconds) as percentiles
-    from ${stageRows(question)} group by name, i, stage`.execute(db);
+    from ${stageRows(question)} group by i, stage, name`.execute(db);
   for (const { name, i, stage, n, percentiles } of rows) {
     const counted = stages.get(name)?.[i - 1];
-    if (counted) counted[stage] = { n, ...toPercentiles(percentiles) };
+    const stageName = stageNames[stage - 1];
+    if (counted && stageName) counted[stageName] = { n, ...toPercentiles(percentiles) };
   }
   return stages;
 }
@@ -35,12 +36,12 @@ export async function countStages(
 interface Row {
   name: string;
   i: number;
-  stage: StageName;
+  stage: number;
   n: number;
   percentiles: (number | null)[] | null;
 }
 
-/** A row for every known stage of a change that shipped, or of a failure that was restored. */
+/** A row for every known stage, by its place in `stageNames`, of a change that shipped, or of a failure that was restored. */
 export function stageRows(question: CountQuestion) {
   const { scope, spans } = question;
   return sql`(
@@ -51,9 +52,9 @@ export function stageRows(question: CountQuestion) {
       from deployment_changes
       where ${inScope(scope)} and lead_seconds is not null
         and finished_at >= s.from_at and finished_at < s.to_at
-    ) c cross join lateral (values ('coding', coding_seconds), ('pickup', pickup_seconds),
-      ('review', review_seconds), ('mergeToDeploy', merge_to_deploy_seconds),
-      ('deploy', deploy_seconds)) as t (stage, seconds)
+    ) c cross join lateral (values (1, coding_seconds), (2, pickup_seconds),
+      (3, review_seconds), (4, merge_to_deploy_seconds),
+      (5, deploy_seconds)) as t (stage, seconds)
     where t.seconds is not null
     union all
     select ${groupOf(question)} as name, s.i, t.stage, t.seconds
@@ -62,7 +63,7 @@ export function stageRows(question: CountQuestion) {
       from deployments
       where ${inScope(scope)} and ${failed} and restored_at is not null
         and at >= s.from_at and at < s.to_at
-    ) d cross join lateral (values ('detect', detect_seconds), ('decide', decide_seconds),
-      ('remedy', remedy_seconds), ('confirm', confirm_seconds)) as t (stage, seconds)
+    ) d cross join lateral (values (6, detect_seconds), (7, decide_seconds),
+      (8, remedy_seconds), (9, confirm_seconds)) as t (stage, seconds)
     where t.seconds is not null) as stages`;
 }

@@ -169,6 +169,106 @@ describe("readMetrics", () => {
     expect(kept.map(({ scope }) => scope).sort()).toEqual(["service", "team"]);
   });
 
+  test("counts an attempt at several failures with the oldest, so that buckets add up", async () => {
+    await insert(
+      deploymentRow({ at: at("2026-03-04T12:00:00Z"), ...failed }),
+      deploymentRow({ at: at("2026-03-10T12:00:00Z"), ...failed }),
+      deploymentRow({ at: at("2026-03-11T12:00:00Z"), ...failed, service: "ledger" }),
+    );
+    const { total, buckets } = await readMetrics(context, twoWeeks);
+    const tried = [total, ...buckets].map(({ remedies }) => remedies.tried.rollback);
+    expect(tried).toEqual([2, 1, 1]);
+    const later = await readMetrics(context, { ...twoWeeks, from: at("2026-03-09T00:00:00Z") });
+    expect(later.total.remedies.tried.rollback).toBe(1);
+  });
+
+  test("compares with the window of the same calendar length before", async () => {
+    await insert(
+      deploymentRow({ at: at("2026-02-20T12:00:00Z") }),
+      deploymentRow({ at: at("2026-02-21T12:00:00Z") }),
+      deploymentRow({ at: at("2026-03-03T12:00:00Z") }),
+    );
+    const { previous } = await readMetrics(context, { ...twoWeeks, compare: "previous" });
+    expect(previous).toMatchObject({
+      from: "2026-02-16T00:00:00.000Z",
+      to: "2026-03-02T00:00:00.000Z",
+      total: { deploymentFrequency: { deployments: 2 } },
+    });
+  });
+
+  test("tells the stages exactly of a bucket and within 1 % of the total, and says so", async () => {
+    const deployment = deploymentRow({
+      at: at("2026-03-03T12:00:00Z"),
+      ...failed,
+      detect_seconds: 100,
+      decide_seconds: null,
+      remedy_seconds: 500,
+      confirm_seconds: 12,
+    });
+    await insert(deployment);
+    await shipChanges(database.db, deployment, [100, null]);
+    await database.db
+      .updateTable("deployment_changes")
+      .set({ review_seconds: 777, deploy_seconds: 0 })
+      .execute();
+    const { total, buckets } = await readMetrics(context, { ...twoWeeks, stages: true });
+    expect(buckets[0]?.leadTime.stages).toMatchObject({
+      coding: { n: 0, p50Seconds: null, p90Seconds: null },
+      review: { n: 1, p50Seconds: 777, p90Seconds: 777 },
+      deploy: { n: 1, p50Seconds: 0 },
+    });
+    expect(buckets[0]?.recoveryTime.stages).toMatchObject({
+      detect: { n: 1, p50Seconds: 100 },
+      decide: { n: 0, p50Seconds: null },
+    });
+    const review = total.leadTime.stages?.review;
+    expect(review).toMatchObject({ n: 1, errorAtMost: 0.01 });
+    expect(Math.abs((review?.p50Seconds ?? 0) - 777)).toBeLessThan(7.77);
+    expect(total.leadTime.stages?.deploy.p90Seconds).toBe(0);
+  });
+
+  test("rates attempts that ended, canceled ones aside", async () => {
+    await insert(
+      deploymentRow({ at: at("2026-03-03T12:00:00Z") }),
+      deploymentRow({ at: at("2026-03-03T13:00:00Z"), status: "failed", completed: false }),
+      deploymentRow({ at: at("2026-03-03T14:00:00Z"), status: "canceled", completed: false }),
+    );
+    const { total } = await readMetrics(context, twoWeeks);
+    expect(total.deploymentSuccess).toEqual({ n: 2, succeeded: 1, rate: 0.5 });
+  });
+
+  test("pools services over years: buckets say their bound, totals stay exact", async () => {
+    const services = ["checkout", "ledger", "web"];
+    for (const [index, service] of services.entries()) {
+      const deployment = deploymentRow({ at: at("2026-03-03T12:00:00Z"), service });
+      await insert(deployment);
+      await shipChanges(database.db, deployment, [100, 200 + index, 1_000 * (index + 1)]);
+    }
+    const { total, buckets } = await readMetrics(context, {
+      ...twoWeeks,
+      from: at("2023-03-01T00:00:00Z"),
+      bucket: "month",
+      scope: { ...twoWeeks.scope, services },
+    });
+    expect(total.leadTime).toMatchObject({ n: 9, p50Seconds: 201 });
+    expect(total.leadTime).not.toHaveProperty("errorAtMost");
+    expect(total.deploymentFrequency.deploymentDaysPerWeek).toBeCloseTo(7 / 1_111, 6);
+    const february = buckets.at(-2);
+    expect(february?.leadTime).toMatchObject({ n: 0, p50Seconds: null });
+    const whole = await readMetrics(context, {
+      ...twoWeeks,
+      from: at("2023-03-01T00:00:00Z"),
+      to: at("2026-04-01T00:00:00Z"),
+      bucket: "month",
+      scope: { ...twoWeeks.scope, services },
+    });
+    const march = whole.buckets.at(-1);
+    expect(march?.leadTime).toMatchObject({ n: 9, errorAtMost: 0.01 });
+    expect(Math.abs((march?.leadTime.p50Seconds ?? 0) - 201)).toBeLessThan(2.01);
+    expect(march?.deploymentFrequency.deployments).toBe(3);
+    expect(march?.deploymentFrequency.deploymentDaysPerWeek).toBeCloseTo(7 / 31, 6);
+  });
+
   test("refuses an empty window and one of too many buckets", async () => {
     await expect(readMetrics(context, { ...twoWeeks, to: twoWeeks.from })).rejects.toMatchObject({
       code: "invalid_field",

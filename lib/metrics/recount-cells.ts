@@ -28,69 +28,83 @@ async function recountBatch(
   batch: Batch,
 ): Promise<void> {
   const claim = randomUUID();
-  await db.transaction().execute((trx) => claimCells(trx, places, part, batch, claim));
+  const ids = await db.transaction().execute((trx) => claimCells(trx, places, part, batch, claim));
   const contents = await db
     .transaction()
     .setIsolationLevel("repeatable read")
     .execute((trx) => countBatch(trx, places, part, batch));
-  await db.transaction().execute((trx) => keepCells(trx, claim, batch, contents));
+  await db.transaction().execute((trx) => keepCells(trx, { ids, part, claim, batch, contents }));
 }
 
+/** Answers the places' ids by name. */
 async function claimCells(
   trx: Transaction<Database>,
   { by, timezone }: Pick<Places, "by" | "timezone">,
   part: CellPart,
   { names, environment, spans }: Batch,
   claim: string,
-): Promise<void> {
+): Promise<Map<string, number>> {
   await sql`select pg_advisory_xact_lock(${cellsLock})`.execute(trx);
   await sql`
     insert into metric_places (scope, scope_name, environment, timezone)
     select ${by}, name, ${environment}, ${timezone} from unnest(${names}::text[]) as name
     order by name
     on conflict do nothing`.execute(trx);
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, scope_name as name from metric_places
+    where scope = ${by} and scope_name = any(${names}::text[])
+      and environment = ${environment} and timezone = ${timezone}`.execute(trx);
   await sql`
     insert into metric_cells (place_id, part, period, starts_at, ends_at, dirty, claim)
     select p.id, ${part}, s.period, s.starts_at, s.ends_at, false, ${claim}
-    from metric_places p, unnest(
+    from unnest(${rows.map(({ id }) => id)}::integer[]) as p (id), unnest(
       ${spans.map(({ period }) => period)}::text[],
       ${spans.map(({ start }) => start.toISOString())}::timestamptz[],
       ${spans.map(({ end }) => end.toISOString())}::timestamptz[]
     ) as s (period, starts_at, ends_at)
-    where p.scope = ${by} and p.scope_name = any(${names}::text[])
-      and p.environment = ${environment} and p.timezone = ${timezone}
     order by 1, 2, 3, 4
     on conflict (place_id, part, period, starts_at) do update
     set dirty = false, claim = excluded.claim, figures = null, histograms = null`.execute(trx);
+  return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
+interface Keeping {
+  ids: ReadonlyMap<string, number>;
+  part: CellPart;
+  claim: string;
+  batch: Batch;
+  contents: ReadonlyMap<string, readonly CellContent[]>;
+}
+
+/** What was marked or claimed by another meanwhile is left as it is. */
 async function keepCells(
   trx: Transaction<Database>,
-  claim: string,
-  { names, spans }: Batch,
-  contents: ReadonlyMap<string, readonly CellContent[]>,
+  { ids, part, claim, batch, contents }: Keeping,
 ): Promise<void> {
-  const rows = names.flatMap((name) =>
-    spans.map(({ period, start }, index) => {
-      const { figures = null, histograms = null } = contents.get(name)?.[index] ?? {};
-      return { name, period, starts_at: start.toISOString(), figures, histograms };
+  const rows = [...ids].flatMap(([name, place_id]) =>
+    batch.spans.flatMap(({ period, start }, index) => {
+      const content = contents.get(name)?.[index];
+      return content ? [{ place_id, period, starts_at: start.toISOString(), ...content }] : [];
     }),
   );
   await sql`
-    with mine as materialized (
-      select place_id, part, period, starts_at from metric_cells
-      where claim = ${claim} and not dirty
-        and place_id in (select id from metric_places where scope_name = any(${names}::text[]))
-      order by place_id, part, period, starts_at
-      for update
+    with counted as materialized (
+      select * from unnest(
+        ${rows.map((row) => row.place_id)}::integer[],
+        ${rows.map((row) => row.period)}::text[],
+        ${rows.map((row) => row.starts_at)}::timestamptz[],
+        ${rows.map((row) => row.figures)}::text[],
+        ${rows.map((row) => row.histograms)}::text[]
+      ) as k (place_id, period, starts_at, figures, histograms)
+    ),
+    held as materialized (
+      select c.ctid as place, k.figures, k.histograms
+      from counted k join metric_cells c using (place_id, period, starts_at)
+      where c.part = ${part} and c.claim = ${claim} and not c.dirty
+      order by c.place_id, c.period, c.starts_at
+      for update of c
     )
     update metric_cells c
-    set figures = k.figures, histograms = k.histograms, claim = null
-    from mine m
-    join metric_places p on p.id = m.place_id
-    join json_to_recordset(${JSON.stringify(rows)}::json)
-      as k (name text, period text, starts_at timestamptz, figures text, histograms text)
-      on k.name = p.scope_name and k.period = m.period and k.starts_at = m.starts_at
-    where c.place_id = m.place_id and c.part = m.part and c.period = m.period
-      and c.starts_at = m.starts_at and c.claim = ${claim} and not c.dirty`.execute(trx);
+    set figures = h.figures, histograms = h.histograms, claim = null
+    from held h where c.ctid = h.place`.execute(trx);
 }

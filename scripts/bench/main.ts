@@ -2,6 +2,7 @@
 /** Each ends by itself, prints its figures and leaves nothing behind. */
 const benchmarks: Record<string, () => Promise<void>> = {
   ingest: async () => (await import("@/scripts/bench/ingest")).benchIngest(),
+  metrics: async () => (await import("@/scripts/bench/metrics")).benchMetrics(),
   pixel: async () => (await import("@/scripts/bench/pixel")).benchPixel(),
   queries: async () => (await import("@/scripts/bench/queries")).benchQueries(),
 };
