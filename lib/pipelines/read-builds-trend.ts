@@ -27,71 +27,78 @@ export async function readBuildsTrend(
   const buckets = trendBuckets(question);
   const scope = await inPipelineScope(context, question.scope);
   const before = windowBefore(question);
-  const [sums, previous, stages, pipelines] = await Promise.all([
+  const [sums, previous, stages] = await Promise.all([
     readSums(context, scope, question, buckets),
     question.compare ? readSums(context, scope, before, []) : null,
     readStages(context, scope, question),
-    readPipelines(context, scope, question),
   ]);
   return {
     from: from.toISOString(),
     to: to.toISOString(),
     timezone,
     bucket,
-    total: buildFigures(sums.get(null)),
+    total: buildFigures(sums.total),
     ...(previous && {
       previous: {
         from: before.from.toISOString(),
         to: before.to.toISOString(),
-        total: buildFigures(previous.get(null)),
+        total: buildFigures(previous.total),
       },
     }),
     buckets: buckets.map((each, index) => ({
       ...bucketAnswer(each),
-      ...buildFigures(sums.get(index + 1)),
+      ...buildFigures(sums.buckets.get(index + 1)),
     })),
     ...stages,
-    pipelines,
+    pipelines: sums.pipelines.map(pipelineAnswer),
   };
 }
 
 type Window = Pick<TrendQuestion, "from" | "to">;
 
-/** By width_bucket's number; null is the total. */
+interface PipelineSums extends BuildSums {
+  repository: string;
+  name: string;
+  last_at: Date;
+}
+
+interface Sums {
+  total: BuildSums | undefined;
+  /** By width_bucket's number. */
+  buckets: Map<number, BuildSums>;
+  /** The 50 that ran most often. */
+  pipelines: PipelineSums[];
+}
+
+/** The rows are read once, and summed up in three ways. */
 async function readSums(
   { db }: Context,
   scope: RawBuilder<boolean>,
   { from, to }: Window,
   buckets: readonly Bucket[],
-): Promise<Map<number | null, BuildSums>> {
-  const { rows } = await sql<BuildSums & { bucket: number | null }>`
+): Promise<Sums> {
+  const { rows } = await sql<PipelineSums & { bucket: number | null; is_pipeline: boolean }>`
     with counted as (
-      select width_bucket(at, ${startsOf(buckets)}) as bucket, ${buildParts}
+      select width_bucket(at, ${startsOf(buckets)}) as bucket, repository, name, at, ${buildParts}
       from builds
       where ${scope} and at >= ${from} and at < ${to} and ${isCountedBuild}
     )
-    select bucket, ${buildSums} from counted group by grouping sets ((bucket), ())`.execute(db);
-  return new Map(rows.map((row) => [row.bucket, row]));
+    select bucket, repository, name, grouping(repository) = 0 as is_pipeline, max(at) as last_at, ${buildSums}
+    from counted
+    group by grouping sets ((bucket), (repository, name), ())
+    order by n desc, repository, name`.execute(db);
+  const sums: Sums = { total: undefined, buckets: new Map(), pipelines: [] };
+  for (const row of rows)
+    if (row.is_pipeline) sums.pipelines.push(row);
+    else if (row.bucket === null) sums.total = row;
+    else sums.buckets.set(row.bucket, row);
+  return { ...sums, pipelines: sums.pipelines.slice(0, pipelinesAtMost) };
 }
 
-async function readPipelines(
-  { db }: Context,
-  scope: RawBuilder<boolean>,
-  { from, to }: Window,
-): Promise<PipelineAnswer[]> {
-  const { rows } = await sql<BuildSums & { repository: string; name: string; last_at: Date }>`
-    with counted as (
-      select repository, name, at, ${buildParts}
-      from builds
-      where ${scope} and at >= ${from} and at < ${to} and ${isCountedBuild}
-    )
-    select repository, name, max(at) as last_at, ${buildSums}
-    from counted group by repository, name
-    order by n desc, repository, name
-    limit 50`.execute(db);
-  return rows.map((row) => {
-    const { queueN, queueP50Seconds, ...figures } = buildFigures(row);
-    const { repository, name, last_at } = row;
-    return { repository, name, lastAt: last_at.toISOString(), ...figures };
-  });
+const pipelinesAtMost = 50;
+
+function pipelineAnswer(row: PipelineSums): PipelineAnswer {
+  const { queueN, queueP50Seconds, ...figures } = buildFigures(row);
+  const { repository, name, last_at } = row;
+  return { repository, name, lastAt: last_at.toISOString(), ...figures };
 }
