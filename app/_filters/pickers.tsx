@@ -24,6 +24,20 @@ export function ServicePicker(props: PickerProps) {
   );
 }
 
+/** The repositories of the services that are known; any other by the address. */
+export function RepositoryPicker(props: PickerProps) {
+  const items = useQuery(servicesQuery()).data?.items ?? [];
+  const names = [...new Set(items.flatMap(({ repository }) => repository ?? []))].sort();
+  return (
+    <Picker
+      name="Repository"
+      any="Every repository"
+      choices={names.map((name) => ({ value: name, label: name }))}
+      {...props}
+    />
+  );
+}
+
 export function TeamPicker(props: PickerProps) {
   const items = useQuery(teamsQuery()).data?.items ?? [];
   return (

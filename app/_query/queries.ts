@@ -6,6 +6,7 @@ import type { InvitationAnswer } from "@/lib/auth/people/list-invitations";
 import type { PersonAnswer } from "@/lib/auth/people/list-people";
 import type { MeAnswer } from "@/lib/auth/people/read-me";
 import type { SessionAnswer } from "@/lib/auth/sessions/own-sessions";
+import type { TestRunAnswer } from "@/lib/facts/list-test-runs";
 import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
 import type {
   BuildAnswer,
@@ -22,6 +23,11 @@ import type {
   LevelsAnswer,
   RemediesAnswer,
 } from "@/lib/http/insight-answers";
+import type {
+  BuildsTrendAnswer,
+  TestCasesAnswer,
+  TestsTrendAnswer,
+} from "@/lib/http/pipeline-answers";
 import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
 import type {
   EngineAnswer,
@@ -67,6 +73,12 @@ export const remediesQuery = (filter: Search) =>
 export const batchesQuery = (filter: Search) =>
   question<BatchesAnswer>(`${api}/insights/batches`, filter);
 export const goalsQuery = (team?: string) => question<Page<GoalAnswer>>(`${api}/goals`, { team });
+export const buildsTrendQuery = (filter: Search) =>
+  question<BuildsTrendAnswer>(`${api}/pipelines/builds`, filter);
+export const testsTrendQuery = (filter: Search) =>
+  question<TestsTrendAnswer>(`${api}/pipelines/tests`, filter);
+export const testCasesQuery = (filter: Search) =>
+  question<TestCasesAnswer>(`${api}/pipelines/test-cases`, filter);
 export const journeyQuery = (sha: string, repository?: string) =>
   question<JourneyAnswer>(`${api}/changes/${encodeURIComponent(sha)}`, { repository });
 export const seriesQuery = (filter: Search) => question<SeriesAnswer>(`${api}/series`, filter);
@@ -91,6 +103,8 @@ export const enginesQuery = () => question<Page<EngineAnswer>>(`${api}/engines`)
 
 export const deploymentPages = (filter: Search) =>
   pages<DeploymentAnswer>(`${api}/deployments`, filter);
+export const buildPages = (filter: Search) => pages<BuildAnswer>(`${api}/builds`, filter);
+export const testRunPages = (filter: Search) => pages<TestRunAnswer>(`${api}/test-runs`, filter);
 export const changePages = (filter: Search) => pages<ChangeAnswer>(`${api}/changes`, filter);
 export const releasePages = (filter: Search) => pages<ReleaseAnswer>(`${api}/releases`, filter);
 export const failurePages = (filter: Search) =>

@@ -11,6 +11,12 @@ export const places = [
   { href: "/incidents", name: "Incidents", key: "i", says: "what broke and which change did it" },
   { href: "/trends", name: "Trends", key: "t", says: "the five DORA metrics and the remedies" },
   {
+    href: "/pipelines",
+    name: "Pipelines",
+    key: "p",
+    says: "builds and tests: slower, flakier, or not",
+  },
+  {
     href: "/deliveries",
     name: "Deliveries",
     key: "l",

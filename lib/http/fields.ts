@@ -31,7 +31,7 @@ export const namesField = z.union([z.string(), z.array(z.string())]).transform((
     .filter(Boolean),
 );
 
-/** Repeated and never split: names of builds and suites hold commas, and an unnamed one is "". */
+/** Repeated and never split: names of builds and suites may hold commas. */
 export const exactNamesField = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => [value].flat());

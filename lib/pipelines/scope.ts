@@ -8,9 +8,11 @@ export interface PipelineScope {
   /** A team's are the repositories that its services' rules name. */
   teams: readonly string[];
   branches: readonly string[];
-  /** Of builds or suites; "" is one without a name. */
+  /** Of builds or suites; "(unnamed)" is one without a name. */
   names: readonly string[];
 }
+
+const unnamed = "(unnamed)";
 
 /** As the filters of lists name it. */
 export function scopeOf(filter: {
@@ -39,7 +41,7 @@ export async function inPipelineScope(
   if (scope.teams.length > 0) conditions.push(isOneOf(repositoriesOf(context, scope.teams)));
   if (scope.branches.length > 0) conditions.push(sql`branch = any(${[...scope.branches]}::text[])`);
   if (scope.names.length > 0)
-    conditions.push(sql`coalesce(name, '') = any(${[...scope.names]}::text[])`);
+    conditions.push(sql`coalesce(name, ${unnamed}) = any(${[...scope.names]}::text[])`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 

@@ -86,10 +86,10 @@ describe("readTestsTrend", () => {
     expect(behind.items).toHaveLength(total.flakyRuns);
   });
 
-  it("treats runs without a name as one suite of their repository, found by an empty name", async () => {
+  it("treats runs without a name as one suite of their repository, found as (unnamed)", async () => {
     await run("2026-03-03T10:00:00Z", { name: null, status: "failed", revision: "r" });
     await run("2026-03-03T11:00:00Z", { name: null, revision: "r" });
-    const { suites } = await answer({ scope: scopeOf({ name: [""] }) });
+    const { suites } = await answer({ scope: scopeOf({ name: ["(unnamed)"] }) });
     expect(suites).toMatchObject([{ name: null, runs: 2, flakyRuns: 1, p50Seconds: 60 }]);
   });
 });

@@ -2,6 +2,7 @@ import type { Story } from "@/scripts/demo/agenda";
 import { day } from "@/scripts/demo/calendar";
 import type { Artifact, Commit, Job, Run } from "@/scripts/demo/events";
 import { emit, type Line, type Simulation, within } from "@/scripts/demo/simulation";
+import { testsOf } from "@/scripts/demo/tests";
 
 interface BuildPlan {
   commit: Commit;
@@ -115,6 +116,11 @@ function* oneAttempt(
   if (detailed && run.trigger === "push") yield* runJobs(simulation, line, run, until, conclusion);
   yield until;
   say("completed", { status: "completed", conclusion });
+  if (run.trigger === "push" && conclusion !== "cancelled")
+    emit(simulation, {
+      type: "tests",
+      tests: testsOf(line.service, { ...run }, seconds * share * 0.6),
+    });
 }
 
 function* runJobs(

@@ -7,6 +7,7 @@ export type DemoEvent = { at: number } & (
   | { type: "review"; pullRequest: PullRequest; reviewer: Person }
   | { type: "run"; action: "requested" | "in_progress" | "completed"; run: Run }
   | { type: "job"; action: "queued" | "in_progress" | "completed"; run: Run; job: Job }
+  | { type: "tests"; tests: TestRun }
   | { type: "deployment"; deployment: Deployment }
   | { type: "release"; release: Release }
   | { type: "alerts"; group: AlertGroup }
@@ -77,6 +78,16 @@ export interface Job {
   startedAt: number | null;
   finishedAt: number | null;
   conclusion: "success" | "failure" | "cancelled" | null;
+}
+
+/** The unit tests of a run of the trunk. */
+export interface TestRun {
+  service: Service;
+  run: Run;
+  startedAt: number;
+  seconds: number;
+  cases: { name: string; group: string; seconds: number; status: "passed" | "failed" | "flaky" }[];
+  coverage: number;
 }
 
 /** What a build made and an environment can run. */

@@ -5,6 +5,7 @@ import type {
   Deployment,
   Incident,
   Release,
+  TestRun,
 } from "@/scripts/demo/events";
 import { timeOf } from "@/scripts/demo/truth";
 import { defaultBranch, organisation } from "@/scripts/demo/world";
@@ -96,6 +97,33 @@ function nativeChange(repository: string, commit: Commit, before: string | null)
     authoredAt: timeOf(commit.authoredAt),
     author: commit.author.login,
     message: commit.message,
+  };
+}
+
+export function nativeTestRun({
+  run,
+  service,
+  startedAt,
+  seconds,
+  cases,
+  coverage,
+}: TestRun): Native {
+  const count = (status: string) => cases.filter((each) => each.status === status).length;
+  return {
+    type: "test_run",
+    id: `${run.id}-${run.attempt}-${service.name}`,
+    repository: run.repository,
+    branch: run.branch,
+    revision: run.commit.sha,
+    name: "unit",
+    status: count("failed") > 0 ? "failed" : "succeeded",
+    startedAt: timeOf(startedAt),
+    finishedAt: timeOf(startedAt + Math.round(seconds * 1000)),
+    tests: cases.length,
+    failed: count("failed"),
+    flaky: count("flaky"),
+    skipped: 0,
+    coverage,
   };
 }
 

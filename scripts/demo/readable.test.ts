@@ -45,6 +45,21 @@ describe("what the demo sends", () => {
     expect(events.filter(({ type }) => type === "change").length).toBeGreaterThan(100);
   });
 
+  it("as reports of tests is read, each with its cases, some failed and some flaky", () => {
+    const sent = requests.filter(({ path }) => path.startsWith("/api/v1/test-runs?"));
+    expect(sent.length).toBeGreaterThan(50);
+    const reports = sent.map(({ path, body }) => {
+      const headers = { "pushline-query": path.slice(path.indexOf("?") + 1) };
+      const input = { source: "demo", headers, body: Buffer.from(body), receivedAt };
+      const reading = providerNamed("junit")?.read(input);
+      const [statement] = reading?.outcome === "read" ? reading.statements : [];
+      return statement?.noun === "test_run" ? statement.members : null;
+    });
+    expect(reports.every((members) => (members?.tests ?? 0) > 10)).toBe(true);
+    expect(reports.some((members) => members?.status === "failed")).toBe(true);
+    expect(reports.some((members) => (members?.flaky ?? 0) > 0)).toBe(true);
+  });
+
   it("as metrics becomes series of the service, its environment and versions", () => {
     for (const batch of historyOf(simulation, lineOf(simulation, "search"))) {
       const { body } = metricsRequest(otlpBody([batch]), { token: "t" });

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { alertmanagerBody } from "@/scripts/demo/alertmanager";
-import type { DemoEvent } from "@/scripts/demo/events";
+import type { DemoEvent, TestRun } from "@/scripts/demo/events";
 import { type GithubDelivery, githubDelivery } from "@/scripts/demo/github";
 import { uuidOf } from "@/scripts/demo/identities";
 import {
@@ -9,8 +9,10 @@ import {
   nativeDeployment,
   nativeIncident,
   nativeRelease,
+  nativeTestRun,
 } from "@/scripts/demo/native";
 import { demoSecrets } from "@/scripts/demo/secrets";
+import { junitOf } from "@/scripts/demo/tests";
 
 /** One POST to the instance. */
 export interface DemoRequest {
@@ -32,6 +34,10 @@ export function requestFor(event: DemoEvent, credentials: Credentials): DemoRequ
     case "run":
     case "job":
       return githubRequest(githubDelivery(event));
+    case "tests":
+      return event.tests.service.reports === "github"
+        ? junitRequest(event.tests, credentials)
+        : eventsRequest(nativeTestRun(event.tests), credentials);
     case "deployment":
       return event.deployment.service.reports === "github"
         ? githubRequest(githubDelivery(event))
@@ -82,6 +88,21 @@ export function eventsRequest(body: unknown, { token }: Credentials): DemoReques
     path: "/api/v1/events",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
+  };
+}
+
+function junitRequest(tests: TestRun, { token }: Credentials): DemoRequest {
+  const search = new URLSearchParams({
+    repository: tests.run.repository,
+    revision: tests.run.commit.sha,
+    branch: tests.run.branch,
+    name: `${tests.service.name} unit`,
+    coverage: String(tests.coverage),
+  });
+  return {
+    path: `/api/v1/test-runs?${search}`,
+    headers: { "content-type": "application/xml", authorization: `Bearer ${token}` },
+    body: junitOf(tests),
   };
 }
 
