@@ -310,6 +310,17 @@ CREATE INDEX deployment_changes_by_revision ON public.deployment_changes USING b
 CREATE INDEX deployment_changes_by_service ON public.deployment_changes USING btree (service, finished_at) INCLUDE (lead_seconds, tier);
 CREATE INDEX deployment_changes_by_time ON public.deployment_changes USING btree (tier, finished_at) INCLUDE (lead_seconds, anomaly, environment, service, team);
 
+create table deployment_traces (
+  deployment_id text not null,
+  repository text not null,
+  revision text not null,
+  role text not null,
+  original text,
+  constraint deployment_traces_pkey PRIMARY KEY (deployment_id, repository, revision)
+);
+CREATE INDEX deployment_traces_by_original ON public.deployment_traces USING btree (repository, original) WHERE (original IS NOT NULL);
+CREATE INDEX deployment_traces_by_revision ON public.deployment_traces USING btree (repository, revision);
+
 create table deployments (
   id text not null,
   source text not null,
@@ -366,8 +377,12 @@ create table deployments (
   remedies jsonb not null default '[]'::jsonb,
   reasons jsonb not null default '[]'::jsonb,
   counted boolean not null default true,
+  layer text,
+  layer_below text,
+  open_until timestamp with time zone,
   constraint deployments_pkey PRIMARY KEY (id)
 );
+CREATE INDEX deployments_awaiting ON public.deployments USING btree (service, environment) WHERE (failed AND (restored_at IS NULL));
 CREATE INDEX deployments_by_author ON public.deployments USING btree (author, at DESC, id DESC) WHERE (author IS NOT NULL);
 CREATE INDEX deployments_by_recovery_bracket ON public.deployments USING btree (log_bracket(recovery_seconds), at) INCLUDE (recovery_seconds, tier, environment, service, team) WHERE (failed AND counted AND (tier = 'production'::text) AND (kind <> ALL (ARRAY['rollback'::text, 'redeploy'::text])) AND (restored_at IS NOT NULL) AND (recovery_seconds IS NOT NULL));
 CREATE INDEX deployments_by_remedy ON public.deployments USING gin (remedies jsonb_path_ops) WHERE failed;
@@ -380,6 +395,10 @@ CREATE INDEX deployments_by_time ON public.deployments USING btree (at DESC, id 
 CREATE INDEX deployments_failed ON public.deployments USING btree (at DESC, id DESC) WHERE failed;
 CREATE INDEX deployments_failed_by_service ON public.deployments USING btree (service, at DESC, id DESC) WHERE failed;
 CREATE INDEX deployments_failed_by_team ON public.deployments USING btree (team, at DESC, id DESC) WHERE failed;
+CREATE INDEX deployments_of_artifact ON public.deployments USING btree (service, artifact) WHERE (artifact IS NOT NULL);
+CREATE INDEX deployments_of_revision ON public.deployments USING btree (service, revision);
+CREATE INDEX deployments_of_version ON public.deployments USING btree (service, version) WHERE (version IS NOT NULL);
+CREATE INDEX deployments_open_until ON public.deployments USING btree (service, environment, open_until) WHERE (open_until IS NOT NULL);
 CREATE INDEX deployments_rework ON public.deployments USING btree (at DESC, id DESC) WHERE rework;
 CREATE INDEX deployments_rework_by_service ON public.deployments USING btree (service, at DESC, id DESC) WHERE rework;
 CREATE INDEX deployments_rework_by_team ON public.deployments USING btree (team, at DESC, id DESC) WHERE rework;
@@ -415,6 +434,7 @@ create table incidents (
   constraint incidents_pkey PRIMARY KEY (id)
 );
 CREATE INDEX incidents_by_cause ON public.incidents USING btree (declared_cause) WHERE (declared_cause IS NOT NULL);
+CREATE INDEX incidents_by_end ON public.incidents USING btree (service, environment, resolved_at);
 CREATE INDEX incidents_by_member ON public.incidents USING gin (members);
 CREATE INDEX incidents_by_stream ON public.incidents USING btree (service, environment, opened_at);
 CREATE INDEX incidents_by_time ON public.incidents USING btree (opened_at DESC, id DESC);

@@ -8,6 +8,7 @@ import * as series from "@/db/migrations/0006-series";
 import * as derivationIndexes from "@/db/migrations/0007-derivation-indexes";
 import * as access from "@/db/migrations/0008-access";
 import * as revisionHeights from "@/db/migrations/0009-revision-heights";
+import * as derivationWindow from "@/db/migrations/0010-derivation-window";
 import * as metricCells from "@/db/migrations/0011-metric-cells";
 import * as slos from "@/db/migrations/0012-slos";
 import * as backfills from "@/db/migrations/0013-backfills";
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   "0007-derivation-indexes": derivationIndexes,
   "0008-access": access,
   "0009-revision-heights": revisionHeights,
+  "0010-derivation-window": derivationWindow,
   "0011-metric-cells": metricCells,
   "0012-slos": slos,
   "0013-backfills": backfills,

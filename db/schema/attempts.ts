@@ -106,6 +106,12 @@ export interface DeploymentsTable extends Attempt {
   reasons: JSONColumnType<string[], string | undefined, string>;
   /** Counted once per rollout group: false for the regions after the first. */
   counted: Generated<boolean>;
+  /** The deployment that brought what lay on top of the revisions in effect once this one had run. */
+  layer: string | null;
+  /** Where that is this one: the deployment that brought what lies beneath. */
+  layer_below: string | null;
+  /** The last moment at which something later had, or may yet have, a say in what is derived of it. */
+  open_until: Date | null;
 }
 
 /** The change set of one deployment, with lead times where a change shipped for the first time. */
@@ -127,4 +133,15 @@ export interface DeploymentChangesTable {
   merge_to_deploy_seconds: number | null;
   deploy_seconds: number | null;
   paths_unknown: boolean;
+}
+
+/** What a deployment shipped, or took back, that its change set does not tell. */
+export interface DeploymentTracesTable {
+  deployment_id: string;
+  repository: string;
+  revision: string;
+  /** change: a pick of its set; merge: came along; left: seen first as it was taken back. */
+  role: string;
+  /** The commit that it was picked from; null where it stands for itself. */
+  original: string | null;
 }

@@ -19,6 +19,7 @@ import type {
   BuildsTable,
   DeploymentChangesTable,
   DeploymentsTable,
+  DeploymentTracesTable,
   TestRunsTable,
 } from "@/db/schema/attempts";
 import type { BackfillsTable } from "@/db/schema/backfills";
@@ -70,6 +71,7 @@ export interface Database {
   test_runs: TestRunsTable;
   deployments: DeploymentsTable;
   deployment_changes: DeploymentChangesTable;
+  deployment_traces: DeploymentTracesTable;
   releases: ReleasesTable;
   alerts: AlertsTable;
   declared_incidents: DeclaredIncidentsTable;

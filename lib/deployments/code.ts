@@ -1,3 +1,4 @@
+import { Asked } from "./past";
 import type { Attempt } from "./types";
 
 /** What a deployment runs, as far as its sender says. */
@@ -31,6 +32,8 @@ export class RunHistory {
   readonly #runs = new Map<string, Run>();
   readonly #found = new Map<string, Set<Run>>();
 
+  constructor(private readonly asked: Asked = new Asked()) {}
+
   /** The place of the first completed deployment of this code; null if it never ran. */
   firstPlace(code: Code): number | null {
     const places = this.#matching(code).map((run) => run.firstPlace);
@@ -44,8 +47,7 @@ export class RunHistory {
   }
 
   started(code: Code, place: number): void {
-    const { repository, revision, artifact, version } = code;
-    const identity = JSON.stringify([repository, revision, artifact, version]);
+    const identity = runName(code);
     if (this.#runs.has(identity)) return;
     const run: Run = { code, firstPlace: place, ranUntil: null };
     this.#runs.set(identity, run);
@@ -55,13 +57,19 @@ export class RunHistory {
   }
 
   stopped(code: Code, at: number): void {
-    for (const run of this.#matching(code)) run.ranUntil = at;
+    const run = this.#runs.get(runName(code));
+    if (run) run.ranUntil = at;
   }
 
   #matching(code: Code): Run[] {
+    this.asked.codes.push(code);
     const runs = lookedUpUnder(code).flatMap((key) => [...(this.#found.get(key) ?? [])]);
     return runs.filter((run) => sameCode(run.code, code));
   }
+}
+
+function runName({ repository, revision, artifact, version }: Code): string {
+  return JSON.stringify([repository, revision, artifact, version]);
 }
 
 // Code with a revision is compared by artifact or version only with code that has none.

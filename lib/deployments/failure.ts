@@ -37,24 +37,25 @@ export function judge(
   line: readonly Classified[],
   causes: Causes,
   incidents: readonly StreamIncident[],
+  isOfStream: (deployment: string) => boolean,
 ): Judged[] {
   const judged = line.map(
     (deployment): Judged => ({
       ...deployment,
-      marks: ownMarks(deployment, causes),
+      marks: deployment.earlier ? [] : ownMarks(deployment, causes),
       withdrawnBy: null,
       precautionary: false,
     }),
   );
-  const ids = new Set(line.map(({ attempt }) => attempt.id));
-  for (const deployment of judged) {
+  for (const deployment of judged.filter(({ earlier }) => earlier === null)) {
     if (deployment.kind === "rollback") {
-      markRolledBack(deployment, judged, incidents, (id) => ids.has(id));
+      markRolledBack(deployment, judged, incidents, isOfStream);
     }
     markReverted(deployment, judged, incidents);
     markHotfixed(deployment, judged);
   }
   return judged.map((deployment) => {
+    if (deployment.earlier) return deployment;
     const standing = deployment.attempt.correctedFailed === false ? [] : deployment.marks;
     return {
       ...deployment,

@@ -58,6 +58,14 @@ export function fixGrounds(
   return null;
 }
 
+/** Whether a deployment brings a change that names the incident. */
+export function bringsFixFor(
+  { newlyShipped }: Pick<Judged, "newlyShipped">,
+  incident: StreamIncident,
+): boolean {
+  return [...newlyShipped].some(({ message }) => names(wordsOf(message ?? ""), incident));
+}
+
 /** A message's words, without the number of its own pull request that a squash ends its title with. */
 function wordsOf(message: string): string {
   return [titleOf(message), ...message.split("\n").slice(1)].join("\n").toLowerCase();

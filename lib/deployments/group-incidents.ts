@@ -52,7 +52,8 @@ export interface GroupedIncident {
   alerts: string[];
 }
 
-const groupingGapMs = 10 * 60_000;
+/** Alerts that start no further apart belong together. */
+export const groupingGapMs = 10 * 60_000;
 
 /**
  * Declared incidents with the alerts that name them, and the other alerts

@@ -11,11 +11,10 @@ function run(
   commits: Record<string, Commit> = line,
   more: { production?: boolean; prefix?: string; incidents?: StreamIncident[] } = {},
 ) {
-  return classify(
-    orderAttempts(attempts, more.incidents ?? []),
-    graphOf(commits, more.prefix),
-    more.production ?? true,
-  );
+  return classify(orderAttempts(attempts, more.incidents ?? []), {
+    graph: graphOf(commits, more.prefix),
+    judgesFailure: more.production ?? true,
+  });
 }
 const kinds = (...given: Parameters<typeof run>) => run(...given).map((one) => one.kind);
 /** Deploys the revisions one after the other, an hour apart. */

@@ -6,12 +6,14 @@ import {
   emptyChangeSet,
   unknownChangeSet,
 } from "./change-set";
-import { type Code, RunHistory, sameCode } from "./code";
+import { type Code, type RunHistory, sameCode } from "./code";
 import { CommitGraph, type Comparison } from "./commit-graph";
-import type { OrderedAttempt } from "./order";
+import { type OrderedAttempt, orderAttempts } from "./order";
+import { Asked, type EarlierDeployment, nothingBefore, type Past } from "./past";
+import { recall } from "./recall";
 import { readRevert } from "./revert-message";
-import { Shipped, type ShippedChange } from "./shipped";
-import { Stack } from "./stack";
+import type { Shipped, ShippedChange } from "./shipped";
+import type { Stack } from "./stack";
 import type { ChangeGraph } from "./types";
 
 /** What is said of a completed deployment before anything is known of causes. */
@@ -32,6 +34,14 @@ export interface Classified extends OrderedAttempt {
   /** What its changes undo. */
   reverts: { change: Change; target: ShippedChange }[];
   grounds: KindGrounds;
+  /** The place of the deployment that brought what lies on top of the revisions in effect. */
+  layer: number;
+  /** Where it brought that itself: the place of the one beneath. */
+  layerBelow: number | null;
+  /** What had come with the first deployment, or unknown, and was seen as this one took it back. */
+  left: readonly Change[];
+  /** Set where it lies before the window: then it is only looked at. */
+  earlier: EarlierDeployment | null;
 }
 
 /** Why the derived kind is what it is, for the words. */
@@ -45,33 +55,79 @@ export type KindGrounds =
   | { because: "ran_and_was_undone"; ranUntil: number | null }
   | { because: "new" };
 
+/** What is known of a stream before it is walked. */
+export interface LineInput {
+  graph: ChangeGraph;
+  /** True in tier production; elsewhere only a declared revert is one. */
+  judgesFailure: boolean;
+  past?: Past;
+  /** Where what is asked of the past is noted. */
+  asked?: Asked;
+}
+
 /**
  * Stratum 0: the change set and kind of every completed deployment, from
- * revisions, declarations and corrections alone. `judgesFailure` is true in tier
- * production; elsewhere only a declared revert is one.
+ * revisions, declarations and corrections alone. The past's deployments stand
+ * first, as they were told before.
  */
-export function classify(
-  ordered: readonly OrderedAttempt[],
-  graph: ChangeGraph,
-  judgesFailure: boolean,
-): Classified[] {
-  const line = new Line(graph, judgesFailure);
-  return ordered.filter((attempt) => attempt.completed).map((attempt) => line.take(attempt));
+export function classify(ordered: readonly OrderedAttempt[], input: LineInput): Classified[] {
+  const earlier = (input.past ?? nothingBefore).deployments.map(standing);
+  const line = new Line(input, earlier);
+  const window = ordered.filter((attempt) => attempt.completed);
+  return [...earlier, ...window.map((attempt) => line.take(attempt))];
 }
+
+function standing(earlier: EarlierDeployment, place: number): Classified {
+  const [ordered] = orderAttempts([earlier.attempt], []);
+  return {
+    attempt: earlier.attempt,
+    at: ordered?.at ?? 0,
+    beganAt: ordered?.beganAt ?? 0,
+    completed: true,
+    ...nothingNew,
+    place,
+    previous: null,
+    derivedKind: "deploy",
+    kind: earlier.kind,
+    grounds: { because: "new" },
+    layer: place,
+    layerBelow: null,
+    earlier,
+  };
+}
+
+const nothingNew = {
+  changeSet: null,
+  newlyShipped: new Set<Change>(),
+  undoes: [],
+  reverts: [],
+  left: [],
+} satisfies Partial<Classified>;
 
 /** Walks the stream forward, knowing what runs, what ran and what shipped. */
 class Line {
-  #running: Classified | null = null;
-  #places = 0;
+  #running: Classified | null;
+  #places: number;
+  private readonly graph: ChangeGraph;
+  private readonly judgesFailure: boolean;
   readonly #graphs = new Map<string, CommitGraph>();
-  readonly #history = new RunHistory();
-  readonly #shipped = new Shipped();
-  readonly #stack = new Stack<Code>();
+  readonly #history: RunHistory;
+  readonly #shipped: Shipped;
+  readonly #stack: Stack<Code>;
 
   constructor(
-    private readonly graph: ChangeGraph,
-    private readonly judgesFailure: boolean,
-  ) {}
+    { graph, judgesFailure, past = nothingBefore, asked = new Asked() }: LineInput,
+    earlier: readonly Classified[],
+  ) {
+    this.graph = graph;
+    this.judgesFailure = judgesFailure;
+    this.#running = earlier.at(-1) ?? null;
+    this.#places = earlier.length;
+    const { history, shipped, stack } = recall(past, graph, asked);
+    this.#history = history;
+    this.#shipped = shipped;
+    this.#stack = stack;
+  }
 
   take(attempt: OrderedAttempt): Classified {
     const place = this.#places++;
@@ -84,23 +140,29 @@ class Line {
       this.#history.stopped(running.attempt, attempt.at);
     }
     this.#history.started(code, place);
-    if (!this.#stack.top || !sameCode(this.#stack.top.code, code)) this.#stack.put(code, place);
-    this.#running = classified;
-    return classified;
+    const { top } = this.#stack;
+    const staysOn = top !== undefined && sameCode(top.code, code);
+    if (!staysOn) this.#stack.put(code, place);
+    this.#running = {
+      ...classified,
+      layer: staysOn ? top.place : place,
+      layerBelow: staysOn ? null : (top?.place ?? null),
+    };
+    return this.#running;
   }
 
   #begin(attempt: OrderedAttempt, place: number): Classified {
     return {
       ...attempt,
+      ...nothingNew,
       place,
       previous: null,
-      changeSet: null,
-      newlyShipped: new Set(),
       derivedKind: "first",
       kind: attempt.attempt.correctedKind ?? attempt.attempt.declaredKind ?? "first",
-      undoes: [],
-      reverts: [],
       grounds: { because: "first" },
+      layer: place,
+      layerBelow: null,
+      earlier: null,
     };
   }
 
@@ -114,7 +176,7 @@ class Line {
     const kind = code.correctedKind ?? code.declaredKind ?? derivedKind;
     const goesBack = derivedKind === "rollback" || kind === "rollback";
     const taken = goesBack ? this.#takeOff(code) : [];
-    this.#keepShipped(running.attempt, code, comparison, changeSet, place);
+    const left = this.#keepShipped(running.attempt, code, comparison, changeSet, place);
     return {
       ...attempt,
       place,
@@ -126,6 +188,10 @@ class Line {
       undoes: kind === "rollback" ? taken : [],
       reverts,
       grounds,
+      layer: place,
+      layerBelow: null,
+      left,
+      earlier: null,
     };
   }
 
@@ -191,13 +257,14 @@ class Line {
     comparison: Comparison | null,
     changeSet: ChangeSet,
     place: number,
-  ): void {
+  ): Change[] {
     const repository = to.repository ?? from.repository;
-    if (repository === null) return;
+    if (repository === null) return [];
     const left = buildChangeSet(this.graph, repository, comparison?.removed ?? []);
     const unseen = left.changes.filter((change) => !this.#shipped.has(change));
     this.#shipped.add({ known: true, changes: unseen, merges: [] }, repository, null);
     this.#shipped.add(changeSet, repository, place);
+    return unseen;
   }
 
   #revertsOf(change: Change, running: Classified): Classified["reverts"] {

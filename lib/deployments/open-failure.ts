@@ -89,6 +89,16 @@ export function isForgotten(failure: OpenFailure, at: number): boolean {
   return remedies.length === 0 && at > firstSignOf(failure) + dayMs && restoredAt(failure) === null;
 }
 
+/**
+ * The last moment at which an answer to a failure may start, but for one that is
+ * plainly meant for its incident and comes later than a day after its first sign.
+ */
+export function openUntil(failure: OpenFailure): number {
+  const ends = failure.remedies.map(({ startedAt, finishedAt }) => finishedAt ?? startedAt);
+  const last = ends.at(-1) ?? firstSignOf(failure);
+  return Math.max(restoredAt(failure) ?? last + dayMs, ...ends);
+}
+
 /** The oldest first. */
 export function byAge(failures: readonly OpenFailure[]): OpenFailure[] {
   return [...failures].sort(

@@ -3,7 +3,7 @@ import type { Attempt, StreamIncident } from "./types";
 /** An attempt at its place in the stream. Times are epoch milliseconds. */
 export interface OrderedAttempt {
   attempt: Attempt;
-  /** Where it stands: its finish, else its start, else its queueing; Infinity where no time is known. */
+  /** Where it stands: its finish, else its start, its queueing, when it was told; Infinity where nothing is known. */
   at: number;
   /** When it began to answer whatever it answers: its start, else where it stands. */
   beganAt: number;
@@ -22,7 +22,8 @@ export function orderAttempts(
   const proven = new Set(incidents.flatMap(confirmedDeployments));
   return uniqueById(attempts)
     .map((attempt) => {
-      const at = attempt.finishedAt ?? attempt.startedAt ?? attempt.queuedAt ?? Infinity;
+      const at =
+        attempt.finishedAt ?? attempt.startedAt ?? attempt.queuedAt ?? attempt.toldAt ?? Infinity;
       return {
         attempt,
         at,

@@ -50,7 +50,8 @@ test("a person's word on the cause replaces what the sender declared", async () 
   await tell("declared", null);
   await tell("judged", "confirmed");
   await tell("acquitted", "none");
-  const read = await readStreamIncidents(database.db, stream, ["d1", "d2"], 0.8);
+  const wanted = { deployments: ["d1", "d2"], from: null };
+  const read = await readStreamIncidents(database.db, stream, wanted, 0.8);
   const confirmed = Object.fromEntries(read.map((one) => [one.id, one.confirmed]));
   expect(confirmed).toEqual({ declared: ["d1"], judged: ["d2"], acquitted: [] });
   expect(read[0]?.names).toEqual(["#12"]);

@@ -18,6 +18,16 @@ interface IncidentRow {
   changes: { kind: "deployment" | "release"; id: string }[] | null;
   rejected: { kind: "deployment" | "release"; id: string }[] | null;
   suspects: { kind: string; id: string | null; probability: number }[] | null;
+  /** Those of the suspects that are deployments of the stream. */
+  of_stream: string[];
+}
+
+/** Which incidents of a stream are asked for. */
+export interface IncidentsWanted {
+  /** Those caused by one of these deployments, wherever they are, */
+  deployments: readonly string[];
+  /** and the stream's own that were open at this moment or later; null for all. */
+  from: Date | null;
 }
 
 /**
@@ -28,7 +38,7 @@ interface IncidentRow {
 export async function readStreamIncidents(
   db: Kysely<Database>,
   stream: { service: string; environment: string },
-  deployments: readonly string[],
+  { deployments, from }: IncidentsWanted,
   matchThreshold: number,
 ): Promise<StreamIncident[]> {
   const ids = [...deployments];
@@ -47,12 +57,25 @@ export async function readStreamIncidents(
       where s.kind = 'deployment' and s.probability >= ${matchThreshold}
         and jsonb_path_query_array(a.suspects, '$[*].id') ?| ${ids}::text[]
         and s.id = any(${ids}::text[])
+    ),
+    wanted as (
+      select id from incidents
+      where service = ${stream.service} and environment = ${stream.environment}
+        and (${from === null} or resolved_at is null or resolved_at >= ${from})
+      union
+      select id from incidents
+      where members && (select coalesce(array_agg(incident_id), '{}') from blamed)
     )
     select i.id, i.title, i.service, i.environment, i.opened_at, i.acknowledged_at, i.resolved_at,
       i.first_sign_at, i.declared_cause, i.sources,
       exists (select from releases r where r.id = i.declared_cause) as cause_is_release,
-      v.verdict, v.changes, v.rejected, a.suspects
-    from incidents i
+      v.verdict, v.changes, v.rejected, a.suspects,
+      array(
+        select d.id from deployments d
+        where d.service = ${stream.service} and d.environment = ${stream.environment}
+          and d.id in (select suspect ->> 'id' from jsonb_array_elements(a.suspects) as suspect)
+      ) as of_stream
+    from wanted join incidents i using (id)
     left join lateral (
       select verdict, changes, rejected from verdicts
       where incident_id = any(i.members) order by at desc, incident_id limit 1
@@ -61,16 +84,13 @@ export async function readStreamIncidents(
       select suspects from assessments
       where incident_id = any(i.members) order by assessed_at desc, occasion, incident_id limit 1
     ) a on true
-    where (i.service = ${stream.service} and i.environment = ${stream.environment})
-      or i.members && (select coalesce(array_agg(incident_id), '{}') from blamed)
     order by i.opened_at, i.id`.execute(db);
-  return rows.map((row) => incidentOf(row, stream, new Set(ids)));
+  return rows.map((row) => incidentOf(row, stream));
 }
 
 function incidentOf(
   row: IncidentRow,
   stream: { service: string; environment: string },
-  deployments: ReadonlySet<string>,
 ): StreamIncident {
   const confirmed = row.verdict === "confirmed" ? (row.changes ?? []) : [];
   // A person's word on the cause replaces what the sender declared.
@@ -95,7 +115,9 @@ function incidentOf(
       confirmed.some((change) => change.kind === "release"),
     rejected: (row.rejected ?? []).map((change) => change.id),
     matches: (row.suspects ?? []).flatMap(({ kind, id, probability }) =>
-      kind === "deployment" && id && deployments.has(id) ? { deployment: id, probability } : [],
+      kind === "deployment" && id && row.of_stream.includes(id)
+        ? { deployment: id, probability }
+        : [],
     ),
   };
 }

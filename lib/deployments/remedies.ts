@@ -43,7 +43,7 @@ export function findRemedies(
     (deployment): Answered => ({
       ...deployment,
       fix: null,
-      failure: hasFailed(deployment) ? openFailure(deployment) : null,
+      failure: deployment.earlier || !hasFailed(deployment) ? null : openFailure(deployment),
       serves: [],
     }),
   );
@@ -141,13 +141,9 @@ function flagOff({ id, at }: StreamRelease): TriedRemedy {
 
 /** By start; at one moment deployments in the stream's order, then flags. */
 function inOrder(judged: readonly Judged[], releases: readonly StreamRelease[]): Move[] {
-  const deployments = judged.map(
-    (deployment): Move => ({
-      at: deployment.beganAt,
-      deployment,
-      release: null,
-    }),
-  );
+  const deployments = judged
+    .filter(({ earlier }) => earlier === null)
+    .map((deployment): Move => ({ at: deployment.beganAt, deployment, release: null }));
   const flags = releases
     .filter(isSwitchingOff)
     .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -11,6 +11,9 @@ interface Layer<Code> {
 export class Stack<Code> {
   readonly #layers: Layer<Code>[] = [];
 
+  /** `onBottom` is told whenever somebody looks below the lowest layer. */
+  constructor(private readonly onBottom: () => void = () => undefined) {}
+
   put(code: Code, place: number): void {
     this.#layers.push({ code, place });
   }
@@ -18,7 +21,7 @@ export class Stack<Code> {
   /** Takes layers off until one stays; gives the places of those taken, oldest first. */
   takeUntil(stays: (layer: Layer<Code>) => boolean): number[] {
     const taken: number[] = [];
-    for (let top = this.#layers.at(-1); top && !stays(top); top = this.#layers.at(-1)) {
+    for (let top = this.top; top && !stays(top); top = this.top) {
       taken.unshift(top.place);
       this.#layers.pop();
     }
@@ -26,6 +29,8 @@ export class Stack<Code> {
   }
 
   get top(): Layer<Code> | undefined {
-    return this.#layers.at(-1);
+    const top = this.#layers.at(-1);
+    if (!top) this.onBottom();
+    return top;
   }
 }

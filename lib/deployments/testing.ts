@@ -100,6 +100,7 @@ export function attempt(
     queuedAt: null,
     startedAt: at(finished) - 5 * minute,
     finishedAt: at(finished),
+    toldAt: null,
     ...more,
   };
 }

@@ -1,4 +1,5 @@
 import type { AttemptStatus, DeploymentKind, Time } from "@/lib/facts/types";
+import type { Past, ShippedRole } from "./past";
 
 /**
  * Plain values that derivation works on: everything about one stream, read by
@@ -17,6 +18,8 @@ export interface StreamInput {
   /** What is known of the commits that may be in play, by repository. */
   graph: ChangeGraph;
   matchThreshold: number;
+  /** Left out: the deployments are the stream's first. Else they are a window, and all that followed. */
+  past?: Past;
 }
 
 export interface Attempt {
@@ -38,6 +41,8 @@ export interface Attempt {
   queuedAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
+  /** Where it stands when its sender told no time at all: as of when it was told. */
+  toldAt: number | null;
 }
 
 export interface StreamIncident {
@@ -181,6 +186,20 @@ export interface DerivedDeployment {
   failure: Failure | null;
   /** In words: why this kind, why failed or withdrawn. */
   reasons: string[];
+  /** What a later window of the stream asks of it. */
+  carried: Carried;
+}
+
+/** What a completed deployment leaves to those after it, beside what is told of it. */
+export interface Carried {
+  /** The deployment that brought the revision on top of those in effect, once this one has run. */
+  layer: string | null;
+  /** Where that is this one: the deployment that brought the revision beneath. */
+  layerBelow: string | null;
+  /** The last moment at which something later had, or may yet have, a say in this; epoch milliseconds. */
+  openUntil: number | null;
+  /** What shipped with it that its changes do not tell. */
+  traces: { repository: string; revision: string; original: string | null; role: ShippedRole }[];
 }
 
 export type { Time };

@@ -7,7 +7,7 @@ import type { Attempt } from "./types";
 const line = chain(["v1", "8:00"], ["v2", "9:00"], ["v3", "9:30"], ["v4", "9:40"]);
 
 function run(attempts: Attempt[], commits: Record<string, Commit> = line) {
-  return classify(orderAttempts(attempts, []), graphOf(commits), true);
+  return classify(orderAttempts(attempts, []), { graph: graphOf(commits), judgesFailure: true });
 }
 /** Deploys the revisions one after the other, an hour apart. */
 const deploy = (...revisions: (string | null)[]) =>

@@ -14,7 +14,7 @@ export const alone: RolloutShare = { counted: true, first: true };
 
 /** The derived columns of a deployment, by its public id. */
 export function deploymentRow(
-  { failure, ...derived }: DerivedDeployment,
+  { failure, carried, ...derived }: DerivedDeployment,
   { counted }: RolloutShare,
 ) {
   return {
@@ -47,7 +47,18 @@ export function deploymentRow(
     })),
     reasons: derived.reasons,
     counted,
+    layer: carried.layer,
+    layer_below: carried.layerBelow,
+    open_until: time(carried.openUntil),
   } satisfies FactRow<"deployments">;
+}
+
+/** What shipped with a deployment that its changes do not tell. */
+export function traceRow(
+  deployment: string,
+  trace: DerivedDeployment["carried"]["traces"][number],
+) {
+  return { deployment_id: deployment, ...trace } satisfies FactRow<"deployment_traces">;
 }
 
 /** A change of a deployment's set; its place comes from the deployment's own row. */

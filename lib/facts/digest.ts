@@ -15,6 +15,7 @@ export const factTables = {
   test_runs: ["id"],
   deployments: ["id"],
   deployment_changes: ["deployment_id", "repository", "revision"],
+  deployment_traces: ["deployment_id", "repository", "revision"],
   releases: ["id"],
   alerts: ["id"],
   declared_incidents: ["id"],

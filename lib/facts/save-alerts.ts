@@ -13,12 +13,14 @@ export async function saveAlerts(
   config: Config,
   facts: readonly Merged<"alert">[],
 ): Promise<{ places: Placed[]; owners: DirtyStream[] }> {
-  const places = await savePlaced(trx, "alerts", facts, (fact) => alertRow(config, fact));
-  const owners = await streamsOfIncidents(
+  const before = await streamsOfIncidents(
     trx,
-    places.map((place) => place.id),
+    facts.map((fact) => fact.id),
   );
-  return { places, owners };
+  const places = await savePlaced(trx, "alerts", facts, (fact) => alertRow(config, fact));
+  const changed = places.map((place) => place.id);
+  const after = await streamsOfIncidents(trx, changed);
+  return { places, owners: changed.length > 0 ? [...before, ...after] : [] };
 }
 
 function alertRow(

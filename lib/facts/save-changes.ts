@@ -1,6 +1,5 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import type { StreamName } from "@/lib/deployments/read-stream";
 import { type changeRow, differs } from "@/lib/facts/derived-rows";
 
 type ChangeRow = ReturnType<typeof changeRow>;
@@ -19,10 +18,10 @@ interface StoredChange extends ChangeRow {
   placed: boolean;
 }
 
-/** Compares the change sets of a stream's deployments with what is stored of them. */
+/** Compares the change sets of these deployments with what is stored of them. */
 export async function findChanges(
   trx: Transaction<Database>,
-  { service, environment }: StreamName,
+  deployments: readonly string[],
   derived: readonly ChangeRow[],
 ): Promise<ChangesSaving> {
   const { rows: stored } = await sql<StoredChange>`
@@ -32,7 +31,7 @@ export async function findChanges(
       (c.service, c.environment, c.tier, c.team, c.finished_at)
         is not distinct from (d.service, d.environment, d.tier, d.team, d.at) as placed
     from deployments d join deployment_changes c on c.deployment_id = d.id
-    where d.service = ${service} and d.environment = ${environment}`.execute(trx);
+    where d.id = any(${[...deployments]}::text[])`.execute(trx);
   const left = new Map(stored.map((row) => [nameOf(row), row]));
   const put = derived.filter((row) => {
     const known = left.get(nameOf(row));

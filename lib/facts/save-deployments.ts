@@ -15,6 +15,7 @@ export async function saveDeployments(
   const places = await savePlaced(trx, "deployments", facts, (fact) => deploymentRow(config, fact));
   const gone = facts.filter((fact) => !stands(fact)).map((fact) => fact.id);
   await deleteRows(trx, "deployment_changes", "deployment_id", gone);
+  await deleteRows(trx, "deployment_traces", "deployment_id", gone);
   return places;
 }
 

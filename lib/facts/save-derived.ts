@@ -8,8 +8,10 @@ import {
   deploymentRow,
   differs,
   type RolloutShare,
+  traceRow,
 } from "@/lib/facts/derived-rows";
 import { type ChangesSaving, findChanges, saveChanges } from "@/lib/facts/save-changes";
+import { findTraces, saveTraces } from "@/lib/facts/save-traces";
 import type { CountedPlace } from "@/lib/metrics/mark-cells";
 
 /** A deployment about which derivation now says something else, with its place in the metrics. */
@@ -20,7 +22,7 @@ export interface ChangedDeployment extends CountedPlace {
 type DerivedRow = ReturnType<typeof deploymentRow>;
 
 /**
- * Stores what derivation says of a stream, as far as it is not stored yet, and
+ * Stores what derivation says of deployments of a stream, as far as it is not stored yet, and
  * answers what changed by it. Rows that left the stream meanwhile are left
  * alone: they are another's now.
  */
@@ -32,29 +34,38 @@ export async function saveDerived(
   shares: ReadonlyMap<string, RolloutShare>,
 ): Promise<ChangedDeployment[]> {
   const shareOf = (id: string) => shares.get(id) ?? alone;
+  const ids = derived.map(({ id }) => id);
   const rows = await findRows(
     trx,
-    stream,
     derived.map((deployment) => deploymentRow(deployment, shareOf(deployment.id))),
   );
   const changes = await findChanges(
     trx,
-    stream,
+    ids,
     derived.flatMap(({ id, changes }) => changes.map((one) => changeRow(id, one, shareOf(id)))),
   );
-  const held = await holdDeployments(trx, stream, [...rows.map(({ id }) => id), ...changes.ids]);
+  const traces = await findTraces(
+    trx,
+    ids,
+    derived.flatMap(({ id, carried }) => carried.traces.map((trace) => traceRow(id, trace))),
+  );
+  const held = await holdDeployments(trx, stream, [
+    ...rows.map(({ id }) => id),
+    ...changes.ids,
+    ...traces.ids,
+  ]);
   const isHeld = (id: string) => held.has(id);
   await saveRows(
     trx,
     rows.filter(({ id }) => isHeld(id)),
   );
   await saveChanges(trx, ofDeployments(changes, isHeld));
+  await saveTraces(trx, traces, isHeld);
   return [...held.values()];
 }
 
 async function findRows(
   trx: Transaction<Database>,
-  { service, environment }: StreamName,
   rows: readonly DerivedRow[],
 ): Promise<DerivedRow[]> {
   const [first] = rows;
@@ -62,8 +73,7 @@ async function findRows(
   const stored = await trx
     .selectFrom("deployments")
     .select(Object.keys(first) as (keyof DerivedRow)[])
-    .where("service", "=", service)
-    .where("environment", "=", environment)
+    .where(sql<boolean>`id = any(${rows.map(({ id }) => id)}::text[])`)
     .execute();
   const byId = new Map(stored.map((row) => [row.id, row]));
   return rows.filter((row) => differs(byId.get(row.id), row));

@@ -4,6 +4,7 @@ import type { Config } from "@/lib/config";
 import { streamsUpon } from "@/lib/facts/affected-streams";
 import { raiseHeights } from "@/lib/facts/heights";
 import { type DirtyStream, markDirty } from "@/lib/facts/mark-dirty";
+import { rolloutStreams } from "@/lib/facts/rollout-streams";
 import { saveAlerts } from "@/lib/facts/save-alerts";
 import { saveBuilds } from "@/lib/facts/save-builds";
 import { saveCommits } from "@/lib/facts/save-commits";
@@ -31,6 +32,8 @@ export async function saveFacts(
   config: Config,
   facts: MergedFacts,
 ): Promise<void> {
+  const told = (facts.deployment ?? []).map(({ id }) => id);
+  const rolloutsBefore = await rolloutStreams(trx, told);
   const saved = await saveFactRows(trx, config, facts);
   const { revisions, builds, alerts, incidents, deployments, releases } = saved;
   const changes = [...deployments, ...releases];
@@ -43,6 +46,7 @@ export async function saveFacts(
     )),
     ...[...changes, ...alerts.places].map(streamOf),
     ...alerts.owners,
+    ...(deployments.length > 0 ? [...rolloutsBefore, ...(await rolloutStreams(trx, told))] : []),
     ...incidents,
     ...saved.judged,
   ]);

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
-import { type FactRow, upsertRows } from "@/lib/facts/save-rows";
+import { deleteRows, type FactRow, upsertRows } from "@/lib/facts/save-rows";
 
 /** An incident as grouping makes it, with the public ids of its alerts. */
 export interface IncidentOfStream {
@@ -13,52 +13,63 @@ export interface IncidentOfStream {
 export interface SavedIncidents {
   /** Public ids of incidents that came, changed or went. */
   changed: string[];
-  /** Streams other than theirs in which what is blamed for them was deployed. */
-  blamed: DirtyStream[];
+  /** Streams in which they stood, and those in which what is or was blamed for them was deployed. */
+  concerned: DirtyStream[];
 }
 
 /**
- * Makes the incidents of a stream, and which alerts belong to them, exactly
- * what grouping says; writes only what differs.
+ * Makes the incidents of a stream that opened since a moment, and which alerts
+ * belong to them, exactly what grouping says; writes only what differs.
  */
 export async function saveIncidents(
   trx: Transaction<Database>,
   stream: StreamName,
-  incidents: readonly IncidentOfStream[],
+  { since, incidents }: { since: Date; incidents: readonly IncidentOfStream[] },
   matchThreshold: number,
 ): Promise<SavedIncidents> {
   const rows = incidents.map((incident) => incident.row);
-  const gone = await removeOthers(
-    trx,
-    stream,
-    rows.map((row) => row.id),
-  );
+  const ids = rows.map((row) => row.id);
+  const before = await readStanding(trx, stream, since, ids);
+  const gone = before.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
+  await deleteRows(trx, "incidents", "id", gone);
   const written = await upsertRows(trx, "incidents", rows, ["id"]);
-  await saveMemberships(trx, stream, incidents);
-  const members = [...gone, ...rows.filter(({ id }) => written.includes(id))].flatMap(
-    (row) => row.members,
-  );
+  await saveMemberships(trx, stream, since, incidents);
+  const changed = [...written, ...gone];
+  const after = await readStanding(trx, stream, since, written);
+  const stood = [...before, ...after].filter(({ id }) => changed.includes(id));
   return {
-    changed: [...written, ...gone.map((incident) => incident.id)],
-    blamed: await streamsBlamedFor(trx, members, matchThreshold),
+    changed,
+    concerned: [...stood, ...(await streamsBlamedFor(trx, stood, matchThreshold))],
   };
 }
 
-async function removeOthers(
+interface StandingIncident extends DirtyStream {
+  id: string;
+  members: string[];
+  declaredCause: string | null;
+}
+
+/** The incidents of the stream since a moment, and those with these ids, as they are stored. */
+async function readStanding(
   trx: Transaction<Database>,
   stream: StreamName,
+  since: Date,
   ids: readonly string[],
-): Promise<{ id: string; members: string[] }[]> {
-  const { rows } = await sql<{ id: string; members: string[] }>`
-    delete from incidents
-    where ${ofStream(stream)} and not (id = any(${[...ids]}::text[]))
-    returning id, members`.execute(trx);
+): Promise<StandingIncident[]> {
+  const { rows } = await sql<StandingIncident>`
+    select id, members, declared_cause as "declaredCause", service, environment,
+      least(first_sign_at, opened_at) as "from"
+    from incidents where ${ofStream(stream)} and opened_at >= ${since}
+    union
+    select id, members, declared_cause, service, environment, least(first_sign_at, opened_at)
+    from incidents where id = any(${[...ids]}::text[])`.execute(trx);
   return rows;
 }
 
 async function saveMemberships(
   trx: Transaction<Database>,
   stream: StreamName,
+  since: Date,
   incidents: readonly IncidentOfStream[],
 ): Promise<void> {
   const alerts = incidents.flatMap((incident) => incident.alerts);
@@ -71,7 +82,8 @@ async function saveMemberships(
     wrong as (
       select a.id, told.incident from alerts a
       left join told on told.alert = a.id
-      where (a.id = any(${alerts}::text[]) or (${ofStream(stream)} and not ${belongsElsewhere}))
+      where (a.id = any(${alerts}::text[]) or
+        (${ofStream(stream)} and a.started_at >= ${since} and not ${belongsElsewhere}))
         and a.incident_id is distinct from told.incident
       order by a.id
       for update of a
@@ -97,19 +109,21 @@ export function ofStream({ service, environment }: StreamName) {
 /** Where the deployments ran that are declared, said or likely enough to have caused these incidents. */
 async function streamsBlamedFor(
   trx: Transaction<Database>,
-  members: readonly string[],
+  incidents: readonly StandingIncident[],
   matchThreshold: number,
 ): Promise<DirtyStream[]> {
-  if (members.length === 0) return [];
+  if (incidents.length === 0) return [];
+  const members = incidents.flatMap((incident) => incident.members);
+  const declared = incidents.flatMap(({ declaredCause }) => declaredCause ?? []);
   const { rows } = await sql<DirtyStream>`
     with blamed as (
-      select declared_cause as id from incidents where members && ${[...members]}::text[]
+      select unnest(${declared}::text[]) as id
       union
       select change ->> 'id' from verdicts, jsonb_array_elements(changes || rejected) as change
-      where incident_id = any(${[...members]}::text[])
+      where incident_id = any(${members}::text[])
       union
       select suspect ->> 'id' from assessments, jsonb_array_elements(suspects) as suspect
-      where incident_id = any(${[...members]}::text[])
+      where incident_id = any(${members}::text[])
         and (suspect ->> 'probability')::float8 >= ${matchThreshold}
     )
     select d.service, d.environment, min(d.at) as "from"

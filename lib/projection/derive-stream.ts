@@ -1,19 +1,16 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import type { Config } from "@/lib/config";
 import type { Context } from "@/lib/context";
-import { deriveStream } from "@/lib/deployments/derive-stream";
-import { readStream, type StoredStream, type StreamName } from "@/lib/deployments/read-stream";
-import { ownsPaths } from "@/lib/deployments/resolve-service";
-import { withGraph } from "@/lib/deployments/with-graph";
-import { lockStreams, markDirty } from "@/lib/facts/mark-dirty";
-import { type ChangedDeployment, saveDerived } from "@/lib/facts/save-derived";
+import type { StreamName } from "@/lib/deployments/read-stream";
+import { type DirtyStream, lockStreams, markDirty } from "@/lib/facts/mark-dirty";
+import { rolloutStreams } from "@/lib/facts/rollout-streams";
+import { saveDerived } from "@/lib/facts/save-derived";
 import { saveIncidents } from "@/lib/facts/save-incidents";
 import { announce, type LivePayload } from "@/lib/live/announce";
 import { markCells } from "@/lib/metrics/mark-cells";
+import { deriveSince } from "@/lib/projection/derive-window";
 import { groupStream } from "@/lib/projection/group-stream";
 import { claimStream, shareGeneration } from "@/lib/projection/locks";
-import { rolloutShares, siblingStreams } from "@/lib/projection/rollout-shares";
 import { markDeploymentSlos } from "@/lib/slo/mark-slo-cells";
 
 export type Deriving = Pick<Context, "db" | "config" | "clock">;
@@ -38,36 +35,42 @@ export async function dirtyStreams({ db }: Deriving, atMost: number): Promise<St
     .execute();
 }
 
+/** A window begins so many deployments before what changed: a remedy seldom answers an earlier one. */
+const usualMargin = 8;
+const beginning = new Date(0);
+
 /**
- * Brings one dirty stream up to date in one transaction: its incidents, then
- * what its deployments are. Null when another worker has it or it is clean.
+ * Brings one dirty stream up to date in one transaction: its incidents, then what
+ * its deployments are, from the earliest moment on that has changed. Null when
+ * another worker has it or it is clean.
  */
 export async function deriveDirtyStream(
   context: Deriving,
   stream: StreamName,
+  margin = usualMargin,
 ): Promise<Derivation | null> {
   return context.db.transaction().execute(async (trx) => {
     await shareGeneration(trx);
     if (!(await claimStream(trx, stream.service, stream.environment))) return null;
-    const marked = await readMark(trx, stream);
-    if (marked === null) return null;
+    const mark = await readMark(trx, stream);
+    if (!mark) return null;
 
-    const groups = await groupStream(trx, context.config, stream);
+    const groups = await groupStream(trx, context.config, stream, mark.dirty_from);
     const { threshold } = context.config.matching;
     const incidents = await saveIncidents(trx, stream, groups, threshold);
-    const input = await readStream(trx, context.config, stream);
-    const changed = input ? await deriveAndSave(trx, context.config, input) : [];
-    const siblings = await siblingStreams(
+    const from = earliest(mark.dirty_from, incidents.concerned, stream);
+    const window = await deriveSince(trx, context.config, stream, from, margin);
+    const changed = window ? await saveDerived(trx, stream, window.derived, window.shares) : [];
+    const siblings = await rolloutStreams(
       trx,
-      stream,
       changed.map(({ id }) => id),
     );
-    const others = [...incidents.blamed, ...siblings].filter((other) => !isSame(other, stream));
+    const others = [...incidents.concerned, ...siblings].filter((other) => !isSame(other, stream));
     await lockStreams(trx, [...others, stream]);
     await markDirty(trx, others);
     await markCells(trx, changed);
     await markDeploymentSlos(trx, changed);
-    await settle(trx, stream, marked, context.clock.now());
+    await settle(trx, stream, { ...mark, from: window?.seam ?? beginning }, context.clock.now());
     await announce(trx, "deployment", changed.map(told));
     await announce(
       trx,
@@ -78,41 +81,41 @@ export async function deriveDirtyStream(
   });
 }
 
-async function deriveAndSave(
-  trx: Transaction<Database>,
-  config: Config,
-  input: StoredStream,
-): Promise<ChangedDeployment[]> {
-  const derived = await withGraph(
-    trx,
-    input.repositories,
-    (repository, paths) => ownsPaths(config, input.service, repository, paths),
-    (graph) => deriveStream({ ...input, graph }),
-  );
-  return saveDerived(trx, input, derived, await rolloutShares(trx, input, derived));
+interface Mark {
+  marked: number;
+  dirty_from: Date;
 }
 
-async function readMark(trx: Transaction<Database>, stream: StreamName): Promise<number | null> {
+async function readMark(trx: Transaction<Database>, stream: StreamName): Promise<Mark | null> {
   const row = await trx
     .selectFrom("streams")
-    .select("marked")
+    .select(["marked", "dirty_from"])
     .where("service", "=", stream.service)
     .where("environment", "=", stream.environment)
-    .where("dirty_from", "is not", null)
     .executeTakeFirst();
-  return row?.marked ?? null;
+  return row?.dirty_from ? { marked: row.marked, dirty_from: row.dirty_from } : null;
 }
 
-/** Clean again, unless something was marked since the beginning: then it stays dirty and is derived anew. */
+/** The moment from which on a stream is to be told anew, with what its incidents turned out to be. */
+function earliest(from: Date, concerned: readonly DirtyStream[], stream: StreamName): Date {
+  const moments = concerned.filter((one) => isSame(one, stream)).map((one) => one.from.getTime());
+  return new Date(Math.min(from.getTime(), ...moments));
+}
+
+/**
+ * Clean again, unless something was marked since the beginning: then what was derived
+ * may be half of before and half of after, and all of it is derived anew.
+ */
 async function settle(
   trx: Transaction<Database>,
   stream: StreamName,
-  marked: number,
+  { marked, from }: Mark & { from: Date },
   at: Date,
 ): Promise<void> {
   await sql`
     update streams
-    set derived_at = ${at}, dirty_from = case when marked = ${marked} then null else dirty_from end
+    set derived_at = ${at},
+      dirty_from = case when marked = ${marked} then null else least(dirty_from, ${from}) end
     where service = ${stream.service} and environment = ${stream.environment}`.execute(trx);
 }
 

@@ -9,50 +9,86 @@ import {
   type GroupableAlert,
   type GroupedIncident,
   groupIncidents,
+  groupingGapMs,
 } from "@/lib/deployments/group-incidents";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import { causeCandidates } from "@/lib/facts/keys";
 import { belongsElsewhere, type IncidentOfStream, ofStream } from "@/lib/facts/save-incidents";
 
+/** A stream's incidents as they are to be stored, of those that opened since a moment. */
+export interface GroupedSince {
+  since: Date;
+  incidents: IncidentOfStream[];
+}
+
 /**
  * The incidents of a stream as they are to be stored: those declared in it with
  * the alerts that name them, whatever their stream, and its other alerts in groups.
+ * All that may have changed since `from`: a group that reaches over it is taken whole.
  */
 export async function groupStream(
   trx: Transaction<Database>,
   config: Config,
   stream: StreamName,
-): Promise<IncidentOfStream[]> {
+  from: Date,
+): Promise<GroupedSince> {
+  const since = await beginningOfGroup(trx, stream, from);
   const declared = await trx
     .selectFrom("declared_incidents")
     .selectAll()
     .where(sql<boolean>`${ofStream(stream)}`)
+    .where("opened_at", ">=", since)
     .execute();
-  const alerts = await readAlerts(trx, stream);
+  const alerts = await readAlerts(trx, stream, since);
   const groups = groupIncidents(
     alerts.map(alertOf),
     declared.map(declaredOf),
     config.incidents.severities,
   );
   const causes = await readCauses(trx, config, declared);
-  return groups.map((group) => ({
+  const incidents = groups.map((group) => ({
     row: incidentRow(config, group, causes.get(group.id) ?? null),
     alerts: group.alerts,
   }));
+  return { since, incidents };
+}
+
+/** The last alert until `from`, or from it on, that cannot belong to the group of the one before it. */
+async function beginningOfGroup(
+  trx: Transaction<Database>,
+  stream: StreamName,
+  from: Date,
+): Promise<Date> {
+  const { rows } = await sql<{ started_at: Date }>`
+    select started_at
+    from (
+      select started_at, lead(started_at) over (order by started_at desc) as before
+      from alerts where ${ofStream(stream)} and started_at <= ${from}
+    ) as alert
+    where before is null or started_at - before > ${groupingGapMs} * interval '1 millisecond'
+    order by started_at desc limit 1`.execute(trx);
+  const beginning = rows[0]?.started_at;
+  if (!beginning) return from;
+  return beginning;
 }
 
 /** Alerts that name an incident declared elsewhere belong there. */
 async function readAlerts(
   trx: Transaction<Database>,
   stream: StreamName,
+  since: Date,
 ): Promise<Selectable<AlertsTable>[]> {
   const { rows } = await sql<Selectable<AlertsTable>>`
-    with declared as (select key from declared_incidents where ${ofStream(stream)})
+    with declared as (
+      select key from declared_incidents where ${ofStream(stream)} and opened_at >= ${since})
     select a.* from alerts a
     where a.declared_incident is not null
       and a.source || '/' || a.declared_incident in (select key from declared)
     union all
-    select a.* from alerts a where ${ofStream(stream)} and not ${belongsElsewhere}`.execute(trx);
+    select a.* from alerts a
+    where ${ofStream(stream)} and a.started_at >= ${since} and not ${belongsElsewhere}`.execute(
+    trx,
+  );
   return rows;
 }
 

@@ -1,81 +1,103 @@
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
+import type { DeploymentsTable } from "@/db/schema/attempts";
 import { countRollouts, type RolloutMember } from "@/lib/deployments/count-rollouts";
-import type { StoredStream, StreamName } from "@/lib/deployments/read-stream";
+import { orderAttempts } from "@/lib/deployments/order";
+import type { StoredStream } from "@/lib/deployments/read-stream";
 import type { DerivedDeployment } from "@/lib/deployments/types";
 import type { RolloutShare } from "@/lib/facts/derived-rows";
-import type { DirtyStream } from "@/lib/facts/mark-dirty";
 import type { DeploymentKind } from "@/lib/facts/types";
 
+export interface RolloutShares {
+  /** By public id; what is not there stands alone. */
+  shares: ReadonlyMap<string, RolloutShare>;
+  /** Earlier deployments of the stream whose share is another now, by public id. */
+  outgrown: string[];
+}
+
+type Stored = Pick<
+  Selectable<DeploymentsTable>,
+  "id" | "environment" | "rollout_group" | "kind" | "at" | "failed" | "counted"
+> &
+  Pick<Selectable<DeploymentsTable>, "repository" | "revision" | "artifact" | "version">;
+
 /**
- * The shares of a stream's deployments in rollouts over the regions of their
- * group, by public id; what is not there stands alone. Other regions count as
- * they were last derived: a change there marks this stream, and the other way round.
+ * The shares of a stream's later deployments in rollouts over the regions of their
+ * group. Other regions, and what came before, count as they were last derived: a
+ * change there marks this stream, and the other way round.
  */
 export async function rolloutShares(
   trx: Transaction<Database>,
-  input: StoredStream,
+  stream: StoredStream,
   derived: readonly DerivedDeployment[],
-): Promise<Map<string, RolloutShare>> {
-  const groups = groupsOf(input);
+): Promise<RolloutShares> {
+  const own = ownMembers(stream, derived);
+  const grouped = own.filter(({ rolloutGroup }) => rolloutGroup !== null);
+  if (grouped.length === 0) return { shares: new Map(), outgrown: [] };
+  const others = await readOthers(trx, stream, grouped);
   const shares = new Map<string, RolloutShare>();
-  if (groups.length === 0) return shares;
-  const members = [...ownMembers(input, derived), ...(await readSiblings(trx, input, groups))];
+  const members = [...own, ...others.map(memberOf)];
   for (const { counted, failedMember, members: ids } of countRollouts(members))
     for (const id of ids)
       shares.set(id, { counted: id === (failedMember ?? counted), first: id === counted });
-  return shares;
+  const outgrown = others
+    .filter(({ environment }) => environment === stream.environment)
+    .filter(({ id, counted }) => shares.get(id)?.counted !== counted);
+  return { shares, outgrown: outgrown.map(({ id }) => id) };
 }
 
-function groupsOf(input: StoredStream): string[] {
-  return [...new Set(input.deployments.flatMap(({ rolloutGroup }) => rolloutGroup ?? []))];
-}
-
-function ownMembers(input: StoredStream, derived: readonly DerivedDeployment[]): RolloutMember[] {
-  const attempts = new Map(input.deployments.map((attempt) => [attempt.id, attempt]));
+function ownMembers(
+  { environment, deployments }: StoredStream,
+  derived: readonly DerivedDeployment[],
+): RolloutMember[] {
+  const attempts = new Map(
+    orderAttempts(deployments, []).map((ordered) => [ordered.attempt.id, ordered]),
+  );
   return derived.flatMap(({ id, completed, kind, failed }) => {
-    const attempt = attempts.get(id);
-    if (!attempt || !completed || !kind) return [];
-    const { environment } = input;
-    const at = attempt.finishedAt ?? attempt.startedAt ?? attempt.queuedAt ?? 0;
-    return [{ ...attempt, environment, kind, failed, at }];
+    const ordered = attempts.get(id);
+    if (!ordered || !completed || !kind) return [];
+    return [{ ...ordered.attempt, environment, kind, failed, at: ordered.at }];
   });
 }
 
-async function readSiblings(
+/** What the rollouts of these members are made of beside the stream's own later part. */
+async function readOthers(
   trx: Transaction<Database>,
-  { service, environment }: StreamName,
-  groups: readonly string[],
-): Promise<RolloutMember[]> {
-  const rows = await trx
+  { service, deployments }: StoredStream,
+  members: readonly RolloutMember[],
+): Promise<Stored[]> {
+  const groups = [...new Set(members.flatMap(({ rolloutGroup }) => rolloutGroup ?? []))];
+  const revisions = [...new Set(members.flatMap(({ revision }) => revision ?? []))];
+  const known = deployments.map(({ id }) => id);
+  const whole = await hasBareCode(trx, service, groups);
+  return trx
     .selectFrom("deployments")
-    .select(["id", "environment", "rollout_group", "kind", "at", "failed"])
+    .select(["id", "environment", "rollout_group", "kind", "at", "failed", "counted"])
     .select(["repository", "revision", "artifact", "version"])
     .where("service", "=", service)
-    .where("environment", "<>", environment)
-    .where(sql<boolean>`rollout_group = any(${[...groups]}::text[])`)
+    .where(sql<boolean>`rollout_group = any(${groups}::text[])`)
+    .where(whole ? sql<boolean>`true` : sql<boolean>`revision = any(${revisions}::text[])`)
+    .where(sql<boolean>`not (id = any(${known}::text[]))`)
     .where("completed", "=", true)
     .where("kind", "is not", null)
     .execute();
-  return rows.map(({ rollout_group, at, ...row }) => ({
-    ...row,
-    rolloutGroup: rollout_group,
-    kind: row.kind as DeploymentKind,
-    at: at.getTime(),
-  }));
 }
 
-/** The streams of the other regions, where these deployments of a stream changed in a rollout. */
-export async function siblingStreams(
+/** Code without a revision is told from other code pair by pair, so then every member is needed. */
+async function hasBareCode(
   trx: Transaction<Database>,
-  { service, environment }: StreamName,
-  changed: readonly string[],
-): Promise<DirtyStream[]> {
-  if (changed.length === 0) return [];
-  const { rows } = await sql<DirtyStream>`
-    select service, environment, min(at) as "from" from deployments
-    where service = ${service} and environment <> ${environment} and rollout_group in (
-      select rollout_group from deployments where id = any(${[...changed]}::text[]))
-    group by service, environment`.execute(trx);
-  return rows;
+  service: string,
+  groups: readonly string[],
+): Promise<boolean> {
+  const isBare: RawBuilder<{ bare: boolean }> = sql`
+    select exists (
+      select from deployments
+      where service = ${service} and revision is null
+        and rollout_group = any(${[...groups]}::text[])) as bare`;
+  const { rows } = await isBare.execute(trx);
+  return rows[0]?.bare ?? false;
+}
+
+function memberOf({ rollout_group, at, kind, ...row }: Stored): RolloutMember {
+  return { ...row, rolloutGroup: rollout_group, kind: kind as DeploymentKind, at: at.getTime() };
 }

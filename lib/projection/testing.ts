@@ -191,7 +191,8 @@ export async function settleAll(context: ProjectionContext): Promise<void> {
 /** An empty instance again, assessments apart: they are inputs that a person or model made. */
 export async function forgetEverything(db: Kysely<Database>): Promise<void> {
   await sql`
-    truncate deliveries, statements, commits, pushes, pull_requests, revision_edges, revision_heights, builds,
-      test_runs, deployments, deployment_changes, releases, alerts, declared_incidents, incidents,
-      verdicts, corrections, streams, metric_places, metric_cells, live_outbox`.execute(db);
+    truncate deliveries, statements, commits, pushes, pull_requests, revision_edges,
+      revision_heights, builds, test_runs, deployments, deployment_changes, deployment_traces,
+      releases, alerts, declared_incidents, incidents, verdicts, corrections, streams,
+      metric_places, metric_cells, live_outbox`.execute(db);
 }
