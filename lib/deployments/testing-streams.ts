@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { at, attempt, type Commit, graphOf, incident, minute, stream } from "./testing";
 import type { Attempt, StreamInput, StreamRelease } from "./types";
 
+/** Long enough for a failure to be forgotten. */
+const lastMinute = 4_500;
 const revisions = Array.from({ length: 12 }, (_, index) => `c${index}`);
 
 /** Histories with merges, gaps, reverts and picks; commits authored in any order. */
@@ -15,17 +17,23 @@ const anyCommits = fc
         ),
         minutes: fc.nat(600),
         undoes: fc.option(fc.nat(11), { freq: 2 }),
+        mends: fc.option(fc.nat(3), { freq: 1 }),
       }),
     ),
   )
   .map((commits) =>
     Object.fromEntries(
-      commits.map(({ parents, minutes, undoes }, index): [string, Commit] => [
+      commits.map(({ parents, minutes, undoes, mends }, index): [string, Commit] => [
         `c${index}`,
         {
           parents: index === 0 ? [] : parents?.map((parent) => `c${parent}`),
           authored: `${Math.floor(minutes / 60)}:${minutes % 60}`,
-          message: undoes === null ? `c${index}` : `Revert "c${undoes}"`,
+          message:
+            undoes !== null
+              ? `Revert "c${undoes}"`
+              : mends !== null
+                ? `Mends Errors i${mends}`
+                : `c${index}`,
         },
       ]),
     ),
@@ -33,7 +41,7 @@ const anyCommits = fc
 
 const anyAttempt = fc.record({
   revision: fc.constantFrom(...revisions, null),
-  minutes: fc.nat(1500),
+  minutes: fc.nat(lastMinute),
   status: fc.constantFrom(
     ...(["succeeded", "succeeded", "succeeded", "failed", "running", "canceled"] as const),
   ),
@@ -44,7 +52,7 @@ const anyAttempt = fc.record({
 });
 
 const anyIncident = fc.record({
-  minutes: fc.nat(1500),
+  minutes: fc.nat(lastMinute),
   lasting: fc.option(fc.nat(300)),
   confirmed: fc.subarray(["d0", "d1", "d2", "d3", "elsewhere"], { maxLength: 2 }),
   matched: fc.nat(9),
@@ -59,7 +67,7 @@ export const anyStream: fc.Arbitrary<StreamInput> = fc
     commits: anyCommits,
     attempts: fc.array(anyAttempt, { maxLength: 10 }),
     incidents: fc.array(anyIncident, { maxLength: 4 }),
-    flags: fc.array(fc.nat(1500), { maxLength: 3 }),
+    flags: fc.array(fc.nat(lastMinute), { maxLength: 3 }),
     tier: fc.constantFrom("production", "production", "staging"),
   })
   .map(({ commits, attempts, incidents, flags, tier }) =>

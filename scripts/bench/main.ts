@@ -1,6 +1,7 @@
 // Loaded when asked for: a benchmark needs no other one's tools.
 /** Each ends by itself, prints its figures and leaves nothing behind. */
 const benchmarks: Record<string, () => Promise<void>> = {
+  derive: async () => (await import("@/scripts/bench/derive")).benchDerive(),
   ingest: async () => (await import("@/scripts/bench/ingest")).benchIngest(),
   metrics: async () => (await import("@/scripts/bench/metrics")).benchMetrics(),
   pixel: async () => (await import("@/scripts/bench/pixel")).benchPixel(),

@@ -6,7 +6,7 @@ import { anyStream } from "../testing-streams";
 import type { Attempt, StreamIncident, StreamInput } from "../types";
 import { StoredRows } from "./testing-store";
 
-const runs = { numRuns: Number(process.env.RUNS ?? 600), seed: Number(process.env.SEED ?? 4) };
+const runs = { numRuns: 500, endOnFailure: true };
 
 /** Where an attempt stands. */
 function place(attempt: Attempt): number {
