@@ -6,6 +6,7 @@ import type { InvitationAnswer } from "@/lib/auth/people/list-invitations";
 import type { PersonAnswer } from "@/lib/auth/people/list-people";
 import type { MeAnswer } from "@/lib/auth/people/read-me";
 import type { SessionAnswer } from "@/lib/auth/sessions/own-sessions";
+import type { BackfillAnswer } from "@/lib/backfill/backfill-answer";
 import type { TestRunAnswer } from "@/lib/facts/list-test-runs";
 import type { DeploymentAnswer, IncidentAnswer, Page, SuspectsAnswer } from "@/lib/http/answers";
 import type {
@@ -95,6 +96,7 @@ export const peopleQuery = () => question<Page<PersonAnswer>>(`${api}/people`, {
 export const peoplePages = () => pages<PersonAnswer>(`${api}/people`, { limit: 100 });
 export const invitationPages = () => pages<InvitationAnswer>(`${api}/invitations`, { limit: 20 });
 export const signInWaysQuery = () => question<SignInWays>(`${api}/sign-in`);
+export const backfillsQuery = () => question<Page<BackfillAnswer>>(`${api}/backfills`);
 export const sourcesQuery = () => question<Page<SourceAnswer>>(`${api}/sources`);
 export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
 export const tokensQuery = () => question<Page<TokenAnswer>>(`${api}/tokens`);

@@ -1,15 +1,13 @@
 import { sql } from "kysely";
-import { ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
 import { type Backfill, releaseBackfill, renewLease, saveStep } from "@/lib/backfill/claim";
 import { type Api, openApi } from "@/lib/backfill/open-api";
 import { type Step, takeStep } from "@/lib/backfill/take-step";
 import { tokenPurpose } from "@/lib/backfill/token";
+import { troubleOf } from "@/lib/backfill/trouble";
 import type { Context } from "@/lib/context";
 import { deliveriesChannel } from "@/lib/ingest/door";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
-import { type OutboundCode, OutboundProblem } from "@/lib/outbound/problem";
 import type { History } from "@/lib/sources/history";
-import { UnreadableDelivery } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
 type Running = Pick<Context, "db" | "ingestDb" | "config" | "clock" | "vault">;
@@ -22,21 +20,7 @@ interface Run {
   log: (line: string) => void;
 }
 
-/** So often tried in a row, with pauses of up to five minutes: more than an hour. */
-const attemptsAtMost = 20;
-const longestPauseMilliseconds = 5 * 60_000;
-/** What GitHub asks for where a limit does not say how long. */
-const limitMilliseconds = 60_000;
 const renewEveryMilliseconds = 15_000;
-
-/** Trouble of the network or the other side, which may be gone when asked again. */
-const passing: readonly OutboundCode[] = [
-  "not_resolved",
-  "not_reached",
-  "timed_out",
-  "malformed",
-  "refused",
-];
 
 /**
  * Goes on with a claimed backfill, step by step, until it is done, has to wait, was
@@ -61,11 +45,7 @@ export async function runBackfill(
     }
   } catch (error) {
     if (signal.aborted || backfill === null) return;
-    if (!isExpected(error))
-      log(
-        `The backfill of ${backfill.repository} met trouble: ${error instanceof Error ? error.stack : error}`,
-      );
-    await meet(context, backfill, holder, error);
+    await meet(context, backfill, { holder, log }, error);
   } finally {
     await releaseBackfill(context.db, claimed.id, holder);
   }
@@ -159,59 +139,20 @@ async function fail(
 async function meet(
   context: Running,
   backfill: Backfill,
-  holder: string,
+  { holder, log }: Pick<Run, "holder" | "log">,
   error: unknown,
 ): Promise<void> {
   const attempts = backfill.attempts + 1;
-  const pause = pauseAfter(error, attempts);
-  if (pause === null) return fail(context, backfill, holder, wordsOf(error));
-  if (pause.counts && attempts > attemptsAtMost)
-    return fail(context, backfill, holder, `${wordsOf(error)} It was tried ${attempts} times.`);
+  const { pauseMilliseconds, words, expected } = troubleOf(error, attempts);
+  if (!expected)
+    log(`The backfill of ${backfill.repository} met trouble: ${(error as Error)?.stack ?? error}`);
+  if (pauseMilliseconds === null) return fail(context, backfill, holder, words);
   const now = context.clock.now();
   await context.db.transaction().execute((trx) =>
     saveStep(trx, backfill, holder, now, {
       attempts,
-      next_at: new Date(now.getTime() + pause.milliseconds),
-      error: wordsOf(error),
+      next_at: new Date(now.getTime() + pauseMilliseconds),
+      error: words,
     }),
   );
-}
-
-function isExpected(error: unknown): boolean {
-  const kinds = [ApiLimit, ApiRefusal, OutboundProblem, UnreadableDelivery];
-  return kinds.some((kind) => error instanceof kind);
-}
-
-function pauseAfter(
-  error: unknown,
-  attempts: number,
-): { milliseconds: number; counts: boolean } | null {
-  const backoff = (first: number) =>
-    Math.min(longestPauseMilliseconds, first * 2 ** (attempts - 1));
-  if (error instanceof ApiLimit)
-    return error.milliseconds === null
-      ? { milliseconds: Math.max(limitMilliseconds, backoff(limitMilliseconds)), counts: true }
-      : { milliseconds: error.milliseconds, counts: false };
-  if (error instanceof OutboundProblem)
-    return passing.includes(error.code) ? { milliseconds: backoff(1_000), counts: true } : null;
-  if (error instanceof ApiRefusal || error instanceof UnreadableDelivery) return null;
-  // The database, as a rule.
-  return { milliseconds: backoff(1_000), counts: true };
-}
-
-function wordsOf(error: unknown): string {
-  if (error instanceof ApiRefusal) return refusalWords(error);
-  if (error instanceof OutboundProblem && error.code === "redirected")
-    return "It answered with a redirect, and none is followed: the repository may have another name now.";
-  if (error instanceof OutboundProblem || error instanceof ApiLimit) return error.message;
-  if (error instanceof UnreadableDelivery)
-    return `It did not answer as its API would: ${error.message}.`;
-  return "Something went wrong here; the log has the details.";
-}
-
-function refusalWords(refusal: ApiRefusal): string {
-  if (refusal.status === 401) return "It does not take this token (401).";
-  if (refusal.status === 404)
-    return "It knows no repository of this name, or this token may not see it (404).";
-  return refusal.message;
 }

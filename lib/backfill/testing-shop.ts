@@ -1,13 +1,10 @@
-import { github, type Posted, sha } from "@/lib/projection/testing";
+import { sha } from "@/lib/projection/testing";
 
-/**
- * The history of acme/shop, once as GitHub's API answers it and once as its webhooks
- * told it, in the members that GitHub publishes for both.
- */
+/** The history of acme/shop as GitHub's API answers it, in the members that GitHub publishes. */
 
 export const repository = "acme/shop";
 const user = (login: string) => ({ login, id: login.length, type: "User", site_admin: false });
-const ownRepository = { id: 7, full_name: repository, stargazers_count: 12 };
+export const ownRepository = { id: 7, full_name: repository, stargazers_count: 12 };
 /** 2 November 2026 and the days after. */
 const at = (day: number, time: string) => `2026-11-0${day}T${time}:00Z`;
 const html = (path: string) => `https://github.com/${repository}/${path}`;
@@ -27,7 +24,7 @@ const commit = (name: string, day: number, parents: string[], message = name) =>
 
 const branchCommits = [commit("side-1", 3, ["one"]), commit("side-2", 3, ["side-1"])];
 /** Newest first, as the API lists them. */
-const commits = [
+export const commits = [
   commit("four", 5, ["merge"], "four \u0000 with a NUL"),
   commit("merge", 4, ["two", "side-2"], "Merge pull request #2"),
   ...branchCommits.toReversed(),
@@ -60,14 +57,14 @@ const pullRequest = ({ number, day, state, merge, head }: Given) => ({
   html_url: html(`pull/${number}`),
 });
 
-const listedPullRequests = [
+export const listedPullRequests = [
   pullRequest({ number: 4, day: 5, state: "open", head: "open" }),
   pullRequest({ number: 2, day: 4, state: "closed", merge: "merge", head: "side-2" }),
   pullRequest({ number: 1, day: 3, state: "closed", merge: "two", head: "one-a" }),
   pullRequest({ number: 3, day: 2, state: "closed", head: "dropped" }),
 ];
 /** Alone it says more than in a list. */
-const wholePullRequest = (listed: (typeof listedPullRequests)[number]) => ({
+export const wholePullRequest = (listed: (typeof listedPullRequests)[number]) => ({
   ...listed,
   merged: listed.merged_at !== null,
   additions: 10 * listed.number,
@@ -81,7 +78,7 @@ const review = (id: number, by: string, submitted_at: string | null) => ({
   state: submitted_at ? "APPROVED" : "PENDING",
   ...(submitted_at && { submitted_at }),
 });
-const reviews: Record<number, ReturnType<typeof review>[]> = {
+export const reviews: Record<number, ReturnType<typeof review>[]> = {
   2: [
     review(1, "ana", at(4, "10:10")),
     review(2, "bo", at(4, "10:30")),
@@ -121,13 +118,13 @@ const job = (id: number, of: ReturnType<typeof run>, name: string) => ({
   completed_at: of.updated_at,
   steps: [{ name: "Set up job", status: "completed", conclusion: "success", number: 1 }],
 });
-const firstAttempt = run(102, 1, "failure", "merge", 4);
-const runs = [
+export const firstAttempt = run(102, 1, "failure", "merge", 4);
+export const runs = [
   run(103, 1, "success", "four", 5),
   run(102, 2, "success", "merge", 4),
   run(101, 1, "success", "one", 2),
 ];
-const jobsOf = (of: ReturnType<typeof run>) =>
+export const jobsOf = (of: ReturnType<typeof run>) =>
   ["lint", "test", "build"].map((name, index) =>
     job(of.id * 100 + of.run_attempt * 10 + index, of, name),
   );
@@ -161,12 +158,12 @@ const status = (
   log_url: run ? html(`actions/runs/${run}/job/1`) : "",
   target_url: "",
 });
-const deployments = [
+export const deployments = [
   deployment(33, "four", 5),
   deployment(32, "merge", 4),
   deployment(31, "one", 2),
 ];
-const statusesOf = (of: ReturnType<typeof deployment>) => {
+export const statusesOf = (of: ReturnType<typeof deployment>) => {
   const byRun = of.id === 32 ? 102 : null;
   const end = of.id === 33 ? "failure" : "success";
   // Newest first; when a later one is out, the older one is inactive.
@@ -189,7 +186,7 @@ const release = (id: number, tag: string, published_at: string | null) => ({
   author: user("ana"),
   html_url: html(`releases/tag/${tag}`),
 });
-const releases = [
+export const releases = [
   release(3, "v3", null),
   release(2, "v2/β", at(5, "15:00")),
   release(1, "v1", at(2, "15:00")),
@@ -256,81 +253,3 @@ export function answersOf(pathname: string, query: URLSearchParams): unknown {
   }
   return undefined;
 }
-
-const hook = (event: string, moment: string, body: object): Posted => ({
-  ...github(event, "09:00", { repository: ownRepository, ...body }),
-  receivedAt: new Date(moment),
-});
-
-/** The webhooks of the same history, as they would have come. */
-export const webhooks: Posted[] = [
-  ...commits.map((one) =>
-    hook("push", one.commit.committer.date, {
-      ref: "refs/heads/main",
-      before: one.parents[0]?.sha ?? "0".repeat(40),
-      after: one.sha,
-      created: one.parents.length === 0,
-      forced: false,
-      repository: { ...ownRepository, pushed_at: Date.parse(one.commit.committer.date) / 1_000 },
-      commits: [
-        {
-          id: one.sha,
-          message: one.commit.message,
-          timestamp: one.commit.author.date,
-          url: one.html_url,
-          author: { name: "Ana", username: "ana" },
-          added: ["src/a.ts"],
-          removed: [],
-          modified: [],
-        },
-      ],
-    }),
-  ),
-  ...listedPullRequests.map((one) =>
-    hook("pull_request", one.updated_at, {
-      action: one.state === "open" ? "opened" : "closed",
-      number: one.number,
-      pull_request: wholePullRequest(one),
-    }),
-  ),
-  ...Object.entries(reviews).flatMap(([number, all]) =>
-    all.flatMap((one) =>
-      one.submitted_at
-        ? hook("pull_request_review", one.submitted_at, {
-            action: "submitted",
-            review: one,
-            pull_request: listedPullRequests.find((each) => each.number === Number(number)),
-          })
-        : [],
-    ),
-  ),
-  ...[firstAttempt, ...runs].flatMap((one) => [
-    hook("workflow_run", one.updated_at, {
-      action: "completed",
-      workflow_run: one,
-      workflow: { name: "CI" },
-    }),
-    ...jobsOf(one).map((each) =>
-      hook("workflow_job", one.updated_at, { action: "completed", workflow_job: each }),
-    ),
-  ]),
-  ...deployments.flatMap((one) => {
-    const made =
-      one.id === 32 ? { workflow_run: { id: 102, name: "CI" }, workflow: { name: "CI" } } : {};
-    return [
-      hook("deployment", one.created_at, { action: "created", deployment: one, ...made }),
-      ...statusesOf(one).map((each) =>
-        hook("deployment_status", each.created_at, {
-          deployment: one,
-          deployment_status: each,
-          ...made,
-        }),
-      ),
-    ];
-  }),
-  ...releases.flatMap((one) =>
-    one.published_at
-      ? hook("release", one.published_at, { action: "published", release: one })
-      : [],
-  ),
-];

@@ -22,6 +22,8 @@ export const sourceAnswer = z.object({
   createdAt: timeOrNull,
   rotatedAt: timeOrNull,
   canTest: z.boolean(),
+  /** Whether its provider's API tells of the past. */
+  hasHistory: z.boolean(),
   lastDelivery: deliveryAnswer
     .pick({ id: true, event: true, receivedAt: true, outcome: true, error: true })
     .nullable(),

@@ -78,6 +78,7 @@ function describe(
     createdAt: iso(stored?.created_at ?? null),
     rotatedAt: iso(stored?.rotated_at ?? null),
     canTest: provider !== null && canTest(provider, auth),
+    hasHistory: provider?.history !== undefined,
   };
 }
 

@@ -37,7 +37,8 @@ function Waiting() {
         Send a first deployment with a <SettingsLink to="tokens">token</SettingsLink>; this lights
         up as soon as it is here. Then add GitHub, Alertmanager and the like as{" "}
         <SettingsLink to="sources">sources</SettingsLink>, whose webhooks come to{" "}
-        <code className="font-mono text-sm">{origin}/api/webhooks/…</code>
+        <code className="font-mono text-sm">{origin}/api/webhooks/…</code>, and fetch what happened
+        before as a <SettingsLink to="backfills">backfill</SettingsLink>.
       </p>
       <CommandLine command={command} copied={copied} onCopy={() => void copy(command)} />
     </Card>
@@ -45,7 +46,13 @@ function Waiting() {
 }
 
 /** Only for whoever may set that up; to others it is a word. */
-function SettingsLink({ to, children }: { to: "tokens" | "sources"; children: string }) {
+function SettingsLink({
+  to,
+  children,
+}: {
+  to: "tokens" | "sources" | "backfills";
+  children: string;
+}) {
   const { can } = useViewer();
   if (!(to === "tokens" ? can.manage : can.admin)) return children;
   return (

@@ -17,6 +17,12 @@ const settingsPlaces: readonly SettingsPlace[] = [
   { href: "/settings/goals", name: "Goals", says: "what teams want of their metrics, and by when" },
   { href: "/settings/tokens", name: "Tokens", says: "for pipelines and scripts", needs: "manage" },
   { href: "/settings/sources", name: "Sources", says: "what sends webhooks", needs: "admin" },
+  {
+    href: "/settings/backfills",
+    name: "Backfills",
+    says: "history from before Pushline was there",
+    needs: "admin",
+  },
   { href: "/settings/services", name: "Services", says: "the rules that name what is deployed" },
   {
     href: "/settings/engines",

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { changeBackfill } from "@/lib/backfill/change-backfill";
+import { listBackfills } from "@/lib/backfill/list-backfills";
+import { BackfillWorld } from "@/lib/backfill/testing";
+import { TestGithub } from "@/lib/backfill/testing-github";
+
+const world = new BackfillWorld();
+
+describe("its token", () => {
+  it("goes to the API alone: no redirect and no page elsewhere is followed", async () => {
+    const elsewhere = await TestGithub.start();
+    try {
+      world.github.fault = () => ({ kind: "redirect", to: elsewhere.api });
+      await world.start();
+      expect(await world.complete()).toMatchObject({
+        state: "failed",
+        error: expect.stringContaining("none is followed"),
+      });
+      world.github.fault = () => undefined;
+      world.github.linksTo = elsewhere.api;
+      await changeBackfill(world.context, (await world.only()).id, { state: "running" });
+      const { progress } = await world.complete();
+      expect(progress.tallies.commits?.problem).toContain("at another address");
+      expect(elsewhere.asked).toEqual([]);
+    } finally {
+      elsewhere.close();
+    }
+  });
+
+  it("is in no answer, row, delivery or audit in plain", async () => {
+    await world.start();
+    world.github.fault = (question) =>
+      question === 4 ? { kind: "answer", status: 500 } : undefined;
+    await world.turn();
+    expect(world.github.tokens).toEqual(new Set(["Bearer a-secret-token"]));
+    const kept = JSON.stringify([
+      await world.only(),
+      (await world.deliveries()).map(({ body, headers }) => [body.toString(), headers]),
+      await world.db.selectFrom("audit").selectAll().execute(),
+      await listBackfills(world.context, { limit: 10 }),
+    ]);
+    expect(kept).not.toContain("a-secret-token");
+    expect(kept).toContain("sealed_token");
+  });
+});
