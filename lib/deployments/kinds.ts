@@ -8,12 +8,13 @@ import {
 } from "./change-set";
 import { type Code, type RunHistory, sameCode } from "./code";
 import { CommitGraph, type Comparison } from "./commit-graph";
-import { type OrderedAttempt, orderAttempts } from "./order";
+import type { OrderedAttempt } from "./order";
 import { Asked, type EarlierDeployment, nothingBefore, type Past } from "./past";
 import { recall } from "./recall";
 import { readRevert } from "./revert-message";
 import type { Shipped, ShippedChange } from "./shipped";
 import type { Stack } from "./stack";
+import { nothingNew, standing } from "./standing";
 import type { ChangeGraph } from "./types";
 
 /** What is said of a completed deployment before anything is known of causes. */
@@ -76,33 +77,6 @@ export function classify(ordered: readonly OrderedAttempt[], input: LineInput): 
   const window = ordered.filter((attempt) => attempt.completed);
   return [...earlier, ...window.map((attempt) => line.take(attempt))];
 }
-
-function standing(earlier: EarlierDeployment, place: number): Classified {
-  const [ordered] = orderAttempts([earlier.attempt], []);
-  return {
-    attempt: earlier.attempt,
-    at: ordered?.at ?? 0,
-    beganAt: ordered?.beganAt ?? 0,
-    completed: true,
-    ...nothingNew,
-    place,
-    previous: null,
-    derivedKind: "deploy",
-    kind: earlier.kind,
-    grounds: { because: "new" },
-    layer: place,
-    layerBelow: null,
-    earlier,
-  };
-}
-
-const nothingNew = {
-  changeSet: null,
-  newlyShipped: new Set<Change>(),
-  undoes: [],
-  reverts: [],
-  left: [],
-} satisfies Partial<Classified>;
 
 /** Walks the stream forward, knowing what runs, what ran and what shipped. */
 class Line {
