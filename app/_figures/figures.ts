@@ -1,4 +1,4 @@
-import type { ChangeFigure, DeploymentFigure } from "@/lib/metrics/rows-behind";
+import type { ChangeFigure, DeploymentFigure, ReleaseFigure } from "@/lib/metrics/rows-behind";
 
 /** Every number that opens to rows, by the list that holds them, in the words of that list. */
 export const deploymentFigureNames: Record<DeploymentFigure, string> = {
@@ -40,12 +40,12 @@ export const changeFigureNames: Record<ChangeFigure, string> = {
   deploy: "changes whose deployment is timed",
 };
 
-export const releaseFigureNames = {
+export const releaseFigureNames: Record<ReleaseFigure, string> = {
   tried_flag_off: "flags switched off for failures",
   releases: "releases",
-} as const;
+};
 
-export type Figure = DeploymentFigure | ChangeFigure | keyof typeof releaseFigureNames;
+export type Figure = DeploymentFigure | ChangeFigure | ReleaseFigure;
 
 /** What the figures of a page are about. */
 export interface Scope {

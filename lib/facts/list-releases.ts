@@ -7,7 +7,7 @@ import { placeOf } from "@/lib/deployments/select-deployments";
 import type { Page } from "@/lib/http/answers";
 import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import type { ReleaseAnswer } from "@/lib/http/fact-answers";
-import { triedBy } from "@/lib/metrics/rows-behind";
+import { type ReleaseFigure, triedBy } from "@/lib/metrics/rows-behind";
 
 export interface ReleaseFilter {
   service?: string[];
@@ -15,8 +15,8 @@ export interface ReleaseFilter {
   team?: string[];
   tier?: string[];
   subject?: string[];
-  /** The flags that were switched off for failures; window and place are then those of the failures. */
-  figure?: "tried_flag_off";
+  /** Of flags that were switched off for failures, window and place are those of the failures. */
+  figure?: ReleaseFigure;
   from?: Date;
   to?: Date;
   cursor?: string;
@@ -33,7 +33,9 @@ export async function listReleases(
   if (within) query = query.where(serviceWithin(within));
   if (filter.subject) query = query.where("subject", "in", filter.subject);
   const place = placeOf(filter);
-  query = query.where(filter.figure ? sql<boolean>`id in ${triedBy("flag_off", place)}` : place);
+  query = query.where(
+    filter.figure === "tried_flag_off" ? sql<boolean>`id in ${triedBy("flag_off", place)}` : place,
+  );
   if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
   const rows = await query
     .orderBy("at", "desc")

@@ -13,6 +13,7 @@ import {
   changeFigures,
   type DeploymentFigure,
   deploymentFigures,
+  releaseFigures,
 } from "@/lib/metrics/rows-behind";
 import { deploymentRow, shipChanges } from "@/lib/metrics/testing";
 import { deliver, settleAll } from "@/lib/projection/testing";
@@ -154,6 +155,7 @@ function numbersOf(figures: FiguresAnswer): Record<string, number> {
   return {
     ...Object.fromEntries(counts.map(([figure, count]) => [figure, count(figures)])),
     tried_flag_off: figures.remedies.tried.flag_off,
+    releases: figures.releases,
   };
 }
 
@@ -174,8 +176,9 @@ async function rowsBehind(
     rows[figure] = (await listDeployments(context, { ...filter, figure })).items.length;
   for (const figure of changeFigures)
     rows[figure] = (await listChanges(context, { ...filter, figure })).items.length;
-  const flags = await listReleases(context, { ...filter, figure: "tried_flag_off" });
-  return { ...rows, tried_flag_off: flags.items.length };
+  for (const figure of releaseFigures)
+    rows[figure] = (await listReleases(context, { ...filter, figure })).items.length;
+  return rows;
 }
 
 /** What the history above does not hold: as derivation leaves it, of another service of the team. */

@@ -73,6 +73,9 @@ export const deploymentFigures = [...Object.keys(deploymentRows), ...Object.keys
 export type ChangeFigure = keyof typeof changeRows;
 export const changeFigures = Object.keys(changeRows) as [ChangeFigure, ...ChangeFigure[]];
 
+export const releaseFigures = ["releases", "tried_flag_off"] as const;
+export type ReleaseFigure = (typeof releaseFigures)[number];
+
 /** The condition on `deployments`; null for a remedy's attempts, which `triedBy` finds. */
 export function deploymentsOf(figure: DeploymentFigure): RawBuilder<boolean> | null {
   return figure in triedFigures ? null : deploymentRows[figure as keyof typeof deploymentRows];

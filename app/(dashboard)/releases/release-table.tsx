@@ -1,6 +1,6 @@
 "use client";
 
-import { serviceHref, versionName } from "@/app/_deployments/naming";
+import { serviceHref } from "@/app/_deployments/naming";
 import { formatCount } from "@/app/_ui/format";
 import { OutsideLink } from "@/app/_ui/outside-link";
 import { RowsInSight } from "@/app/_ui/rows-in-sight";
@@ -46,10 +46,10 @@ function Row({ release }: { release: ReleaseAnswer }) {
       </Cell>
       <Cell className="min-w-40">
         <span className="text-muted">{subject}</span>{" "}
-        <OutsideLink href={release.url} className="link font-semibold">
-          {nameOf(release)}
+        <b className="font-semibold">{nameOf(release)}</b>{" "}
+        <OutsideLink href={release.url} className="link text-muted">
+          open
         </OutsideLink>
-        {release.url === null && <b className="font-semibold">{nameOf(release)}</b>}
       </Cell>
       <Cell className="whitespace-nowrap">{environment}</Cell>
       <Cell className="whitespace-nowrap tabular">{stateOf(release)}</Cell>
@@ -59,7 +59,7 @@ function Row({ release }: { release: ReleaseAnswer }) {
 }
 
 function nameOf({ flag, title, version }: ReleaseAnswer): string {
-  return flag ?? title ?? versionName({ version, revision: null });
+  return flag ?? title ?? version ?? "unnamed";
 }
 
 function stateOf({ enabled, percent }: ReleaseAnswer): string {

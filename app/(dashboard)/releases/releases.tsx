@@ -31,15 +31,16 @@ export function Releases() {
     to: window.relative ? undefined : window.to.toISOString(),
   };
   const query = useInfiniteQuery(releasePages({ ...search, limit: 100 }));
+  const named = releaseFigureNames[value("figure") as keyof typeof releaseFigureNames];
   return (
     <>
       <PageHead title="Releases">
         <RangePicker window={window} />
         <ExportMenu path="/api/v1/releases" search={search} />
       </PageHead>
-      {value("figure") && (
+      {named && (
         <BehindLine
-          name={releaseFigureNames.tried_flag_off}
+          name={named}
           place={filters.search}
           from={window.from}
           to={window.to}

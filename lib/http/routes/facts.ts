@@ -17,7 +17,7 @@ import {
   timeField,
 } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
-import { changeFigures } from "@/lib/metrics/rows-behind";
+import { changeFigures, releaseFigures } from "@/lib/metrics/rows-behind";
 
 const window = { from: timeField.optional(), to: timeField.optional() };
 const paging = { cursor: z.string().optional(), limit: limitField };
@@ -65,7 +65,7 @@ export const listReleasesRoute = route({
     ...placement,
     tier: namesField.optional(),
     subject: manyOf(releaseSubjects).optional(),
-    figure: z.literal("tried_flag_off").optional(),
+    figure: z.enum(releaseFigures).optional(),
     ...window,
     ...paging,
   }),
