@@ -36,7 +36,7 @@ export function TopBar({ theme }: { theme: Theme }) {
   });
   useControlK(() => setSearching((open) => !open));
   return (
-    <header className="sticky top-0 z-30 border-b border-line bg-surface">
+    <header className="sticky top-0 print:hidden z-30 border-b border-line bg-surface">
       <div className="mx-auto flex h-11 max-w-[1600px] items-center gap-x-3 px-4 max-lg:h-auto max-lg:flex-wrap">
         <PageLink
           href="/"

@@ -25,7 +25,7 @@ export function WorkBanner() {
   });
   if (!data || data.items.length === 0) return null;
   return (
-    <div className="border-b border-line bg-sunken">
+    <div className="border-b border-line bg-sunken print:hidden">
       {data.items.map((item) => (
         <Line key={item.work} item={item} />
       ))}
