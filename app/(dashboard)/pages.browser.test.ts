@@ -40,6 +40,7 @@ const pages: Visited[] = [
   { name: "pipelines", path: () => "/pipelines", shows: /Slowest stages/ },
   { name: "builds", path: () => "/pipelines/builds", shows: /CSV/ },
   { name: "test runs", path: () => "/pipelines/tests", shows: /CSV/ },
+  { name: "a month's report", path: () => "/trends/report", shows: /The figures/ },
   { name: "a change", path: () => `/changes/${revision(120)}`, shows: /Change 120 of checkout/ },
   { name: "deliveries", path: () => "/deliveries", shows: /pipeline/ },
   { name: "the account", path: () => "/settings/account", shows: /this one/ },

@@ -27,7 +27,8 @@ interface PagedListProps<Item> {
 export function PagedList<Item>({ query, empty, lines = 10, children }: PagedListProps<Item>) {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Card padded={false}>
+    // A list may be longer than a sheet of paper; its head comes again on the next.
+    <Card padded={false} className="print:break-inside-auto">
       <div className="px-3.5 py-2">
         {query.error && !query.data ? (
           <Failure error={query.error} onRetry={() => void query.refetch()} />

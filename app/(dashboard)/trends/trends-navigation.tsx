@@ -9,6 +9,7 @@ const pages = [
   { href: "/trends", name: "Overview" },
   { href: "/trends/remedies", name: "Remedies" },
   { href: "/trends/batches", name: "Batch size" },
+  { href: "/trends/report", name: "Monthly report" },
 ] as const;
 
 /** The scope that these pages share, so that one looks at the same team on each. */

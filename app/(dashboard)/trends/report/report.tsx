@@ -58,20 +58,18 @@ export function Report() {
       <Answered query={remedies} lines={4}>
         {(answer) => <RemedyTable remedies={answer} by={team ? "Service" : "Team"} />}
       </Answered>
-      <section aria-label="Failures" className="report-failures">
-        <PagedList
-          query={failures}
-          empty={
-            <Empty title="No failed deployment">
-              Nothing that went to production in {month.title} needed intervention.
-            </Empty>
-          }
-        >
-          {(items) => (
-            <FailureTable items={items} more={failures.hasNextPage} atOnce={failuresAtMost} />
-          )}
-        </PagedList>
-      </section>
+      <PagedList
+        query={failures}
+        empty={
+          <Empty title="No failed deployment">
+            Nothing that went to production in {month.title} needed intervention.
+          </Empty>
+        }
+      >
+        {(items) => (
+          <FailureTable items={items} more={failures.hasNextPage} atOnce={failuresAtMost} />
+        )}
+      </PagedList>
     </article>
   );
 }

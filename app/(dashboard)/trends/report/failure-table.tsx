@@ -48,8 +48,12 @@ export function FailureTable({
               <Cell className="text-muted">
                 {item.incident?.title ?? item.reasons.at(-1) ?? item.reason}
               </Cell>
-              <Cell>{item.heldBy ? remedyNames[item.heldBy] : "open"}</Cell>
-              <Cell className="text-right tabular">{formatSeconds(item.recoverySeconds)}</Cell>
+              <Cell className="whitespace-nowrap">
+                {item.heldBy ? remedyNames[item.heldBy] : "open"}
+              </Cell>
+              <Cell className="text-right whitespace-nowrap tabular">
+                {formatSeconds(item.recoverySeconds)}
+              </Cell>
             </tr>
           ))}
         </tbody>
