@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { CountedRow } from "@/lib/metrics/count-tallies";
 import { failed } from "@/lib/metrics/rows-behind";
-import { type CountQuestion, groupOf, inScope, spanTable } from "@/lib/metrics/scope";
+import { type CountQuestion, groupOf, inScope, inSpans, startsOf } from "@/lib/metrics/scope";
 import { type Counts, toPercentiles } from "@/lib/metrics/tally";
 
 /** All that is told from deployments by themselves. */
@@ -13,18 +13,20 @@ export async function countDeployments(
   const { scope, spans, timezone } = question;
   const { rows } = await sql<Row>`
     with attempts as (
-      select ${groupOf(question)} as name, s.i, d.*,
-        (d.at at time zone ${timezone})::date as day,
-        (d.at at time zone ${timezone})::date - (s.from_at at time zone ${timezone})::date as day_number
-      from ${spanTable(spans)} cross join lateral (
-        select at, service, team, tier, status, counted, rework, held_by, restored_at,
-          recovery_seconds, remedies, changes_known, failed_attempt, failed_remedy,
-          completed and counted as completed,
-          completed and counted and kind not in ('rollback', 'redeploy') as counts,
-          ${failed} as failed
-        from deployments
-        where ${inScope(scope)} and at >= s.from_at and at < s.to_at
-      ) d
+      select d.*, day - (${startsOf(spans.map(({ start }) => start))}[i] at time zone ${timezone})::date
+        as day_number
+      from ${inSpans(
+        spans,
+        "at",
+        (i, isInside) => sql`
+          select ${groupOf(question)} as name, ${i} as i, tier, status, counted, rework, held_by,
+            restored_at, recovery_seconds, remedies, changes_known, failed_attempt, failed_remedy,
+            (at at time zone ${timezone})::date as day,
+            completed and counted as completed,
+            completed and counted and kind not in ('rollback', 'redeploy') as counts,
+            ${failed} as failed
+          from deployments where ${inScope(scope)} and ${isInside}`,
+      )} as d
     )
     select name, i,
       count(*) filter (where counts) as deployments,

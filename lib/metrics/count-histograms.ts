@@ -7,8 +7,8 @@ import {
   type CountQuestion,
   groupOf,
   inScope,
+  inSpans,
   namesOf,
-  spanTable,
 } from "@/lib/metrics/scope";
 import { stageNames } from "@/lib/metrics/stages";
 
@@ -21,20 +21,25 @@ export function countHistograms(
   question: CountQuestion,
 ): Promise<Counted<Texts>> {
   const { scope, spans } = question;
-  const durations = sql`(
-    select ${groupOf(question)} as name, s.i, 1 as part, log_bracket(seconds) as bracket
-    from ${spanTable(spans)} cross join lateral (
-      select service, team, lead_seconds as seconds from deployment_changes
-      where ${inScope(scope)} and lead_seconds is not null
-        and finished_at >= s.from_at and finished_at < s.to_at
-    ) c
-    union all
-    select ${groupOf(question)}, s.i, 2, log_bracket(seconds)
-    from ${spanTable(spans)} cross join lateral (
-      select service, team, recovery_seconds as seconds from deployments
+  const name = groupOf(question);
+  const leadTimes = inSpans(
+    spans,
+    "finished_at",
+    (i, isInside) => sql`
+      select ${name} as name, ${i} as i, 1 as part, log_bracket(lead_seconds) as bracket
+      from deployment_changes
+      where ${inScope(scope)} and lead_seconds is not null and ${isInside}`,
+  );
+  const recoveries = inSpans(
+    spans,
+    "at",
+    (i, isInside) => sql`
+      select ${name} as name, ${i} as i, 2 as part, log_bracket(recovery_seconds) as bracket
+      from deployments
       where ${inScope(scope)} and ${failed} and restored_at is not null
-        and recovery_seconds is not null and at >= s.from_at and at < s.to_at
-    ) d) as durations`;
+        and recovery_seconds is not null and ${isInside}`,
+  );
+  const durations = sql`(${leadTimes} union all ${recoveries}) as durations`;
   return countTexts(db, question, durations, 2);
 }
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { CountedRow } from "@/lib/metrics/count-tallies";
-import { type CountQuestion, groupOf, inScope, spanTable } from "@/lib/metrics/scope";
+import { type CountQuestion, groupOf, inScope, inSpans } from "@/lib/metrics/scope";
 import { toPercentiles } from "@/lib/metrics/tally";
 
 export async function countLeadTimes(
@@ -10,13 +10,16 @@ export async function countLeadTimes(
 ): Promise<CountedRow[]> {
   const { scope, spans } = question;
   const { rows } = await sql<Row>`
-    select ${groupOf(question)} as name, s.i, count(lead_seconds) as "leadTimes",
+    select name, i, count(lead_seconds) as "leadTimes",
       count(*) filter (where anomaly) as anomalies,
       percentile_cont(array[0.5, 0.9]) within group (order by lead_seconds) as lead
-    from ${spanTable(spans)} cross join lateral (
-      select service, team, lead_seconds, anomaly from deployment_changes
-      where ${inScope(scope)} and finished_at >= s.from_at and finished_at < s.to_at
-    ) c
+    from ${inSpans(
+      spans,
+      "finished_at",
+      (i, isInside) => sql`
+        select ${groupOf(question)} as name, ${i} as i, lead_seconds, anomaly
+        from deployment_changes where ${inScope(scope)} and ${isInside}`,
+    )} as c
     group by 1, 2`.execute(db);
   return rows.map(({ name, i, lead, ...counts }) => ({
     name,

@@ -6,8 +6,8 @@ import {
   type CountQuestion,
   groupOf,
   inScope,
+  inSpans,
   namesOf,
-  spanTable,
 } from "@/lib/metrics/scope";
 import { noStages, type Stages, stageNames } from "@/lib/metrics/stages";
 import { toPercentiles } from "@/lib/metrics/tally";
@@ -41,29 +41,34 @@ interface Row {
   percentiles: (number | null)[] | null;
 }
 
-/** A row for every known stage, by its place in `stageNames`, of a change that shipped, or of a failure that was restored. */
+/**
+ * A row for every known stage, by its place in `stageNames` (from 1), of a change that
+ * shipped, or of a failure that was restored.
+ */
 export function stageRows(question: CountQuestion) {
   const { scope, spans } = question;
-  return sql`(
-    select ${groupOf(question)} as name, s.i, t.stage, t.seconds
-    from ${spanTable(spans)} cross join lateral (
-      select service, team, coding_seconds, pickup_seconds, review_seconds,
-        merge_to_deploy_seconds, deploy_seconds
+  const name = groupOf(question);
+  const changes = inSpans(
+    spans,
+    "finished_at",
+    (i, isInside) => sql`
+      select ${name} as name, ${i} as i, array[coding_seconds, pickup_seconds, review_seconds,
+        merge_to_deploy_seconds, deploy_seconds] as stages, 0 as before
       from deployment_changes
-      where ${inScope(scope)} and lead_seconds is not null
-        and finished_at >= s.from_at and finished_at < s.to_at
-    ) c cross join lateral (values (1, coding_seconds), (2, pickup_seconds),
-      (3, review_seconds), (4, merge_to_deploy_seconds),
-      (5, deploy_seconds)) as t (stage, seconds)
-    where t.seconds is not null
-    union all
-    select ${groupOf(question)} as name, s.i, t.stage, t.seconds
-    from ${spanTable(spans)} cross join lateral (
-      select service, team, detect_seconds, decide_seconds, remedy_seconds, confirm_seconds
+      where ${inScope(scope)} and lead_seconds is not null and ${isInside}`,
+  );
+  const failures = inSpans(
+    spans,
+    "at",
+    (i, isInside) => sql`
+      select ${name} as name, ${i} as i, array[detect_seconds, decide_seconds, remedy_seconds,
+        confirm_seconds] as stages, 5 as before
       from deployments
-      where ${inScope(scope)} and ${failed} and restored_at is not null
-        and at >= s.from_at and at < s.to_at
-    ) d cross join lateral (values (6, detect_seconds), (7, decide_seconds),
-      (8, remedy_seconds), (9, confirm_seconds)) as t (stage, seconds)
-    where t.seconds is not null) as stages`;
+      where ${inScope(scope)} and ${failed} and restored_at is not null and ${isInside}`,
+  );
+  return sql`(
+    select name, i, before + place::integer as stage, seconds
+    from (${changes} union all ${failures}) as rows,
+      unnest(stages) with ordinality as stage (seconds, place)
+    where seconds is not null) as stages`;
 }

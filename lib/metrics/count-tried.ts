@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { CountedRow } from "@/lib/metrics/count-tallies";
 import { failed, servedOlder } from "@/lib/metrics/rows-behind";
-import { type CountQuestion, groupOf, inScope, spanTable } from "@/lib/metrics/scope";
+import { type CountQuestion, groupOf, inScope, inSpans } from "@/lib/metrics/scope";
 
 /** Attempts at a remedy, each once, with the oldest counted failure of its stream that it served. */
 export async function countTried(
@@ -12,11 +12,14 @@ export async function countTried(
   const { scope, spans } = question;
   const { rows } = await sql<CountedRow["counts"] & { name: string; i: number }>`
     with attempts as (
-      select ${groupOf(question)} as name, s.i, remedy ->> 'kind' as kind
-      from ${spanTable(spans)} cross join lateral (
-        select id, at, service, environment, team, remedies from deployments
-        where ${inScope(scope)} and ${failed} and at >= s.from_at and at < s.to_at
-      ) d, jsonb_array_elements(d.remedies) as remedy
+      select name, i, remedy ->> 'kind' as kind
+      from ${inSpans(
+        spans,
+        "at",
+        (i, isInside) => sql`
+          select ${groupOf(question)} as name, ${i} as i, id, at, service, environment, remedies
+          from deployments where ${inScope(scope)} and ${failed} and ${isInside}`,
+      )} as d, jsonb_array_elements(d.remedies) as remedy
       where not ${servedOlder("d", "remedy")}
     )
     select name, i,

@@ -113,5 +113,7 @@ export function servedOlder(failure: string, remedy: string): RawBuilder<boolean
       and (older.at, older.id) < (${own}.at, ${own}.id)
       and older.remedies @> jsonb_build_array(case when ${tried} ->> 'deployment' is not null
         then jsonb_build_object('deployment', ${tried} -> 'deployment')
-        else jsonb_build_object('release', ${tried} -> 'release') end))`;
+        else jsonb_build_object('release', ${tried} -> 'release') end)
+    -- Keeps it a look-up for each attempt: as a join it would read every failure there is.
+    offset 0)`;
 }

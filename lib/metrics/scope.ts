@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Span } from "@/lib/metrics/buckets";
 
 /** Which deployments are counted: empty lists do not narrow; no environment means tier production. */
@@ -33,12 +33,45 @@ export function inScope(scope: MetricScope) {
   return sql.join(conditions, sql` and `);
 }
 
-/** The spans as a table: each is then a range of an index by time. */
-export function spanTable(spans: readonly Span[]) {
-  return sql`unnest(
-    ${spans.map(({ start }) => start.toISOString())}::timestamptz[],
-    ${spans.map(({ end }) => end.toISOString())}::timestamptz[]
-  ) with ordinality as s (from_at, to_at, i)`;
+/** The rows that lie in the spans, each with its span's number (from 1). */
+export function inSpans(
+  spans: readonly Span[],
+  time: "at" | "finished_at",
+  select: (i: RawBuilder<number>, isInside: RawBuilder<boolean>) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const at = sql.ref(time);
+  const runs = runsOf(spans).map(({ first, starts, end }) =>
+    select(
+      sql<number>`width_bucket(${at}, ${startsOf(starts)}) + ${first}::integer`,
+      sql<boolean>`${at} >= ${starts[0]} and ${at} < ${end}`,
+    ),
+  );
+  return sql`(${sql.join(runs, sql` union all `)})`;
+}
+
+/** The starts as an array, by the span's number. */
+export function startsOf(starts: readonly Date[]): RawBuilder<Date[]> {
+  return sql<Date[]>`(${starts.map((start) => start.toISOString())}::timestamptz[])`;
+}
+
+interface Run {
+  /** How many spans come before. */
+  first: number;
+  starts: Date[];
+  end: Date;
+}
+
+/** Neighbouring spans are one range of an index; with its bounds known beforehand it is used as such. */
+function runsOf(spans: readonly Span[]): Run[] {
+  const runs: Run[] = [];
+  spans.forEach(({ start, end }, index) => {
+    const run = runs.at(-1);
+    if (run?.end.getTime() === start.getTime()) {
+      run.starts.push(start);
+      run.end = end;
+    } else runs.push({ first: index, starts: [start], end });
+  });
+  return runs;
 }
 
 const groups = { all: sql`''::text`, team: sql`team`, service: sql`service` };
