@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "@/db/schema";
 
 /** What is known of revisions' places in history. */
@@ -20,29 +20,42 @@ export async function readAncestry(
   round: number,
 ): Promise<Ancestry> {
   const floor = round === 0 ? sql`(select min(height) from asked)` : sql`0`;
+  // "offset 0" keeps every step a look-up: Postgres guesses high how far a recursion goes.
   const { rows } = await sql<EdgeRow>`
     with recursive asked as materialized (
-      select h.revision, h.height
+      select a.revision, own.height
       from unnest(${[...revisions]}::text[]) as a (revision)
-      join revision_heights h on h.repository = ${repository} and h.revision = a.revision
+      cross join lateral (${heightOf(repository, sql`a.revision`)}) own
     ),
     back (revision) as (
       select revision from asked
       union
       select e.parent
       from back
-      join revision_edges e on e.repository = ${repository} and e.revision = back.revision
-      join revision_heights h on h.repository = ${repository} and h.revision = e.parent
-      where h.height >= ${floor}
+      cross join lateral (${edgesOf(repository, sql`back.revision`)}) e
+      cross join lateral (${heightOf(repository, sql`e.parent`)}) above
+      where above.height >= ${floor}
     ),
     bounded as materialized (select revision from back limit ${atMost(revisions.length, round)})
     select distinct b.revision, own.height, e.origin, e.parent, above.height as parent_height
     from bounded b
-    join revision_heights own on own.repository = ${repository} and own.revision = b.revision
-    left join revision_edges e on e.repository = ${repository} and e.revision = b.revision
-    left join revision_heights above on above.repository = ${repository} and above.revision = e.parent
+    cross join lateral (${heightOf(repository, sql`b.revision`)}) own
+    left join lateral (${edgesOf(repository, sql`b.revision`)}) e on true
+    left join lateral (${heightOf(repository, sql`e.parent`)}) above on true
     order by b.revision, e.parent`.execute(db);
   return ancestryOf(rows);
+}
+
+function heightOf(repository: string, revision: RawBuilder<unknown>) {
+  return sql`
+    select h.height from revision_heights h
+    where h.repository = ${repository} and h.revision = ${revision} offset 0`;
+}
+
+function edgesOf(repository: string, revision: RawBuilder<unknown>) {
+  return sql`
+    select e.origin, e.parent from revision_edges e
+    where e.repository = ${repository} and e.revision = ${revision} offset 0`;
 }
 
 /** The nearest first, so that a wrong guess costs little and many rounds are never needed. */

@@ -20,7 +20,9 @@ export async function readKnownChanges(
   const { rows } = await sql<CommitRow>`
     select c.revision, cardinality(c.parents) as parent_count, c.paths, c.authored_at, c.message
     from unnest(${[...revisions]}::text[]) as asked (revision)
-    join commits c on c.repository = ${repository} and c.revision = asked.revision`.execute(db);
+    cross join lateral (
+      select * from commits
+      where repository = ${repository} and revision = asked.revision offset 0) c`.execute(db);
   const names = rows.map((row) => row.revision);
   const pullRequests = await readPullRequests(db, repository, names);
   return rows.map((row) => ({

@@ -28,34 +28,39 @@ export async function readPullRequests(
   const { rows } = await sql<PullRequestRow>`
     with asked as materialized (select unnest(${[...revisions]}::text[]) as revision),
     brought as (
-      select asked.revision, 1 as nearness, p.id
-      from asked join pull_requests p
-        on p.repository = ${repository} and p.merge_revision = asked.revision
+      select asked.revision, 1 as nearness, p.*
+      from asked cross join lateral (
+        select * from pull_requests
+        where repository = ${repository} and merge_revision = asked.revision offset 0) p
       union all
-      select asked.revision, 2, p.id
-      from asked join pull_requests p
-        on p.repository = ${repository} and p.head_revision = asked.revision
+      select asked.revision, 2, p.*
+      from asked cross join lateral (
+        select * from pull_requests
+        where repository = ${repository} and head_revision = asked.revision offset 0) p
       union all
-      select asked.revision, 3, p.id
+      select asked.revision, 3, p.*
       from asked
-      join pushes u on u.commits @> array[asked.revision] and u.repository = ${repository}
-      join pull_requests p on p.repository = ${repository}
-        and p.merge_revision = u.after and p.base_branch = u.branch
+      cross join lateral (
+        select u.after, u.branch from pushes u
+        where u.commits @> array[asked.revision] and u.repository = ${repository} offset 0) u
+      cross join lateral (
+        select * from pull_requests
+        where repository = ${repository} and merge_revision = u.after and base_branch = u.branch
+        offset 0) p
     )
-    select distinct on (b.revision) b.revision, p.id, p.number, p.first_commit_at, p.opened_at,
+    select distinct on (p.revision) p.revision, p.id, p.number, p.first_commit_at, p.opened_at,
       p.first_review_at, p.merged_at, p.merge_revision, along.count as merged_along
-    from brought b
-    join pull_requests p on p.id = b.id
+    from brought p
     left join lateral (
       select count(distinct c.revision) as count
       from pushes u cross join unnest(u.commits) as c (revision)
-      where b.nearness = 1 and u.repository = ${repository} and u.after = p.merge_revision
+      where p.nearness = 1 and u.repository = ${repository} and u.after = p.merge_revision
         and u.branch = p.base_branch and c.revision <> p.merge_revision
         and not exists (
           select from pull_requests o
           where o.repository = ${repository} and o.merge_revision = c.revision)
     ) along on true
-    order by b.revision, b.nearness, p.number`.execute(db);
+    order by p.revision, p.nearness, p.number`.execute(db);
   const branches = await readBranchCommits(
     db,
     repository,

@@ -88,10 +88,13 @@ function pullRequestsOf(
     pushes.map((push) => ({ ...push, pushedAt: push.pushed_at.getTime() })),
   );
   const merges = new Set(requests.map((request) => request.merge_revision));
+  const pushedTo = new Map<string, Push[]>();
+  for (const push of pushes) {
+    const to = `${push.branch} ${push.after}`;
+    pushedTo.set(to, [...(pushedTo.get(to) ?? []), push]);
+  }
   const pushedWith = ({ merge_revision, base_branch }: Request) =>
-    pushes.flatMap((push) =>
-      push.after === merge_revision && push.branch === base_branch ? push.commits : [],
-    );
+    (pushedTo.get(`${base_branch} ${merge_revision}`) ?? []).flatMap(({ commits }) => commits);
   const brought = new Map<string, { nearness: number; request: Request }>();
   for (const request of requests.toSorted((a, b) => a.number - b.number))
     for (const [revision, nearness] of [

@@ -28,7 +28,9 @@ export async function streamsUpon(
       union
       select edge.repository, edge.revision
       from later
-      join revision_edges edge on edge.repository = later.repository and edge.parent = later.revision
+      cross join lateral (
+        select * from revision_edges
+        where repository = later.repository and parent = later.revision offset 0) edge
     ),
     bounded as materialized (select repository, revision from later limit ${most}),
     lowest as (
@@ -40,7 +42,9 @@ export async function streamsUpon(
     )
     select d.service, d.environment, min(d.at) as "from"
     from bounded
-    join deployments d on d.repository = bounded.repository and d.revision = bounded.revision
+    cross join lateral (
+      select service, environment, at from deployments
+      where repository = bounded.repository and revision = bounded.revision offset 0) d
     group by d.service, d.environment
     union all
     select d.service, d.environment, min(d.at)

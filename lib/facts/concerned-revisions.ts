@@ -32,9 +32,10 @@ async function picksOf(
   const { rows } = await sql<Revision>`
     select c.repository, c.revision
     from ${listOf(revisions)}
-    join commits c on c.repository = told.repository
-      and picked_from(c.message) collate "C" = told.revision
-    where c.message like '%(cherry picked from commit %'`.execute(trx);
+    cross join lateral (
+      select * from commits
+      where repository = told.repository and picked_from(message) collate "C" = told.revision
+        and message like '%(cherry picked from commit %' offset 0) c`.execute(trx);
   return rows;
 }
 
@@ -50,7 +51,9 @@ async function mergesOf(
   const { rows } = await sql<Revision>`
     select p.repository, p.merge_revision as revision
     from ${listOf(revisions)}
-    join pushes u on u.commits @> array[told.revision] and u.repository = told.repository
+    cross join lateral (
+      select * from pushes
+      where commits @> array[told.revision] and repository = told.repository offset 0) u
     join pull_requests p on p.repository = u.repository and p.branch = u.branch
     where p.merge_revision is not null and (p.merged_at is null or p.merged_at = (
       select min(o.merged_at) from pull_requests o
@@ -58,7 +61,9 @@ async function mergesOf(
     union
     select u.repository, u.after
     from ${listOf(revisions)}
-    join pushes u on u.commits @> array[told.revision] and u.repository = told.repository
+    cross join lateral (
+      select * from pushes
+      where commits @> array[told.revision] and repository = told.repository offset 0) u
     join pull_requests p on p.repository = u.repository and p.merge_revision = u.after`.execute(
     trx,
   );

@@ -20,13 +20,19 @@ export async function raiseHeights(
   await raiseChildren(trx, told);
 }
 
-/** Gives every revision its height anew. */
+/** Gives every revision its height anew; what was filled in one go is analysed first. */
 export async function makeHeights(trx: Transaction<Database>): Promise<void> {
+  const told = sql`(select distinct repository, revision from revision_edges) as told`;
   await sql`delete from revision_heights`.execute(trx);
-  const told = sql`(
-    select repository, revision from commits
-    union select repository, revision from revision_edges) as told`;
-  await setOwn(trx, told);
+  await sql`
+    insert into revision_heights (repository, revision, height)
+    select repository, revision,
+      floor(extract(epoch from least(coalesce(committed_at, authored_at, 'epoch'), now())))
+    from commits`.execute(trx);
+  await sql`
+    insert into revision_heights (repository, revision, height)
+    select repository, revision, 0 from ${told} on conflict do nothing`.execute(trx);
+  await sql`analyze revision_edges, revision_heights`.execute(trx);
   await setHorizons(trx, told);
   await raiseChildren(trx, told);
 }
@@ -85,8 +91,12 @@ async function raiseChildren(trx: Transaction<Database>, told: Told): Promise<vo
       union
       select e.repository, e.revision, raised.height
       from raised
-      join revision_edges e on e.repository = raised.repository and e.parent = raised.revision
-      join revision_heights c on c.repository = e.repository and c.revision = e.revision
+      cross join lateral (
+        select * from revision_edges
+        where repository = raised.repository and parent = raised.revision offset 0) e
+      cross join lateral (
+        select * from revision_heights
+        where repository = e.repository and revision = e.revision offset 0) c
       where c.height < raised.height
     )
     update revision_heights h set height = r.height
