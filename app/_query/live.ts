@@ -17,10 +17,10 @@ const silenceMilliseconds = 45_000;
 
 /** Which paths a topic makes stale. An unknown topic makes everything stale: late is worse than twice. */
 const pathsByTopic: Record<string, readonly string[]> = {
-  deployment: ["deployments", "environments", "metrics", "markers", "services", "changes"],
-  incident: ["incidents", "deployments", "metrics", "markers", "services"],
+  deployment: ["deployments", "environments", "metrics", "markers", "services", "changes", "slos"],
+  incident: ["incidents", "deployments", "metrics", "markers", "services", "slos"],
   alert: ["alerts", "incidents"],
-  build: ["builds", "changes"],
+  build: ["builds", "changes", "slos", "main-branches"],
   release: ["releases", "markers", "metrics"],
   change: ["changes", "environments", "deployments"],
   delivery: ["deliveries"],

@@ -37,6 +37,13 @@ import type {
   SourceAnswer,
   TokenAnswer,
 } from "@/lib/http/settings-answers";
+import type {
+  BurnDownAnswer,
+  MainBranchAnswer,
+  ObjectiveAnswer,
+  SloAnswer,
+  SloEventAnswer,
+} from "@/lib/http/slo-answers";
 import type { WorkAnswer } from "@/lib/http/work-answers";
 import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
 import type { TeamAnswer } from "@/lib/services/list-teams";
@@ -87,6 +94,16 @@ export const seriesNamesQuery = (service: string, environment: string) =>
   question<{ metrics: SeriesName[] }>(`${api}/series`, { service, environment });
 export const markersQuery = (filter: Search) =>
   question<{ items: MarkerAnswer[] }>(`${api}/markers`, filter);
+
+export const slosQuery = (filter: Search) =>
+  question<Page<SloAnswer>>(`${api}/slos`, { ...filter, burnDown: true });
+export const burnDownQuery = (id: string) =>
+  question<BurnDownAnswer>(`${api}/slos/${encodeURIComponent(id)}/burn-down`);
+export const sloEventPages = (id: string, filter: Search) =>
+  pages<SloEventAnswer>(`${api}/slos/${encodeURIComponent(id)}/events`, filter);
+export const mainBranchesQuery = (filter: Search = {}) =>
+  question<Page<MainBranchAnswer>>(`${api}/main-branches`, filter);
+export const objectivesQuery = () => question<Page<ObjectiveAnswer>>(`${api}/objectives`);
 
 export const meQuery = () => question<MeAnswer>(`${api}/me`);
 export const sessionsQuery = () =>

@@ -15,6 +15,10 @@ export const places = [
     name: "Pipelines",
     key: "p",
     says: "builds and tests: slower, flakier, or not",
+    href: "/slos",
+    name: "SLOs",
+    key: "o",
+    says: "objectives for builds, deployments and rollbacks, and what is left of their budgets",
   },
   {
     href: "/deliveries",

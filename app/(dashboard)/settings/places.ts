@@ -24,6 +24,7 @@ const settingsPlaces: readonly SettingsPlace[] = [
     needs: "admin",
   },
   { href: "/settings/services", name: "Services", says: "the rules that name what is deployed" },
+  { href: "/settings/slos", name: "Objectives", says: "what the SLOs are held to, and where" },
   {
     href: "/settings/engines",
     name: "Engines",

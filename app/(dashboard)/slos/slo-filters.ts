@@ -1,0 +1,1 @@
+export const sloFilters = ["team", "service", "repository"] as const;

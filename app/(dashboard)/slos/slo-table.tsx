@@ -1,0 +1,75 @@
+import { Sparkline } from "@/app/_charts/sparkline";
+import { indicatorNames, objectiveWords, scopeKind, scopeName, sloHref } from "@/app/_slos/naming";
+import { formatCount, formatRate } from "@/app/_ui/format";
+import { Cell, Head, Table } from "@/app/_ui/table";
+import { PageLink } from "@/app/_window/page-link";
+import type { SloAnswer } from "@/lib/http/slo-answers";
+import { BudgetBar } from "./budget-bar";
+import { SloState } from "./slo-state";
+
+/** Objectives, one a row: how they stand, what is left of the budget and how it went. */
+export function SloTable({
+  label,
+  items,
+  scoped,
+}: {
+  label: string;
+  items: readonly SloAnswer[];
+  /** Whether the rows are of several scopes, and so name theirs. */
+  scoped: boolean;
+}) {
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <Head>Objective</Head>
+          {scoped && <Head>Of</Head>}
+          <Head>State</Head>
+          <Head className="text-right">Attained</Head>
+          <Head>Budget left</Head>
+          <Head>Burn-down</Head>
+          <Head className="text-right">n</Head>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <SloRow key={item.id} item={item} scoped={scoped} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function SloRow({ item, scoped }: { item: SloAnswer; scoped: boolean }) {
+  const { id, indicator, scope, state, attainment, budgetLeft, n, burnDown = [] } = item;
+  return (
+    <tr>
+      <Cell className="whitespace-nowrap">
+        <PageLink href={sloHref(id)} className="link font-semibold">
+          {indicatorNames[indicator]}
+          {scoped && <span className="sr-only"> of {scopeName(scope)}</span>}
+        </PageLink>
+        <span className="block text-sm text-muted">{objectiveWords(item)}</span>
+      </Cell>
+      {scoped && (
+        <Cell className="[overflow-wrap:anywhere]">
+          {scopeName(scope)} <span className="block text-sm text-muted">{scopeKind(scope)}</span>
+        </Cell>
+      )}
+      <Cell>
+        <SloState state={state} />
+      </Cell>
+      <Cell className="text-right tabular">{formatRate(attainment)}</Cell>
+      <Cell>
+        <BudgetBar left={budgetLeft} />
+      </Cell>
+      <Cell>
+        <Sparkline
+          label={`Budget left over the window: ${formatRate(budgetLeft)} now`}
+          points={burnDown.map((left, day) => [day, left])}
+        />
+      </Cell>
+      <Cell className="text-right tabular">{formatCount(n)}</Cell>
+    </tr>
+  );
+}
