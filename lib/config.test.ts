@@ -56,6 +56,38 @@ goals:
     ]);
   });
 
+  it("reads objectives with what is usual, and tells what is wrong with them", () => {
+    const { slos } = read(`
+slos:
+  - { indicator: build_duration, team: payments }
+  - { indicator: recovery, service: web, off: true }
+`);
+    expect(slos).toMatchObject([
+      {
+        scope: { kind: "team", name: "payments" },
+        thresholdSeconds: 600,
+        target: 0.9,
+        windowDays: 28,
+      },
+      { scope: { kind: "service", name: "web" }, thresholdSeconds: null },
+    ]);
+    expect(
+      mistakesOf(`
+slos:
+  - { indicator: recovery }
+  - { indicator: build_duration, team: payments, service: web }
+  - { indicator: build_duration, target: 1, windowDays: 3 }
+  - { indicator: build_duration }
+`),
+    ).toEqual([
+      "line 3: slos[0].thresholdSeconds: is missing",
+      "line 4: slos[1]: expected at most one of team, service and repository",
+      "line 5: slos[2].target: expected below 1, as 0.9",
+      "line 5: slos[2].windowDays: expected 7 or more",
+      "line 6: slos[3]: an entry above is for the same indicator and scope",
+    ]);
+  });
+
   it("gives the defaults for a file of comments alone", () => {
     expect(read("# nothing yet\n")).toEqual(defaultConfig);
   });

@@ -7,6 +7,7 @@ import { startAssessor } from "@/lib/matching/assessor";
 import { startKeeper } from "@/lib/metrics/keeper";
 import { startProjection } from "@/lib/projection/worker";
 import { startCompactor } from "@/lib/series/compactor";
+import { startSloKeeper } from "@/lib/slo/keeper";
 import { startTelemetry } from "@/lib/telemetry/start";
 import { announcement, localAddress, setUpInvitation, warnings } from "@/scripts/start/announce";
 import { buildPages } from "@/scripts/start/build-pages";
@@ -59,6 +60,8 @@ async function start(): Promise<void> {
   shutdown.add("the compactor", 2_000, compactor.close);
   const backfills = startBackfills(context, log);
   shutdown.add("the backfills", 2_000, backfills.close);
+  const sloKeeper = startSloKeeper(context, log);
+  shutdown.add("the keeper of objectives", 2_000, sloKeeper.close);
   const pages = await openPages(root, host, port, log);
   shutdown.add("the pages", 500, pages.close);
   const base = settings.baseUrl ?? localAddress(host, port);

@@ -42,6 +42,12 @@ const pages: Visited[] = [
   { name: "test runs", path: () => "/pipelines/tests", shows: /CSV/ },
   { name: "a month's report", path: () => "/trends/report", shows: /The figures/ },
   { name: "a change", path: () => `/changes/${revision(120)}`, shows: /Change 120 of checkout/ },
+  { name: "SLOs", path: () => "/slos", shows: /Budget left/ },
+  {
+    name: "an SLO",
+    path: () => "/slos/deployment_duration",
+    shows: /90% under 2 min over 28 days/,
+  },
   { name: "deliveries", path: () => "/deliveries", shows: /pipeline/ },
   { name: "the account", path: () => "/settings/account", shows: /this one/ },
   { name: "people", path: () => "/settings/people", shows: /Ada Admin/ },
@@ -52,6 +58,7 @@ const pages: Visited[] = [
   { name: "backfills", path: () => "/settings/backfills", shows: /History from a clone/ },
   { name: "rules of services", path: () => "/settings/services", shows: /acme\/checkout/ },
   { name: "engines", path: () => "/settings/engines", shows: /Engines/ },
+  { name: "objectives", path: () => "/settings/slos", shows: /90% under 10 min/ },
   { name: "the audit", path: () => "/settings/audit", shows: /set up this instance/ },
   { name: "no page", path: () => "/nothing/like/it", shows: /There is no such page/ },
 ];

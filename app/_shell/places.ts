@@ -15,6 +15,8 @@ export const places = [
     name: "Pipelines",
     key: "p",
     says: "builds and tests: slower, flakier, or not",
+  },
+  {
     href: "/slos",
     name: "SLOs",
     key: "o",

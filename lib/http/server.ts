@@ -18,6 +18,7 @@ import { startSequencer } from "@/lib/live/sequencer";
 import { Streams } from "@/lib/live/stream";
 import { settingsChannel } from "@/lib/settings/live-config";
 import { doraCollector } from "@/lib/telemetry/collect-dora";
+import { sloCollector } from "@/lib/telemetry/collect-slos";
 import { observeInstance } from "@/lib/telemetry/observe-instance";
 import type { Telemetry } from "@/lib/telemetry/start";
 
@@ -59,7 +60,7 @@ export async function startServer(
     rates: door.rates,
     trustedProxies: options.trustedProxies ?? null,
     telemetry,
-    collectors: [doraCollector()],
+    collectors: [doraCollector(), sloCollector()],
     closing: false,
   };
   const server = listener(house, pages);
