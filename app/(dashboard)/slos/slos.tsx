@@ -21,7 +21,7 @@ export function Slos() {
   const filters = useFilters(sloFilters);
   const query = useQuery(slosQuery(filters.search));
   return (
-    <>
+    <div className="space-y-3">
       <PageHead title="SLOs">
         <PageLink href="/settings/slos" className="link">
           Objectives
@@ -45,7 +45,7 @@ export function Slos() {
       <Answered query={query} lines={12}>
         {({ items }) => <Found items={items} />}
       </Answered>
-    </>
+    </div>
   );
 }
 
@@ -67,7 +67,7 @@ function Found({ items }: { items: readonly SloAnswer[] }) {
       </Card>
     );
   return (
-    <>
+    <div className="space-y-3">
       <p role="status">{summary(items)}</p>
       {whole.length > 0 && (
         <Card title="Everything" padded={false}>
@@ -83,7 +83,7 @@ function Found({ items }: { items: readonly SloAnswer[] }) {
           </div>
         </Card>
       )}
-    </>
+    </div>
   );
 }
 

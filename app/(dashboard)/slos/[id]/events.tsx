@@ -16,11 +16,11 @@ import { PageLink } from "@/app/_window/page-link";
 import type { SloAnswer, SloEventAnswer } from "@/lib/http/slo-answers";
 import { spentQuestion } from "./question";
 
-const choices = ["spent the budget", "all"] as const;
+const choices = ["bad", "all"] as const;
 
 /** The rows behind the figures; first those that spent the budget. */
 export function Events({ slo }: { slo: SloAnswer }) {
-  const [shown, show] = useState<(typeof choices)[number]>("spent the budget");
+  const [shown, show] = useState<(typeof choices)[number]>("bad");
   const question = shown === "all" ? { limit: spentQuestion.limit } : spentQuestion;
   const query = useInfiniteQuery(sloEventPages(slo.id, question));
   const [, many] = eventNames[slo.indicator];
@@ -28,7 +28,7 @@ export function Events({ slo }: { slo: SloAnswer }) {
     <section aria-label={`The ${many} behind it`} className="space-y-2">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto">
-          {shown === "all" ? `All ${many}` : `${many} that spent the budget`}
+          {shown === "all" ? `All ${many}` : `The ${many} that spent the budget`}
         </h2>
         <Segments name="Which rows" choices={choices} value={shown} onChoose={show} />
         <ExportMenu

@@ -22,7 +22,7 @@ export function Slo({ id }: { id: string }) {
   const query = useQuery(slosQuery(questionOf(id)));
   const burnDown = useQuery(burnDownQuery(id));
   return (
-    <>
+    <div className="space-y-3">
       <PageHead title={objectiveTitle(id)}>
         <PageLink href="/slos" className="link">
           All SLOs
@@ -43,7 +43,7 @@ export function Slo({ id }: { id: string }) {
               </Card>
             );
           return (
-            <>
+            <div className="space-y-3">
               <Standing slo={slo} />
               <Card className="pt-2">
                 <Answered query={burnDown} lines={8}>
@@ -56,11 +56,11 @@ export function Slo({ id }: { id: string }) {
                 </div>
               </Card>
               <Events slo={slo} />
-            </>
+            </div>
           );
         }}
       </Answered>
-    </>
+    </div>
   );
 }
 
