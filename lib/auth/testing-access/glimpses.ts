@@ -103,6 +103,36 @@ export function glimpsesOf({ ids, outsideIds }: World): Record<string, Glimpse> 
       showsSource: null,
       wide: null,
     },
+    "readMetrics by DevLake's rules": {
+      query: `${window}&definition=devlake`,
+      shows: '"definition":"devlake"',
+      showsSource: null,
+      wide: '"deployments":5,',
+    },
+    "listDeployments by DevLake's rules": {
+      query: "definition=devlake",
+      shows: '"service":"atlas"',
+      showsSource: null,
+    },
+    "readDeployment by DevLake's rules": {
+      parameters: { id: ids.deployment },
+      query: "definition=devlake",
+      shows: '"service":"atlas"',
+      showsSource: null,
+      wide: null,
+    },
+    "listIncidents by DevLake's rules": {
+      query: "definition=devlake",
+      shows: "atlas is down",
+      showsSource: null,
+    },
+    "readIncident by DevLake's rules": {
+      parameters: { id: ids.incident },
+      query: "definition=devlake",
+      shows: "atlas is down",
+      showsSource: null,
+      wide: null,
+    },
     readRemedies: {
       query: `${window}&by=service`,
       shows: '"items":[',
