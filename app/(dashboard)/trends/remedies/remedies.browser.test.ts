@@ -19,7 +19,7 @@ test("says how often failures were fixed forward, and shows the failures behind 
     "1.111.0",
   );
 
-  await page.getByRole("button", { name: "month" }).click();
+  await page.getByRole("button", { name: "month", exact: true }).click();
   await expect(page).toHaveURL(/by=month/);
   await expect(page.getByRole("group", { name: "Remedies by month" })).toContainText("in part");
   await expectAccessible(page);
@@ -45,7 +45,7 @@ test("says what is wrong where the answer is refused, and asks again", async ({ 
   await page.goto(`${url}/trends/remedies`);
   await loaded(page);
   await page.route("**/api/v1/insights/**", (route) => route.abort());
-  await page.getByRole("button", { name: /^Team:/ }).click();
+  await page.getByRole("combobox", { name: /^Team:/ }).click();
   await page.getByRole("option", { name: "payments" }).click();
   await expect(page.getByRole("alert").first()).toContainText("Pushline does not answer just now.");
   await page.unroute("**/api/v1/insights/**");
