@@ -34,6 +34,9 @@ import { readLevels } from "@/lib/insights/read-levels";
 import { readRemedies } from "@/lib/insights/read-remedies";
 import { readSuspects } from "@/lib/matching/read-suspects";
 import { readMetrics } from "@/lib/metrics/read-metrics";
+import { readBuildsTrend } from "@/lib/pipelines/read-builds-trend";
+import { readTestCases } from "@/lib/pipelines/read-test-cases";
+import { readTestsTrend } from "@/lib/pipelines/read-tests-trend";
 import { listWork } from "@/lib/projection/list-work";
 import { readMarkers } from "@/lib/series/read-markers";
 import { listSeries } from "@/lib/series/read-series";
@@ -123,6 +126,13 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
 
 const window = { from: new Date("2026-11-01"), to: new Date("2026-11-10") };
 const all = { services: [], teams: [], environments: [] };
+const runs = {
+  ...window,
+  bucket: "day",
+  timezone: "UTC",
+  compare: false,
+  scope: { repositories: [], teams: [], branches: [], names: [] },
+} as const;
 
 /** The verbs of what is read, called alike; none answers somebody whom nobody let in. */
 export function readingVerbsOf({ ids }: World): Record<string, Verb> {
@@ -149,6 +159,9 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     listFailures: (context) => listFailures(context, { ...window, scope: all, limit: 1 }),
     readBatches: (context) => readBatches(context, { ...window, scope: all }),
     readLevels,
+    readBuildsTrend: (context) => readBuildsTrend(context, runs),
+    readTestsTrend: (context) => readTestsTrend(context, runs),
+    readTestCases: (context) => readTestCases(context, runs),
     readSlos: (context) => readSlos(context, {}),
     readBurnDown: (context) => readBurnDown(context, atlasObjective),
     listSloEvents: (context) => listSloEvents(context, atlasObjective, { limit: 1 }),
