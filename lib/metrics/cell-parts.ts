@@ -31,10 +31,10 @@ export async function countContents(
       return join(question, tallies, histograms, (tally) => packTally(tally ?? emptyTally()));
     }
     case "stages": {
-      const [stages, histograms] = await Promise.all([
-        countStages(db, question),
-        countStageHistograms(db, question),
-      ]);
+      const histograms = await countStageHistograms(db, question);
+      // A part of a window is pooled with the others: its histograms say all.
+      if (question.withoutPercentiles) return join(question, new Map(), histograms, () => "");
+      const stages = await countStages(db, question);
       return join(question, stages, histograms, (one) => packStages(one ?? noStages()));
     }
   }

@@ -22,13 +22,11 @@ export class FoundCells {
   readonly #contents = new Map<string, CellContent>();
 
   add(name: string, environment: string, period: string, start: number, content: CellContent) {
-    this.#contents.set(JSON.stringify([name, environment, period, start]), content);
+    this.#contents.set(nameOf(name, environment, period, start), content);
   }
 
   get({ name, environment, span }: CellKey): CellContent | undefined {
-    return this.#contents.get(
-      JSON.stringify([name, environment, span.period, span.start.getTime()]),
-    );
+    return this.#contents.get(nameOf(name, environment, span.period, span.start.getTime()));
   }
 
   /** A period's cells of all these places. */
@@ -39,6 +37,11 @@ export class FoundCells {
   missing(question: Pick<CellQuestion, "places" | "spans">): CellKey[] {
     return keysOf(question).filter((key) => !this.get(key));
   }
+}
+
+/** Names hold no zero byte: Postgres takes none. */
+function nameOf(name: string, environment: string, period: string, start: number): string {
+  return `${start} ${period} ${environment}\0${name}`;
 }
 
 function keysOf({ places, spans }: Pick<CellQuestion, "places" | "spans">): CellKey[] {

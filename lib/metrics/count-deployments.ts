@@ -2,7 +2,14 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { CountedRow } from "@/lib/metrics/count-tallies";
 import { failed } from "@/lib/metrics/rows-behind";
-import { type CountQuestion, groupOf, inScope, inSpans, startsOf } from "@/lib/metrics/scope";
+import {
+  type CountQuestion,
+  groupOf,
+  inScope,
+  inSpans,
+  percentilesOf,
+  startsOf,
+} from "@/lib/metrics/scope";
 import { type Counts, toPercentiles } from "@/lib/metrics/tally";
 
 /** All that is told from deployments by themselves. */
@@ -38,8 +45,8 @@ export async function countDeployments(
       count(*) filter (where failed) as failed,
       count(recovery_seconds) filter (where failed and restored_at is not null) as restored,
       count(*) filter (where failed and restored_at is null) as open,
-      percentile_cont(array[0.5, 0.9]) within group (order by recovery_seconds)
-        filter (where failed and restored_at is not null) as recovery,
+      ${percentilesOf(question, sql`case when failed and restored_at is not null then recovery_seconds end`)}
+        as recovery,
       count(*) filter (where failed and held_by = 'rollback') as "heldRollback",
       count(*) filter (where failed and held_by = 'revert') as "heldRevert",
       count(*) filter (where failed and held_by = 'fix_forward') as "heldFixForward",

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { CountedRow } from "@/lib/metrics/count-tallies";
-import { type CountQuestion, groupOf, inScope, inSpans } from "@/lib/metrics/scope";
+import { type CountQuestion, groupOf, inScope, inSpans, percentilesOf } from "@/lib/metrics/scope";
 import { toPercentiles } from "@/lib/metrics/tally";
 
 export async function countLeadTimes(
@@ -12,7 +12,7 @@ export async function countLeadTimes(
   const { rows } = await sql<Row>`
     select name, i, count(lead_seconds) as "leadTimes",
       count(*) filter (where anomaly) as anomalies,
-      percentile_cont(array[0.5, 0.9]) within group (order by lead_seconds) as lead
+      ${percentilesOf(question, sql`lead_seconds`)} as lead
     from ${inSpans(
       spans,
       "finished_at",

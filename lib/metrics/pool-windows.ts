@@ -76,8 +76,8 @@ async function countEdges(
   );
   if (distinct.size === 0) return () => [];
   const spans = [...distinct.values()];
-  const counted = await countContents(db, part, { scope, by: "all", spans, timezone });
-  const contents = counted.get("") ?? [];
+  const question = { scope, by: "all", spans, timezone, withoutPercentiles: true } as const;
+  const contents = (await countContents(db, part, question)).get("") ?? [];
   const byName = new Map([...distinct.keys()].map((name, index) => [name, contents[index]]));
   return (edge) => [byName.get(nameOf(edge)) ?? []].flat();
 }

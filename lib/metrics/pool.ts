@@ -54,7 +54,7 @@ export function histogramsOf(cells: readonly Pick<CellContent, "histograms">[]):
 /** One cell's stages as they are; several cells' together, with percentiles from their histograms. */
 export function stagesOf(cells: readonly CellContent[]): Stages {
   const [only] = cells;
-  if (only && cells.length === 1) return unpackStages(only.figures);
+  if (only && cells.length === 1 && only.figures !== "") return unpackStages(only.figures);
   const pooled = stageNames.map(() => emptyHistogram(coarse));
   for (const { histograms } of cells)
     histograms.split("|").forEach((text, index) => {

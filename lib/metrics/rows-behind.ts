@@ -107,13 +107,15 @@ export function triedBy(
  */
 export function servedOlder(failure: string, remedy: string): RawBuilder<boolean> {
   const [own, tried] = [sql.ref(failure), sql.ref(remedy)];
+  // Fenced by offset 0: a look-up for each attempt, where a join would read every failure there is.
   return sql<boolean>`exists (
-    select from deployments older
-    where ${failed} and older.service = ${own}.service and older.environment = ${own}.environment
-      and (older.at, older.id) < (${own}.at, ${own}.id)
-      and older.remedies @> jsonb_build_array(case when ${tried} ->> 'deployment' is not null
+    select from (
+      select at, id, service, environment from deployments
+      where ${failed} and remedies @> jsonb_build_array(case when ${tried} ->> 'deployment' is not null
         then jsonb_build_object('deployment', ${tried} -> 'deployment')
         else jsonb_build_object('release', ${tried} -> 'release') end)
-    -- Keeps it a look-up for each attempt: as a join it would read every failure there is.
-    offset 0)`;
+      offset 0
+    ) older
+    where older.service = ${own}.service and older.environment = ${own}.environment
+      and (older.at, older.id) < (${own}.at, ${own}.id))`;
 }

@@ -15,6 +15,8 @@ export interface CountQuestion {
   spans: readonly Span[];
   /** In whose calendar days are counted. */
   timezone: string;
+  /** Parts of a window do without: the whole has its own. */
+  withoutPercentiles?: true;
 }
 
 /** What was counted of one name (empty for the scope whole), a value for each span in order. */
@@ -47,6 +49,16 @@ export function inSpans(
     ),
   );
   return sql`(${sql.join(runs, sql` union all `)})`;
+}
+
+/** p50 and p90 as an array, over what is not null. */
+export function percentilesOf(
+  { withoutPercentiles }: CountQuestion,
+  seconds: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return withoutPercentiles
+    ? sql`null::float8[]`
+    : sql`percentile_cont(array[0.5, 0.9]) within group (order by ${seconds})`;
 }
 
 /** The starts as an array, by the span's number. */

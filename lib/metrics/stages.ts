@@ -21,8 +21,11 @@ export interface Stage extends Percentiles {
 /** How long each stage took, in seconds, over the changes and failures where it is known. */
 export type Stages = Record<StageName, Stage>;
 
+const noStage: Stage = { n: 0, ...noPercentiles };
+const none = Object.fromEntries(stageNames.map((name) => [name, noStage])) as Stages;
+
 export function noStages(): Stages {
-  return Object.fromEntries(stageNames.map((name) => [name, { n: 0, ...noPercentiles }])) as Stages;
+  return { ...none };
 }
 
 export function packStages(stages: Stages): string {
@@ -35,8 +38,12 @@ export function unpackStages(text: string): Stages {
   const numbers = JSON.parse(text) as (number | null)[];
   const stages = noStages();
   stageNames.forEach((name, index) => {
-    const [n, p50 = null, p90 = null] = numbers.slice(index * 3, index * 3 + 3);
-    stages[name] = { n: n ?? 0, p50, p90 };
+    const at = index * 3;
+    stages[name] = {
+      n: numbers[at] ?? 0,
+      p50: numbers[at + 1] ?? null,
+      p90: numbers[at + 2] ?? null,
+    };
   });
   return stages;
 }

@@ -54,8 +54,10 @@ export interface Tally {
 
 export const noPercentiles: Percentiles = { p50: null, p90: null };
 
+const zeros = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
+
 export function noCounts(): Counts {
-  return Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
+  return { ...zeros };
 }
 
 export function addCounts(into: Counts, more: Counts): void {
