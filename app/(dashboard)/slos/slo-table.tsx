@@ -1,11 +1,11 @@
 import { Sparkline } from "@/app/_charts/sparkline";
 import { indicatorNames, objectiveWords, scopeKind, scopeName, sloHref } from "@/app/_slos/naming";
+import { SloState } from "@/app/_slos/slo-state";
 import { formatCount, formatRate } from "@/app/_ui/format";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { PageLink } from "@/app/_window/page-link";
 import type { SloAnswer } from "@/lib/http/slo-answers";
 import { BudgetBar } from "./budget-bar";
-import { SloState } from "./slo-state";
 
 /** Objectives, one a row: how they stand, what is left of the budget and how it went. */
 export function SloTable({

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { fixedClock } from "@/lib/clock";
+import type { Context } from "@/lib/context";
 import { listOf } from "@/lib/http/answers";
-import { booleanField, limitField, manyOf, namesField } from "@/lib/http/fields";
+import { booleanField, limitField, manyOf, namesField, timeField } from "@/lib/http/fields";
 import { onlyNew } from "@/lib/http/only-new";
 import { route } from "@/lib/http/route";
 import {
@@ -34,10 +36,18 @@ export const readSlosRoute = route({
     repository: namesField.optional(),
     indicator: manyOf(indicators).optional(),
     burnDown: booleanField.optional(),
+    /** As the objectives stood at a moment that is past. */
+    at: timeField.optional(),
   }),
   answer: listOf(sloAnswer),
-  run: (context, { query }) => readSlos(context, query),
+  run: (context, { query: { at, ...filter } }) => readSlos(asOf(context, at), filter),
 });
+
+/** The windows of what is still to come are not there yet. */
+function asOf(context: Context, at: Date | undefined): Context {
+  const isPast = at !== undefined && at < context.clock.now();
+  return isPast ? { ...context, clock: fixedClock(at) } : context;
+}
 
 export const readBurnDownRoute = route({
   operation: "readBurnDown",

@@ -1,4 +1,4 @@
-import { failurePages, metricsQuery, remediesQuery } from "@/app/_query/queries";
+import { failurePages, metricsQuery, remediesQuery, slosQuery } from "@/app/_query/queries";
 import type { ReportMonth } from "./month";
 
 /** More failures than this make no report that is read; the page says how many there are. */
@@ -14,6 +14,7 @@ export function reportQuestions(month: ReportMonth, team: string | null, timezon
     metrics: metricsQuery({ ...scope, from, to, bucket: "week" }),
     before: metricsQuery({ ...scope, from: before, to: from, bucket: "month" }),
     remedies: remediesQuery({ ...scope, from, to, by: team ? "service" : "team" }),
+    slos: slosQuery({ team, at: to }),
     failures: failurePages({ team, from, to, limit: failuresAtMost }),
   };
 }

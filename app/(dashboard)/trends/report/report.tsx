@@ -15,6 +15,7 @@ import { useTimezone } from "@/app/_window/timezone";
 import { FailureTable } from "./failure-table";
 import { FigureTable } from "./figure-table";
 import { type ReportMonth, readMonth } from "./month";
+import { ObjectiveTable } from "./objective-table";
 import { failuresAtMost, reportQuestions } from "./questions";
 import { RemedyTable } from "./remedy-table";
 import { WeekCharts } from "./week-charts";
@@ -32,6 +33,7 @@ export function Report() {
   const metrics = useQuery(questions.metrics);
   const before = useQuery(questions.before).data;
   const remedies = useQuery(questions.remedies);
+  const slos = useQuery(questions.slos);
   const failures = useInfiniteQuery(questions.failures);
   return (
     <article className="mx-auto grid max-w-[1100px] gap-3">
@@ -57,6 +59,9 @@ export function Report() {
       </Answered>
       <Answered query={remedies} lines={4}>
         {(answer) => <RemedyTable remedies={answer} by={team ? "Service" : "Team"} />}
+      </Answered>
+      <Answered query={slos} lines={4}>
+        {({ items }) => <ObjectiveTable items={items} month={month} team={team} />}
       </Answered>
       <PagedList
         query={failures}
