@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { BuildsTable } from "@/db/schema/attempts";
 import type { Context } from "@/lib/context";
 import { iso, providerKey, secondsBetween } from "@/lib/deployments/deployment-answer";
@@ -18,6 +18,9 @@ export interface BuildFilter {
   flaky?: boolean;
   status?: string[];
   revision?: string;
+  /** Of which a stage so called ended; of which it failed. */
+  stage?: string[];
+  failedIn?: string[];
   from?: Date;
   to?: Date;
   cursor?: string;
@@ -35,6 +38,8 @@ export async function listBuilds(
   if (filter.flaky !== undefined) query = query.where(is(isFlakyBuild, filter.flaky));
   if (filter.status) query = query.where("status", "in", filter.status);
   if (filter.revision) query = query.where("revision", "=", filter.revision);
+  if (filter.stage) query = query.where(hasStage(filter.stage, ["succeeded", "failed"]));
+  if (filter.failedIn) query = query.where(hasStage(filter.failedIn, ["failed"]));
   if (filter.from) query = query.where("at", ">=", filter.from);
   if (filter.to) query = query.where("at", "<", filter.to);
   if (filter.cursor) query = query.where(olderThan(decodeCursor(filter.cursor)));
@@ -44,6 +49,13 @@ export async function listBuilds(
     .limit(filter.limit + 1)
     .execute();
   return page(rows, filter.limit, (row) => row, buildAnswer);
+}
+
+/** As the stages of the trends are counted: those that succeeded or failed. */
+function hasStage(names: readonly string[], statuses: readonly string[]) {
+  return sql<boolean>`exists (
+    select from jsonb_array_elements(builds.stages) as stage
+    where stage ->> 'name' = any(${[...names]}::text[]) and stage ->> 'status' = any(${[...statuses]}::text[]))`;
 }
 
 export function buildAnswer(row: Selectable<BuildsTable>): BuildAnswer {

@@ -35,7 +35,7 @@ export async function saveFacts(
   const told = (facts.deployment ?? []).map(({ id }) => id);
   const rolloutsBefore = await rolloutStreams(trx, told);
   const saved = await saveFactRows(trx, config, facts);
-  const { revisions, builds, alerts, incidents, deployments, releases } = saved;
+  const { revisions, builds, testRuns, alerts, incidents, deployments, releases } = saved;
   const changes = [...deployments, ...releases];
   await raiseHeights(trx, revisions);
   await markDirty(trx, [
@@ -57,15 +57,8 @@ export async function saveFacts(
     "change",
     payloads(revisions.map(({ revision: id, repository }) => ({ id, repository }))),
   );
-  await announce(
-    trx,
-    "build",
-    payloads(
-      (facts.build ?? [])
-        .filter(({ id }) => builds.has(id))
-        .map(({ id, fact }) => ({ id, repository: fact?.members.repository })),
-    ),
-  );
+  await announce(trx, "build", payloads(changedOf(facts.build, builds)));
+  await announce(trx, "test_run", payloads(changedOf(facts.test_run, testRuns)));
   await announce(trx, "deployment", payloads(deployments));
   await announce(trx, "release", payloads(releases));
   await announce(trx, "alert", payloads(alerts.places));
@@ -79,10 +72,11 @@ export async function saveFactRows(trx: Transaction<Database>, config: Config, f
     ...(await savePullRequests(trx, facts.pull_request ?? [])),
   ];
   const builds = await saveBuilds(trx, facts.build ?? []);
-  await saveTestRuns(trx, facts.test_run ?? []);
+  const testRuns = await saveTestRuns(trx, facts.test_run ?? []);
   return {
     revisions,
     builds,
+    testRuns,
     // Alerts before deployments, as derivation locks them: neither waits for the other in a circle.
     alerts: await saveAlerts(trx, config, facts.alert ?? []),
     incidents: await saveDeclaredIncidents(trx, config, facts.incident ?? []),
@@ -98,6 +92,15 @@ export async function saveFactRows(trx: Transaction<Database>, config: Config, f
 
 function streamOf(place: Placed): DirtyStream {
   return { service: place.service, environment: place.environment, from: place.at };
+}
+
+function changedOf(
+  facts: MergedFacts["build"] | MergedFacts["test_run"],
+  ids: ReadonlySet<string>,
+): Changed[] {
+  return (facts ?? [])
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, fact }) => ({ id, repository: fact?.members.repository }));
 }
 
 interface Changed {

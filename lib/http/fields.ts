@@ -23,6 +23,8 @@ export const definitionField = z.enum(["pushline", "devlake"]).default("pushline
 
 export const bucketField = z.enum(["day", "week", "month"]);
 
+export const weekStartField = z.enum(["monday", "sunday", "saturday"]).default("monday");
+
 /** `a,b` or repeated: several names, any of which matches. */
 export const namesField = z.union([z.string(), z.array(z.string())]).transform((value) =>
   [value]

@@ -7,6 +7,7 @@ export const liveTopics = [
   "incident",
   "alert",
   "build",
+  "test_run",
   "release",
   "change",
   "series",

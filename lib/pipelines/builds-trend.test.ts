@@ -27,6 +27,7 @@ const berlin: TrendQuestion = {
   to: at("2026-04-06T00:00:00+02:00"),
   bucket: "day",
   timezone: "Europe/Berlin",
+  weekStart: "monday",
   scope: scopeOf({}),
   compare: true,
 };
@@ -119,6 +120,32 @@ describe("readBuildsTrend", () => {
       { name: "test", n: 2, p50Seconds: 420, p90Seconds: 516, failRate: 0.5, shareOfTime: 14 / 16 },
       { name: "lint", n: 2, p50Seconds: 60, p90Seconds: 60, failRate: 0, shareOfTime: 2 / 16 },
     ]);
+  });
+
+  it("opens a stage to the builds in which it ended, and in which it failed", async () => {
+    const told = (...stages: [string, string][]) =>
+      JSON.stringify(stages.map(([name, status]) => ({ name, status })));
+    const of = { revision: "passed", stages: told(["lint", "succeeded"], ["test", "succeeded"]) };
+    await build("2026-03-25T12:00:00Z", of);
+    await build("2026-03-25T11:00:00Z", { revision: "failed", stages: told(["test", "failed"]) });
+    await build("2026-03-25T10:00:00Z", { stages: told(["test", "canceled"], ["lint", "failed"]) });
+    const revisions = async (filter: object) =>
+      (await listBuilds(context, { ...filter, limit: 10 })).items.map(({ revision }) => revision);
+    expect(await revisions({ stage: ["test"] })).toEqual(["passed", "failed"]);
+    expect(await revisions({ failedIn: ["test"] })).toEqual(["failed"]);
+  });
+
+  it("begins weeks on the day asked for, and compares with the same time of the calendar", async () => {
+    await build("2026-03-22T00:30:00+01:00", { status: "failed" });
+    const { buckets, previous } = await answer({
+      from: at("2026-03-29T00:00:00+01:00"),
+      to: at("2026-04-05T00:00:00+02:00"),
+      bucket: "week",
+      weekStart: "sunday",
+    });
+    expect(buckets).toMatchObject([{ start: "2026-03-28T23:00:00.000Z", partial: false }]);
+    // 167 hours, and so many before would leave the first build out.
+    expect(previous).toMatchObject({ from: "2026-03-21T23:00:00.000Z", total: { failed: 1 } });
   });
 
   it("narrows by repository, team, branch and name, commas and case notwithstanding", async () => {

@@ -1,17 +1,19 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "@/lib/context";
-import type { BuildsTrendAnswer, PipelineAnswer } from "@/lib/http/pipeline-answers";
+import type { BuildFigures, BuildsTrendAnswer, PipelineAnswer } from "@/lib/http/pipeline-answers";
 import type { Bucket } from "@/lib/metrics/buckets";
 import { type BuildSums, buildFigures, buildParts, buildSums } from "@/lib/pipelines/build-figures";
 import { isCountedBuild } from "@/lib/pipelines/counted";
 import { readStages } from "@/lib/pipelines/read-stages";
 import { inPipelineScope } from "@/lib/pipelines/scope";
 import {
-  bucketAnswer,
+  comparedWindow,
+  type FiguresOf,
   startsOf,
   type TrendQuestion,
+  trendAnswer,
   trendBuckets,
-  windowBefore,
+  type Window,
 } from "@/lib/pipelines/window";
 
 /**
@@ -23,51 +25,25 @@ export async function readBuildsTrend(
   context: Context,
   question: TrendQuestion,
 ): Promise<BuildsTrendAnswer> {
-  const { from, to, timezone, bucket } = question;
   const buckets = trendBuckets(question);
   const scope = await inPipelineScope(context, question.scope);
-  const before = windowBefore(question);
-  const [sums, previous, stages] = await Promise.all([
+  const before = comparedWindow(question);
+  const [now, compared, stages] = await Promise.all([
     readSums(context, scope, question, buckets),
-    question.compare ? readSums(context, scope, before, []) : null,
+    before && readSums(context, scope, before, []).then((sums) => ({ ...before, ...sums })),
     readStages(context, scope, question),
   ]);
   return {
-    from: from.toISOString(),
-    to: to.toISOString(),
-    timezone,
-    bucket,
-    total: buildFigures(sums.total),
-    ...(previous && {
-      previous: {
-        from: before.from.toISOString(),
-        to: before.to.toISOString(),
-        total: buildFigures(previous.total),
-      },
-    }),
-    buckets: buckets.map((each, index) => ({
-      ...bucketAnswer(each),
-      ...buildFigures(sums.buckets.get(index + 1)),
-    })),
+    ...trendAnswer(question, buckets, now.figures, compared),
     ...stages,
-    pipelines: sums.pipelines.map(pipelineAnswer),
+    pipelines: now.pipelines.slice(0, pipelinesAtMost).map(pipelineAnswer),
   };
 }
-
-type Window = Pick<TrendQuestion, "from" | "to">;
 
 interface PipelineSums extends BuildSums {
   repository: string;
   name: string;
   last_at: Date;
-}
-
-interface Sums {
-  total: BuildSums | undefined;
-  /** By width_bucket's number. */
-  buckets: Map<number, BuildSums>;
-  /** The 50 that ran most often. */
-  pipelines: PipelineSums[];
 }
 
 /** The rows are read once, and summed up in three ways. */
@@ -76,7 +52,7 @@ async function readSums(
   scope: RawBuilder<boolean>,
   { from, to }: Window,
   buckets: readonly Bucket[],
-): Promise<Sums> {
+): Promise<{ figures: FiguresOf<BuildFigures>; pipelines: PipelineSums[] }> {
   const { rows } = await sql<PipelineSums & { bucket: number | null; is_pipeline: boolean }>`
     with counted as (
       select width_bucket(at, ${startsOf(buckets)}) as bucket, repository, name, at, ${buildParts}
@@ -87,14 +63,14 @@ async function readSums(
     from counted
     group by grouping sets ((bucket), (repository, name), ())
     order by n desc, repository, name`.execute(db);
-  const sums: Sums = { total: undefined, buckets: new Map(), pipelines: [] };
-  for (const row of rows)
-    if (row.is_pipeline) sums.pipelines.push(row);
-    else if (row.bucket === null) sums.total = row;
-    else sums.buckets.set(row.bucket, row);
-  return { ...sums, pipelines: sums.pipelines.slice(0, pipelinesAtMost) };
+  const sums = new Map(rows.flatMap((row) => (row.is_pipeline ? [] : [[row.bucket, row]])));
+  return {
+    figures: (bucket) => buildFigures(sums.get(bucket)),
+    pipelines: rows.filter((row) => row.is_pipeline),
+  };
 }
 
+/** Those that ran most often. */
 const pipelinesAtMost = 50;
 
 function pipelineAnswer(row: PipelineSums): PipelineAnswer {

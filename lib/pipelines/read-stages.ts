@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Context } from "@/lib/context";
 import type { StageAnswer } from "@/lib/http/pipeline-answers";
 import { isCountedBuild } from "@/lib/pipelines/counted";
-import type { TrendQuestion } from "@/lib/pipelines/window";
+import type { Window } from "@/lib/pipelines/window";
 
 /** So many of the newest builds are opened for their stages; the answer says how many they were. */
 const buildsAtMost = 10_000;
@@ -26,7 +26,7 @@ interface StageRow {
 export async function readStages(
   { db }: Context,
   scope: RawBuilder<boolean>,
-  { from, to }: Pick<TrendQuestion, "from" | "to">,
+  { from, to }: Window,
 ): Promise<{ stages: StageAnswer[]; stagesFrom: number }> {
   const { rows } = await sql<StageRow>`
     with newest as (

@@ -10,7 +10,7 @@ import {
   testParts,
   testSums,
 } from "@/lib/pipelines/test-figures";
-import type { TrendQuestion } from "@/lib/pipelines/window";
+import type { Window } from "@/lib/pipelines/window";
 
 interface SuiteRow extends TestSums {
   repository: string;
@@ -25,7 +25,7 @@ interface SuiteRow extends TestSums {
 export async function readSuites(
   { db }: Context,
   scope: RawBuilder<boolean>,
-  { from, to }: Pick<TrendQuestion, "from" | "to">,
+  { from, to }: Window,
 ): Promise<SuiteAnswer[]> {
   const { rows } = await sql<SuiteRow>`
     with counted as (

@@ -3,7 +3,7 @@ import type { Context } from "@/lib/context";
 import type { CaseAnswer, TestCasesAnswer } from "@/lib/http/pipeline-answers";
 import { isCountedRun } from "@/lib/pipelines/counted";
 import { inPipelineScope } from "@/lib/pipelines/scope";
-import { type TrendQuestion, trendBuckets } from "@/lib/pipelines/window";
+import { refuseWindow, type TrendQuestion, type Window } from "@/lib/pipelines/window";
 
 /** So many of the newest runs are opened for their cases; the answer says how many they were. */
 const runsAtMost = 2_000;
@@ -21,9 +21,9 @@ interface CaseRow extends Omit<CaseAnswer, "p50Seconds" | "longestSeconds"> {
  */
 export async function readTestCases(
   context: Context,
-  question: Omit<TrendQuestion, "compare">,
+  question: Window & Pick<TrendQuestion, "scope">,
 ): Promise<TestCasesAnswer> {
-  trendBuckets(question);
+  refuseWindow(question);
   const { from, to } = question;
   const { db } = context;
   const scope = await inPipelineScope(context, question.scope);

@@ -14,11 +14,13 @@ import {
   testSums,
 } from "@/lib/pipelines/test-figures";
 import {
-  bucketAnswer,
+  comparedWindow,
+  type FiguresOf,
   startsOf,
   type TrendQuestion,
+  trendAnswer,
   trendBuckets,
-  windowBefore,
+  type Window,
 } from "@/lib/pipelines/window";
 
 /**
@@ -30,40 +32,23 @@ export async function readTestsTrend(
   context: Context,
   question: TrendQuestion,
 ): Promise<TestsTrendAnswer> {
-  const { from, to, timezone, bucket } = question;
   const buckets = trendBuckets(question);
   const scope = await inPipelineScope(context, question.scope);
-  const before = windowBefore(question);
-  const [figures, previous, suites] = await Promise.all([
+  const before = comparedWindow(question);
+  const [now, compared, suites] = await Promise.all([
     readFigures(context, scope, question, buckets),
-    question.compare ? readFigures(context, scope, before, []) : null,
+    before && readFigures(context, scope, before, []).then((figures) => ({ ...before, figures })),
     readSuites(context, scope, question),
   ]);
-  return {
-    from: from.toISOString(),
-    to: to.toISOString(),
-    timezone,
-    bucket,
-    total: figures(null),
-    ...(previous && {
-      previous: {
-        from: before.from.toISOString(),
-        to: before.to.toISOString(),
-        total: previous(null),
-      },
-    }),
-    buckets: buckets.map((each, index) => ({ ...bucketAnswer(each), ...figures(index + 1) })),
-    suites,
-  };
+  return { ...trendAnswer(question, buckets, now, compared), suites };
 }
 
-/** Answers the figures by width_bucket's number; null is the total. */
 async function readFigures(
   { db }: Context,
   scope: RawBuilder<boolean>,
-  { from, to }: Pick<TrendQuestion, "from" | "to">,
+  { from, to }: Window,
   buckets: readonly Bucket[],
-): Promise<(bucket: number | null) => TestFigures> {
+): Promise<FiguresOf<TestFigures>> {
   const counted = sql`
     counted as materialized (
       select width_bucket(at, ${startsOf(buckets)}) as bucket, ${testParts}

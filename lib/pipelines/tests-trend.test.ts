@@ -24,6 +24,7 @@ const twoWeeks: TrendQuestion = {
   to: at("2026-03-16T00:00:00Z"),
   bucket: "week",
   timezone: "UTC",
+  weekStart: "monday",
   scope: scopeOf({}),
   compare: true,
 };

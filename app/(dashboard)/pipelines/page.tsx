@@ -8,8 +8,9 @@ import { readScope } from "./scope";
 export const metadata: Metadata = { title: "Pipelines" };
 
 export default async function PipelinesPage({ searchParams }: { searchParams: SearchParameters }) {
-  const { window, timezone, value } = await readAddress(searchParams, "-90d");
-  const { builds, tests, cases } = pipelineQuestions(readScope(value), window, timezone);
+  const { window, timezone, weekStart, value } = await readAddress(searchParams, "-90d");
+  const scope = readScope(value);
+  const { builds, tests, cases } = pipelineQuestions(scope, window, { timezone, weekStart });
   return (
     <Preloaded questions={[builds, tests, cases]}>
       <Pipelines />

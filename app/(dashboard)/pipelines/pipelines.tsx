@@ -4,16 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { RepositoryPicker, TeamPicker } from "@/app/_filters/pickers";
 import { useFilters } from "@/app/_filters/use-filters";
 import { Answered } from "@/app/_ui/answered";
-import { Button } from "@/app/_ui/button";
 import { PageHead } from "@/app/_ui/page-head";
 import { SearchField } from "@/app/_ui/search-field";
 import { Segments } from "@/app/_ui/segments";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useTimezone } from "@/app/_window/timezone";
 import { useWindow } from "@/app/_window/use-window";
+import { useWeekStart } from "@/app/_window/week-start";
 import { BuildCharts } from "./build-charts";
 import { BuildTotals } from "./build-totals";
 import { Cases } from "./cases";
+import { Narrowed } from "./narrowed";
 import { PipelineTable } from "./pipeline-table";
 import { pipelineQuestions } from "./questions";
 import { bucketSizes, readScope, scopeNames } from "./scope";
@@ -27,9 +28,10 @@ import { TestTotals } from "./test-totals";
 export function Pipelines() {
   const window = useWindow("-90d");
   const { timezone } = useTimezone();
+  const { weekStart } = useWeekStart();
   const { value, choose } = useFilters(scopeNames);
   const scope = readScope(value);
-  const questions = pipelineQuestions(scope, window, timezone);
+  const questions = pipelineQuestions(scope, window, { timezone, weekStart });
   const builds = useQuery(questions.builds);
   const tests = useQuery(questions.tests);
   const cases = useQuery(questions.cases);
@@ -56,12 +58,9 @@ export function Pipelines() {
         <RangePicker window={window} />
       </PageHead>
       {scope.name !== null && (
-        <p className="mb-3 flex flex-wrap items-center gap-2">
-          Only what is called <b>{scope.name}</b>
-          <Button look="quiet" onClick={() => choose("name", null)}>
-            Show all
-          </Button>
-        </p>
+        <Narrowed onLeave={() => choose("name", null)}>
+          what is called <b>{scope.name}</b>
+        </Narrowed>
       )}
       <div className="grid gap-3">
         <Answered query={builds} lines={10}>
@@ -70,7 +69,7 @@ export function Pipelines() {
               <BuildTotals answer={answer} scope={scope} />
               <BuildCharts answer={answer} scope={scope} />
               <div className="grid items-start gap-3 xl:grid-cols-2">
-                <Stages stages={answer.stages} from={answer.stagesFrom} />
+                <Stages answer={answer} scope={scope} />
                 <PipelineTable answer={answer} scope={scope} />
               </div>
             </>

@@ -17,6 +17,9 @@ export const runFilters = [
   "counted",
 ] as const;
 
+/** Of builds alone, and come with links from the stages. */
+export const buildFilters = [...runFilters, "stage", "failedIn"] as const;
+
 const statuses = [
   { value: "succeeded,failed", label: "succeeded or failed" },
   ...["queued", "running", "succeeded", "failed", "canceled"].map((value) => ({

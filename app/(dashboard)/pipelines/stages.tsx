@@ -1,13 +1,19 @@
+"use client";
+
 import { Card } from "@/app/_ui/card";
 import { formatCount, formatRate, formatSeconds, plural } from "@/app/_ui/format";
 import { Empty } from "@/app/_ui/states";
 import { Cell, Head, Table } from "@/app/_ui/table";
-import type { StageAnswer } from "@/lib/http/pipeline-answers";
+import { PageLink } from "@/app/_window/page-link";
+import type { BuildsTrendAnswer } from "@/lib/http/pipeline-answers";
+import { type PipelineScope, rowsBehind } from "./scope";
 
 const shownAtMost = 12;
 
 /** Where the time goes: the stages that take most of it, the most first. */
-export function Stages({ stages, from }: { stages: StageAnswer[]; from: number }) {
+export function Stages({ answer, scope }: { answer: BuildsTrendAnswer; scope: PipelineScope }) {
+  const { stages, stagesFrom: from } = answer;
+  const behind = (more: Record<string, string>) => rowsBehind("builds", scope, answer, more);
   return (
     <Card title="Slowest stages" aside={from > 0 && <Newest builds={from} />}>
       {stages.length === 0 ? (
@@ -29,7 +35,11 @@ export function Stages({ stages, from }: { stages: StageAnswer[]; from: number }
           <tbody>
             {stages.slice(0, shownAtMost).map((stage) => (
               <tr key={stage.name} className="hover:bg-sunken">
-                <Cell className="[overflow-wrap:anywhere]">{stage.name}</Cell>
+                <Cell className="[overflow-wrap:anywhere]">
+                  <PageLink className="link" href={behind({ stage: stage.name })}>
+                    {stage.name}
+                  </PageLink>
+                </Cell>
                 <Cell className="text-right tabular">{formatRate(stage.shareOfTime)}</Cell>
                 <Cell className="text-right whitespace-nowrap tabular">
                   {formatSeconds(stage.p50Seconds)}
@@ -37,7 +47,11 @@ export function Stages({ stages, from }: { stages: StageAnswer[]; from: number }
                 <Cell className="text-right whitespace-nowrap tabular">
                   {formatSeconds(stage.p90Seconds)}
                 </Cell>
-                <Cell className="text-right tabular">{formatRate(stage.failRate)}</Cell>
+                <Cell className="text-right tabular">
+                  <PageLink className="link" href={behind({ failedIn: stage.name })}>
+                    {formatRate(stage.failRate)}
+                  </PageLink>
+                </Cell>
                 <Cell className="text-right tabular">{formatCount(stage.n)}</Cell>
               </tr>
             ))}

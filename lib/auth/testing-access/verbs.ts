@@ -130,6 +130,7 @@ const runs = {
   ...window,
   bucket: "day",
   timezone: "UTC",
+  weekStart: "monday",
   compare: false,
   scope: { repositories: [], teams: [], branches: [], names: [] },
 } as const;

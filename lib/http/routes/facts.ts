@@ -47,6 +47,8 @@ export const listBuildsRoute = route({
     ...pipelineScope,
     status: manyOf(attemptStatuses).optional(),
     revision: z.string().optional(),
+    stage: exactNamesField.optional(),
+    failedIn: exactNamesField.optional(),
     ...window,
     ...paging,
   }),

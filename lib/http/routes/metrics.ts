@@ -6,6 +6,7 @@ import {
   namesField,
   timeField,
   timezoneField,
+  weekStartField,
 } from "@/lib/http/fields";
 import { markerAnswer, metricsAnswer } from "@/lib/http/figure-answers";
 import { route } from "@/lib/http/route";
@@ -30,7 +31,7 @@ export const readMetricsRoute = route({
     service: namesField.default([]),
     team: namesField.default([]),
     environment: namesField.default([]),
-    weekStart: z.enum(["monday", "sunday", "saturday"]).default("monday"),
+    weekStart: weekStartField,
     compare: z.enum(["previous"]).optional(),
     stages: booleanField.default(false),
     definition: definitionField,

@@ -5,6 +5,7 @@ import {
   namesField,
   timeField,
   timezoneField,
+  weekStartField,
 } from "@/lib/http/fields";
 import { buildsTrendAnswer, testCasesAnswer, testsTrendAnswer } from "@/lib/http/pipeline-answers";
 import { route } from "@/lib/http/route";
@@ -15,19 +16,19 @@ import { scopeOf } from "@/lib/pipelines/scope";
 
 const defaultWindowDays = 28;
 
-const scoped = {
+const scopedQuery = z.strictObject({
   from: timeField.optional(),
   to: timeField.optional(),
   repository: namesField.default([]),
   team: namesField.default([]),
   branch: namesField.default([]),
   name: exactNamesField.default([]),
-};
+});
 
-const trendQuery = z.strictObject({
-  ...scoped,
+const trendQuery = scopedQuery.extend({
   bucket: bucketField.default("week"),
   timezone: timezoneField.default("UTC"),
+  weekStart: weekStartField,
   compare: z.literal("previous").optional(),
 });
 
@@ -62,23 +63,21 @@ export const readTestCasesRoute = route({
   summary: "Which tests fail most, and which take longest",
   access: "read",
   side: "next",
-  query: z.strictObject(scoped),
+  query: scopedQuery,
   answer: testCasesAnswer,
-  run: (context, { query }) =>
-    readTestCases(
-      context,
-      question({ ...query, bucket: "month", timezone: "UTC" }, context.clock.now()),
-    ),
+  run: (context, { query }) => readTestCases(context, asked(query, context.clock.now())),
 });
 
 function question(query: z.infer<typeof trendQuery>, now: Date) {
+  const { bucket, timezone, weekStart, compare } = query;
+  return { ...asked(query, now), bucket, timezone, weekStart, compare: compare === "previous" };
+}
+
+function asked(query: z.infer<typeof scopedQuery>, now: Date) {
   const to = query.to ?? now;
   return {
     from: query.from ?? new Date(to.getTime() - defaultWindowDays * 86_400_000),
     to,
-    bucket: query.bucket,
-    timezone: query.timezone,
-    compare: query.compare === "previous",
     scope: scopeOf(query),
   };
 }
