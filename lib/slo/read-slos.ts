@@ -1,4 +1,4 @@
-import { ownsRepository, reachFor, type Within } from "@/lib/auth/reach";
+import { outside, ownsRepository, reachFor, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { Page } from "@/lib/http/answers";
 import { Problem } from "@/lib/http/problem";
@@ -38,6 +38,7 @@ export interface SloFilter {
 export async function readSlos(context: Context, filter: SloFilter): Promise<Page<SloAnswer>> {
   const within = await reachFor(context, filter);
   const scopes = named(filter) ?? scopesWithin(context, within);
+  refuseWholeTeams(context, scopes);
   const asked = (await askedWithin(context, within, scopes)).filter(
     ({ indicator }) => !filter.indicator || filter.indicator.includes(indicator),
   );
@@ -53,6 +54,7 @@ export async function findSlo(context: Context, id: string): Promise<AskedSlo> {
   if (!name) throw noSlo();
   const within = await reachFor(context, filterOf(name.scope));
   if (within && name.scope.kind === "all") throw noSlo();
+  refuseWholeTeams(context, [name.scope]);
   const asked = await askedWithin(context, within, [name.scope]);
   const found = asked.find(({ indicator }) => indicator === name.indicator);
   if (!found) throw noSlo();
@@ -84,13 +86,21 @@ function scopesWithin({ config, actor }: Context, within: Within | null): Scope[
   const teams = config.teams.map(({ name }): Scope => ({ kind: "team", name }));
   if (within === null) return distinctScopes([wholeInstance, ...teams, ...set]);
   const own = set.filter((scope) => isInReach(within, scope));
-  // A token of a service reaches no other services of its team.
-  const isOfTeam = actor.kind === "token" && actor.reach?.kind === "team";
+  const isOfTeam = reachesWholeTeams(actor);
   const services = within.services.map((name): Scope => ({ kind: "service", name }));
   return distinctScopes([
     ...(isOfTeam ? teams.filter((scope) => isInReach(within, scope)) : services),
     ...own.filter(({ kind }) => isOfTeam || kind !== "team"),
   ]);
+}
+
+/** A token of a service reaches its team by name, and no other services of it. */
+function refuseWholeTeams({ actor }: Context, scopes: readonly Scope[]): void {
+  if (scopes.some(({ kind }) => kind === "team") && !reachesWholeTeams(actor)) throw outside();
+}
+
+function reachesWholeTeams(actor: Context["actor"]): boolean {
+  return actor.kind !== "token" || actor.reach === null || actor.reach.kind === "team";
 }
 
 function isInReach(within: Within, { kind, name }: Scope): boolean {
