@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { type changeRow, differs } from "@/lib/facts/derived-rows";
+import type { CountedPlace } from "@/lib/metrics/mark-cells";
 
 type ChangeRow = ReturnType<typeof changeRow>;
 type ChangeKey = Pick<ChangeRow, "deployment_id" | "repository" | "revision">;
@@ -11,9 +12,15 @@ export interface ChangesSaving {
   ids: string[];
   gone: ChangeKey[];
   put: ChangeRow[];
+  /** Where rows were counted until now that have another place than their deployment. */
+  left: LeftPlace[];
 }
 
-interface StoredChange extends ChangeRow {
+interface LeftPlace extends CountedPlace {
+  deployment_id: string;
+}
+
+interface StoredChange extends ChangeRow, CountedPlace {
   /** Whether the row still has the place that its deployment has now. */
   placed: boolean;
 }
@@ -27,7 +34,7 @@ export async function findChanges(
   const { rows: stored } = await sql<StoredChange>`
     select c.deployment_id, c.repository, c.revision, c.lead_seconds, c.anomaly, c.coding_seconds,
       c.pickup_seconds, c.review_seconds, c.merge_to_deploy_seconds, c.deploy_seconds,
-      c.paths_unknown,
+      c.paths_unknown, c.service, c.team, c.environment, c.finished_at as at,
       (c.service, c.environment, c.tier, c.team, c.finished_at)
         is not distinct from (d.service, d.environment, d.tier, d.team, d.at) as placed
     from deployments d join deployment_changes c on c.deployment_id = d.id
@@ -39,7 +46,12 @@ export async function findChanges(
     return !known?.placed || differs(known, row);
   });
   const gone = [...left.values()];
-  return { ids: [...put, ...gone].map((row) => row.deployment_id), gone, put };
+  return {
+    ids: [...put, ...gone].map((row) => row.deployment_id),
+    gone,
+    put,
+    left: stored.filter(({ placed }) => !placed),
+  };
 }
 
 function nameOf({ deployment_id, repository, revision }: ChangeKey): string {
@@ -49,7 +61,7 @@ function nameOf({ deployment_id, repository, revision }: ChangeKey): string {
 /** Writes it. The deployments must be held: their places are copied to the changes. */
 export async function saveChanges(
   trx: Transaction<Database>,
-  { gone, put }: ChangesSaving,
+  { gone, put }: Pick<ChangesSaving, "gone" | "put">,
 ): Promise<void> {
   if (gone.length > 0)
     await sql`

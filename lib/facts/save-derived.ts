@@ -21,6 +21,12 @@ export interface ChangedDeployment extends CountedPlace {
 
 type DerivedRow = ReturnType<typeof deploymentRow>;
 
+export interface SavedDerivation {
+  changed: ChangedDeployment[];
+  /** What else is counted otherwise by it: where moved changes stood, failures that share a remedy. */
+  besides: CountedPlace[];
+}
+
 /**
  * Stores what derivation says of deployments of a stream, as far as it is not stored yet, and
  * answers what changed by it. Rows that left the stream meanwhile are left
@@ -32,10 +38,10 @@ export async function saveDerived(
   derived: readonly DerivedDeployment[],
   /** By public id; a deployment that is none of several regions' is not there. */
   shares: ReadonlyMap<string, RolloutShare>,
-): Promise<ChangedDeployment[]> {
+): Promise<SavedDerivation> {
   const shareOf = (id: string) => shares.get(id) ?? alone;
   const ids = derived.map(({ id }) => id);
-  const rows = await findRows(
+  const { rows, remedies } = await findRows(
     trx,
     derived.map((deployment) => deploymentRow(deployment, shareOf(deployment.id))),
   );
@@ -61,22 +67,62 @@ export async function saveDerived(
   );
   await saveChanges(trx, ofDeployments(changes, isHeld));
   await saveTraces(trx, traces, isHeld);
-  return [...held.values()];
+  return {
+    changed: [...held.values()],
+    besides: [
+      ...changes.left.filter((place) => isHeld(place.deployment_id)),
+      ...(await answeredBy(trx, stream, remedies)),
+    ],
+  };
 }
+
+interface FoundRows {
+  /** Those that differ from what is stored. */
+  rows: DerivedRow[];
+  /** What answered them, by what is stored or by what is said now. */
+  remedies: Remedy[];
+}
+
+type Remedy = Pick<DerivedRow["remedies"][number], "deployment" | "release">;
 
 async function findRows(
   trx: Transaction<Database>,
   rows: readonly DerivedRow[],
-): Promise<DerivedRow[]> {
+): Promise<FoundRows> {
   const [first] = rows;
-  if (!first) return [];
+  if (!first) return { rows: [], remedies: [] };
   const stored = await trx
     .selectFrom("deployments")
     .select(Object.keys(first) as (keyof DerivedRow)[])
     .where(sql<boolean>`id = any(${rows.map(({ id }) => id)}::text[])`)
     .execute();
   const byId = new Map(stored.map((row) => [row.id, row]));
-  return rows.filter((row) => differs(byId.get(row.id), row));
+  const differing = rows.filter((row) => differs(byId.get(row.id), row));
+  const remedies = differing.flatMap((row) => [
+    ...row.remedies,
+    ...((byId.get(row.id)?.remedies ?? []) as Remedy[]),
+  ]);
+  return { rows: differing, remedies };
+}
+
+/** The failures that these remedies served: each attempt is counted with the oldest of them. */
+async function answeredBy(
+  trx: Transaction<Database>,
+  { service, environment }: StreamName,
+  remedies: readonly Remedy[],
+): Promise<CountedPlace[]> {
+  if (remedies.length === 0) return [];
+  const named = remedies.map(({ deployment, release }) =>
+    deployment ? { deployment } : { release },
+  );
+  const { rows } = await sql<CountedPlace>`
+    select failure.* from jsonb_array_elements(${JSON.stringify(named)}::jsonb) as remedy
+    cross join lateral (
+      select service, team, environment, at from deployments
+      where failed and remedies @> jsonb_build_array(remedy) offset 0
+    ) as failure
+    where failure.service = ${service} and failure.environment = ${environment}`.execute(trx);
+  return rows;
 }
 
 /** Locks those of these deployments that are still in the stream, in the order in which all do. */
@@ -98,9 +144,11 @@ async function holdDeployments(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function ofDeployments(changes: ChangesSaving, isHeld: (id: string) => boolean): ChangesSaving {
+function ofDeployments(
+  changes: ChangesSaving,
+  isHeld: (id: string) => boolean,
+): Pick<ChangesSaving, "gone" | "put"> {
   return {
-    ids: changes.ids.filter(isHeld),
     gone: changes.gone.filter((row) => isHeld(row.deployment_id)),
     put: changes.put.filter((row) => isHeld(row.deployment_id)),
   };

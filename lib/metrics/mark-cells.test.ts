@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { markCells } from "@/lib/metrics/mark-cells";
+import { cellsLock, markCells, markEveryCell } from "@/lib/metrics/mark-cells";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -82,4 +82,21 @@ describe("marking a place", () => {
     expect(rows).toHaveLength(touched.length);
     expect(rows).toEqual(expect.arrayContaining(touched));
   });
+});
+
+it("marks every cell at once, and lets nobody claim one until that is committed", async () => {
+  const { db } = database;
+  await keep([cell("all", "", "", "Asia/Tokyo", "day", "2026-03-29T15:00:00Z")]);
+  const canClaim = async () => {
+    const { rows } = await sql<{ can: boolean }>`
+      select pg_try_advisory_xact_lock(${cellsLock}) as can`.execute(db);
+    return rows[0]?.can;
+  };
+  await db.transaction().execute(async (trx) => {
+    await markEveryCell(trx);
+    expect(await canClaim()).toBe(false);
+  });
+  expect(await canClaim()).toBe(true);
+  const clean = await db.selectFrom("metric_cells").select("period").where("dirty", "=", false);
+  expect(await clean.execute()).toEqual([]);
 });

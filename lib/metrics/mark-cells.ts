@@ -4,6 +4,12 @@ import type { Database } from "@/db/schema";
 /** Marking holds it shared to its end, claiming alone and shortly: no marking is under way at a claim. */
 export const cellsLock = 7_402_001;
 
+/** Marks every kept cell: all that is counted was replaced. */
+export async function markEveryCell(trx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${cellsLock})`.execute(trx);
+  await sql`update metric_cells set dirty = true where not dirty`.execute(trx);
+}
+
 /** Where something counted stands, or stood. */
 export interface CountedPlace {
   service: string | null;

@@ -60,7 +60,9 @@ export async function deriveDirtyStream(
     const incidents = await saveIncidents(trx, stream, groups, threshold);
     const from = earliest(mark.dirty_from, incidents.concerned, stream);
     const window = await deriveSince(trx, context.config, stream, from, margin);
-    const changed = window ? await saveDerived(trx, stream, window.derived, window.shares) : [];
+    const { changed, besides } = window
+      ? await saveDerived(trx, stream, window.derived, window.shares)
+      : { changed: [], besides: [] };
     const siblings = await rolloutStreams(
       trx,
       changed.map(({ id }) => id),
@@ -68,8 +70,8 @@ export async function deriveDirtyStream(
     const others = [...incidents.concerned, ...siblings].filter((other) => !isSame(other, stream));
     await lockStreams(trx, [...others, stream]);
     await markDirty(trx, others);
-    await markCells(trx, changed);
-    await markDeploymentSlos(trx, changed);
+    await markDeploymentSlos(trx, [...changed, ...besides]);
+    await markCells(trx, [...changed, ...besides]);
     await settle(trx, stream, { ...mark, from: window?.seam ?? beginning }, context.clock.now());
     await announce(trx, "deployment", changed.map(told));
     await announce(

@@ -1,8 +1,10 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
+import { sloCellsLock } from "@/lib/slo/cells";
 
 /** After all facts were replaced: every count is made anew, every main branch followed from its beginning. */
 export async function markAllSlos(trx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${sloCellsLock})`.execute(trx);
   await sql`update slo_cells set dirty = true where not dirty`.execute(trx);
   await sql`
     insert into main_branches (repository, branch, dirty_from, marked)

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { announce, everything, liveTopics } from "@/lib/live/announce";
+import { markEveryCell } from "@/lib/metrics/mark-cells";
 import {
   type GenerationTable,
   generationTables,
@@ -23,8 +24,8 @@ export async function applyGeneration(
   for (const [table, keys] of Object.entries(meansTables)) await applyTable(trx, table, keys);
   await applyOutcomes(trx);
   if (Object.values(differing).some((count) => count > 0)) {
-    await sql`update metric_cells set dirty = true where not dirty`.execute(trx);
     await markAllSlos(trx);
+    await markEveryCell(trx);
     for (const topic of liveTopics) await announce(trx, topic, { id: everything });
   }
   return differing;
