@@ -4,16 +4,16 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { BehindLine } from "@/app/_figures/behind-line";
 import { changeFigureNames } from "@/app/_figures/figures";
 import { useBack } from "@/app/_figures/use-back";
-import { EnvironmentPicker, ServicePicker, TeamPicker } from "@/app/_filters/pickers";
+import { FilterBar } from "@/app/_filters/filter-bar";
+import { Placement } from "@/app/_filters/placement";
 import { useFilters } from "@/app/_filters/use-filters";
 import { changePages } from "@/app/_query/queries";
-import { Button } from "@/app/_ui/button";
 import { ExportMenu } from "@/app/_ui/export-menu";
 import { NoRows } from "@/app/_ui/no-rows";
 import { PageHead } from "@/app/_ui/page-head";
 import { PagedList } from "@/app/_ui/paged-list";
 import { Picker } from "@/app/_ui/picker";
-import { ShownCount } from "@/app/_ui/shown-count";
+import { openWindow } from "@/app/_window/open-window";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { ChangeTable } from "./change-table";
@@ -28,11 +28,7 @@ export function Changes() {
   const filters = useFilters(filterNames);
   const back = useBack();
   const { value, choose } = filters;
-  const search = {
-    ...filters.search,
-    from: window.from.toISOString(),
-    to: window.relative ? undefined : window.to.toISOString(),
-  };
+  const search = { ...filters.search, ...openWindow(window) };
   const query = useInfiniteQuery(changePages({ ...search, limit: 100 }));
   const named = figures.find((figure) => figure.value === value("figure"));
   return (
@@ -51,14 +47,8 @@ export function Changes() {
           onLeave={() => choose("figure", null)}
         />
       )}
-      <search data-control className="mb-3 flex flex-wrap items-center gap-2">
-        <ServicePicker value={value("service")} onChoose={(next) => choose("service", next)} />
-        <TeamPicker value={value("team")} onChoose={(next) => choose("team", next)} />
-        <EnvironmentPicker
-          any={value("tier") ? `Tier ${value("tier")}` : undefined}
-          value={value("environment")}
-          onChoose={(next) => choose("environment", next)}
-        />
+      <FilterBar filters={filters}>
+        <Placement filters={filters} />
         <Picker
           name="Which"
           any="Every change"
@@ -66,23 +56,14 @@ export function Changes() {
           choices={figures}
           onChoose={(next) => choose("figure", next)}
         />
-        {filters.any && (
-          <Button look="quiet" onClick={filters.clear}>
-            Clear
-          </Button>
-        )}
-      </search>
+      </FilterBar>
       <PagedList
         query={query}
+        counted
         lines={14}
         empty={<NoRows title="No changes here" filtered={filters.any} />}
       >
-        {(items) => (
-          <>
-            <ShownCount n={items.length} more={query.hasNextPage} />
-            <ChangeTable items={items} />
-          </>
-        )}
+        {(items) => <ChangeTable items={items} />}
       </PagedList>
     </>
   );

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { kindNames } from "@/app/_deployments/naming";
-import { EnvironmentPicker, ServicePicker, TeamPicker } from "@/app/_filters/pickers";
+import { FilterBar } from "@/app/_filters/filter-bar";
+import { Placement } from "@/app/_filters/placement";
 import type { useFilters } from "@/app/_filters/use-filters";
 import { deploymentsQuery } from "@/app/_query/queries";
-import { Button } from "@/app/_ui/button";
 import { Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
 
@@ -44,27 +44,21 @@ const outcomes = [
 ] as const;
 
 export function DeploymentFilters({ filters }: { filters: Filters }) {
-  const { value, choose, chooseAll, clear, any } = filters;
+  const { value, choose, chooseAll } = filters;
   const outcome = outcomes.find((each) => value(each.value) === "true")?.value ?? null;
   const chooseOutcome = (next: string | null) =>
     chooseAll(
       Object.fromEntries(outcomes.map((each) => [each.value, each.value === next ? "true" : null])),
     );
   return (
-    <search data-control className="mb-3 flex flex-wrap items-center gap-2">
+    <FilterBar filters={filters}>
       <SearchField
         label="Search by version or revision"
         placeholder="Version or revision"
         value={value("search")}
         onSearch={(text) => choose("search", text)}
       />
-      <ServicePicker value={value("service")} onChoose={(next) => choose("service", next)} />
-      <TeamPicker value={value("team")} onChoose={(next) => choose("team", next)} />
-      <EnvironmentPicker
-        any={value("tier") ? `Tier ${value("tier")}` : undefined}
-        value={value("environment")}
-        onChoose={(next) => choose("environment", next)}
-      />
+      <Placement filters={filters} />
       <Picker
         name="Kind"
         any="Every kind"
@@ -87,12 +81,7 @@ export function DeploymentFilters({ filters }: { filters: Filters }) {
         onChoose={chooseOutcome}
       />
       <AuthorPicker value={value("author")} onChoose={(next) => choose("author", next)} />
-      {any && (
-        <Button look="quiet" onClick={clear}>
-          Clear
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
 }
 

@@ -10,7 +10,7 @@ import { ExportMenu } from "@/app/_ui/export-menu";
 import { NoRows } from "@/app/_ui/no-rows";
 import { PageHead } from "@/app/_ui/page-head";
 import { PagedList } from "@/app/_ui/paged-list";
-import { ShownCount } from "@/app/_ui/shown-count";
+import { openWindow } from "@/app/_window/open-window";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { DeploymentFilters, deploymentFilters } from "./deployment-filters";
@@ -25,12 +25,7 @@ export function Deployments() {
     filters.value("definition"),
     filters.value("failed"),
   );
-  const search = {
-    ...filters.search,
-    from: window.from.toISOString(),
-    // A moving window has no end: what finishes while the page is open belongs to it.
-    to: window.relative ? undefined : window.to.toISOString(),
-  };
+  const search = { ...filters.search, ...openWindow(window) };
   const query = useInfiniteQuery(deploymentPages({ ...search, limit: 100 }));
   return (
     <>
@@ -51,15 +46,11 @@ export function Deployments() {
       <DeploymentFilters filters={filters} />
       <PagedList
         query={query}
+        counted
         lines={14}
         empty={<NoRows title="No deployments here" filtered={filters.any} />}
       >
-        {(items) => (
-          <>
-            <ShownCount n={items.length} more={query.hasNextPage} />
-            <DeploymentTable items={items} />
-          </>
-        )}
+        {(items) => <DeploymentTable items={items} />}
       </PagedList>
     </>
   );

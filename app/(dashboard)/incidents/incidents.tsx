@@ -9,6 +9,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { PagedList } from "@/app/_ui/paged-list";
 import { Picker } from "@/app/_ui/picker";
 import { Empty } from "@/app/_ui/states";
+import { openWindow } from "@/app/_window/open-window";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { IncidentTable } from "./incident-table";
@@ -22,11 +23,7 @@ const states = [
 export function Incidents() {
   const window = useWindow("-28d");
   const { value, choose, search } = useFilters(filterNames);
-  const filter = {
-    ...search,
-    from: window.from.toISOString(),
-    to: window.relative ? undefined : window.to.toISOString(),
-  };
+  const filter = { ...search, ...openWindow(window) };
   const query = useInfiniteQuery(incidentPages({ ...filter, limit: 50 }));
   return (
     <>

@@ -1,8 +1,8 @@
 "use client";
 
+import { FilterBar } from "@/app/_filters/filter-bar";
 import { RepositoryPicker, TeamPicker } from "@/app/_filters/pickers";
 import type { useFilters } from "@/app/_filters/use-filters";
-import { Button } from "@/app/_ui/button";
 import { Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
 
@@ -36,9 +36,9 @@ export function RunFilters({
   filters: ReturnType<typeof useFilters<(typeof runFilters)[number]>>;
   noun: "Build" | "Suite";
 }) {
-  const { value, choose, clear, any } = filters;
+  const { value, choose } = filters;
   return (
-    <search data-control className="mb-3 flex flex-wrap items-center gap-2">
+    <FilterBar filters={filters}>
       <RepositoryPicker
         value={value("repository")}
         onChoose={(next) => choose("repository", next)}
@@ -73,11 +73,6 @@ export function RunFilters({
         ]}
         onChoose={(next) => choose("flaky", next)}
       />
-      {any && (
-        <Button look="quiet" onClick={clear}>
-          Clear
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
 }

@@ -4,15 +4,15 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { BehindLine } from "@/app/_figures/behind-line";
 import { releaseFigureNames } from "@/app/_figures/figures";
 import { useBack } from "@/app/_figures/use-back";
-import { EnvironmentPicker, ServicePicker, TeamPicker } from "@/app/_filters/pickers";
+import { FilterBar } from "@/app/_filters/filter-bar";
+import { Placement } from "@/app/_filters/placement";
 import { useFilters } from "@/app/_filters/use-filters";
 import { releasePages } from "@/app/_query/queries";
-import { Button } from "@/app/_ui/button";
 import { ExportMenu } from "@/app/_ui/export-menu";
 import { NoRows } from "@/app/_ui/no-rows";
 import { PageHead } from "@/app/_ui/page-head";
 import { PagedList } from "@/app/_ui/paged-list";
-import { ShownCount } from "@/app/_ui/shown-count";
+import { openWindow } from "@/app/_window/open-window";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { ReleaseTable } from "./release-table";
@@ -25,11 +25,7 @@ export function Releases() {
   const filters = useFilters(filterNames);
   const back = useBack();
   const { value, choose } = filters;
-  const search = {
-    ...filters.search,
-    from: window.from.toISOString(),
-    to: window.relative ? undefined : window.to.toISOString(),
-  };
+  const search = { ...filters.search, ...openWindow(window) };
   const query = useInfiniteQuery(releasePages({ ...search, limit: 100 }));
   const named = releaseFigureNames[value("figure") as keyof typeof releaseFigureNames];
   return (
@@ -48,31 +44,16 @@ export function Releases() {
           onLeave={() => choose("figure", null)}
         />
       )}
-      <search data-control className="mb-3 flex flex-wrap items-center gap-2">
-        <ServicePicker value={value("service")} onChoose={(next) => choose("service", next)} />
-        <TeamPicker value={value("team")} onChoose={(next) => choose("team", next)} />
-        <EnvironmentPicker
-          any={value("tier") ? `Tier ${value("tier")}` : undefined}
-          value={value("environment")}
-          onChoose={(next) => choose("environment", next)}
-        />
-        {filters.any && (
-          <Button look="quiet" onClick={filters.clear}>
-            Clear
-          </Button>
-        )}
-      </search>
+      <FilterBar filters={filters}>
+        <Placement filters={filters} />
+      </FilterBar>
       <PagedList
         query={query}
+        counted
         lines={14}
         empty={<NoRows title="No releases here" filtered={filters.any} />}
       >
-        {(items) => (
-          <>
-            <ShownCount n={items.length} more={query.hasNextPage} />
-            <ReleaseTable items={items} />
-          </>
-        )}
+        {(items) => <ReleaseTable items={items} />}
       </PagedList>
     </>
   );

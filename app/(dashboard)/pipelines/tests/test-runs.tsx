@@ -3,37 +3,41 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useFilters } from "@/app/_filters/use-filters";
 import { testRunPages } from "@/app/_query/queries";
+import { ExportMenu } from "@/app/_ui/export-menu";
 import { formatCount, formatRate, formatSeconds } from "@/app/_ui/format";
+import { NoRows } from "@/app/_ui/no-rows";
 import { PageHead } from "@/app/_ui/page-head";
+import { PagedList } from "@/app/_ui/paged-list";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { Moment } from "@/app/_window/moment";
+import { openWindow } from "@/app/_window/open-window";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import type { TestRunAnswer } from "@/lib/facts/list-test-runs";
 import { RevisionLink, StatusPill } from "../run-cells";
 import { RunFilters, runFilters } from "../run-filters";
-import { CsvLink, RunList } from "../run-list";
 import { unnamedSuite } from "../scope";
 
 export function TestRuns() {
   const window = useWindow("-28d");
   const filters = useFilters(runFilters);
-  const search = {
-    ...filters.search,
-    from: window.from.toISOString(),
-    to: window.relative ? undefined : window.to.toISOString(),
-  };
+  const search = { ...filters.search, ...openWindow(window) };
   const query = useInfiniteQuery(testRunPages({ ...search, limit: 100 }));
   return (
     <>
       <PageHead title="Test runs">
         <RangePicker window={window} />
-        <CsvLink path="/api/v1/test-runs" search={search} file="test-runs.csv" />
+        <ExportMenu path="/api/v1/test-runs" search={search} />
       </PageHead>
       <RunFilters filters={filters} noun="Suite" />
-      <RunList query={query} noun="test runs">
+      <PagedList
+        query={query}
+        counted
+        lines={14}
+        empty={<NoRows title="No test runs here" filtered={filters.any} />}
+      >
         {(items) => <TestRunTable items={items} />}
-      </RunList>
+      </PagedList>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { PagedList } from "@/app/_ui/paged-list";
 import { type Choice, Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
 import { Empty } from "@/app/_ui/states";
+import { openWindow } from "@/app/_window/open-window";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import type { AuditAnswer } from "@/lib/audit/audit-answer";
@@ -37,12 +38,7 @@ const actions = auditActions.map((value) => ({ value, label: actionName(value) }
 function ForAdmins() {
   const window = useWindow("-28d");
   const { value, choose, search } = useFilters(filterNames);
-  const filter = {
-    ...search,
-    from: window.from.toISOString(),
-    // A moving window has no end: what is done while the page is open belongs to it.
-    to: window.relative ? undefined : window.to.toISOString(),
-  };
+  const filter = { ...search, ...openWindow(window) };
   const query = useInfiniteQuery(auditPages({ ...filter, limit: 50 }));
   const people = useQuery(peopleQuery()).data?.items ?? [];
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
