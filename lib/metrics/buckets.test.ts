@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bucketsOf, calendarDays } from "@/lib/metrics/buckets";
+import { bucketsOf, calendarDays, daysTouched } from "@/lib/metrics/buckets";
 
 const hours = (bucket: { start: Date; end: Date }) =>
   (bucket.end.getTime() - bucket.start.getTime()) / 3_600_000;
@@ -107,5 +107,14 @@ describe("calendarDays", () => {
 
   test("counts a cut day by its share", () => {
     expect(calendarDays(at("2026-01-01T06:00:00Z"), at("2026-01-03T12:00:00Z"), "UTC")).toBe(2.25);
+  });
+});
+
+describe("daysTouched", () => {
+  test("counts cut days whole, and not the one that begins at the end", () => {
+    const touched = (from: string, to: string) => daysTouched(at(from), at(to), "Europe/Berlin");
+    expect(touched("2026-03-01T12:00:00Z", "2026-03-29T12:00:00Z")).toBe(29);
+    expect(touched("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z")).toBe(1);
+    expect(touched("2026-10-24T21:59:00Z", "2026-10-24T22:01:00Z")).toBe(2);
   });
 });

@@ -52,6 +52,13 @@ export function calendarDays(from: Date, to: Date, timezone: string): number {
   return whole + shareOf(last, to) - shareOf(first, from);
 }
 
+/** How many calendar days lie in a span, wholly or in part. */
+export function daysTouched(from: Date, to: Date, timezone: string): number {
+  const first = periodAt(from, "day", timezone);
+  const last = periodAt(new Date(to.getTime() - 1), "day", timezone);
+  return Math.round((last.start.getTime() - first.start.getTime()) / 86_400_000) + 1;
+}
+
 function shareOf({ start, end }: Span, at: Date): number {
   return (at.getTime() - start.getTime()) / (end.getTime() - start.getTime());
 }

@@ -1,24 +1,43 @@
 import type { FiguresAnswer } from "@/lib/http/figure-answers";
+import { calendarDays, daysTouched, type Span } from "@/lib/metrics/buckets";
 import { wilsonInterval } from "@/lib/metrics/interval";
 import type { Stage, StageName, Stages } from "@/lib/metrics/stages";
 import type { Percentiles, Tally } from "@/lib/metrics/tally";
 
+/** The calendar of what is told: by days and shares of days, and the days that it touches. */
+export interface Calendar {
+  days: number;
+  touched: number;
+}
+
+export const noCalendar: Calendar = { days: 0, touched: 0 };
+
+export function calendarOf({ start, end }: Span, timezone: string): Calendar {
+  return {
+    days: calendarDays(start, end, timezone),
+    touched: daysTouched(start, end, timezone),
+  };
+}
+
 /**
- * The five metrics of a tally over `days` calendar days, with their stages where
- * these were read. Source of the metrics: dora.dev/guides/dora-metrics; the exact
+ * The five metrics of a tally over a stretch of the calendar, with their stages where
+ * these were read. Days with a deployment per week are of the days touched: never above 7. Source of the metrics: dora.dev/guides/dora-metrics; the exact
  * rules are in docs/definitions.md. Seconds and rates (0..1) are null where their n is 0.
  */
-export function figuresOf(tally: Tally, days: number, stages: Stages | null): FiguresAnswer {
-  const { counts } = tally;
+export function figuresOf(
+  { counts, leadTime, recovery }: Tally,
+  { days, touched }: Calendar,
+  stages: Stages | null,
+): FiguresAnswer {
   return {
     deploymentFrequency: {
       deployments: counts.deployments,
       perDay: days > 0 ? counts.deployments / days : null,
-      deploymentDaysPerWeek: days > 0 ? (counts.deploymentDays / days) * 7 : null,
+      deploymentDaysPerWeek: touched > 0 ? (counts.deploymentDays / touched) * 7 : null,
     },
     leadTime: {
       n: counts.leadTimes,
-      ...secondsOf(tally.leadTime),
+      ...secondsOf(leadTime),
       anomalies: counts.anomalies,
       unknownChangeSets: counts.unknownChangeSets,
       ...(stages && { stages: leadStages(stages) }),
@@ -32,7 +51,7 @@ export function figuresOf(tally: Tally, days: number, stages: Stages | null): Fi
     recoveryTime: {
       n: counts.restored,
       open: counts.open,
-      ...secondsOf(tally.recovery),
+      ...secondsOf(recovery),
       ...(stages && { stages: recoveryStages(stages) }),
     },
     reworkRate: {

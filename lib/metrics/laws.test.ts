@@ -147,13 +147,15 @@ describe("whatever was deployed", () => {
     );
   }, 120_000);
 
-  test("rates lie within 0..1 and within their intervals", async () => {
+  test("rates lie within 0..1 and within their intervals, and a week has seven days at most", async () => {
     await fc.assert(
       fc.asyncProperty(deployments, windows, async (history, window) => {
         await store(history);
         const { total, buckets } = await readMetrics(context, { ...window, scope: everything });
         for (const figures of [total, ...buckets]) {
-          const { changeFailRate, reworkRate, deploymentSuccess } = figures;
+          const { changeFailRate, reworkRate, deploymentSuccess, deploymentFrequency } = figures;
+          expect(deploymentFrequency.deploymentDaysPerWeek).toBeGreaterThanOrEqual(0);
+          expect(deploymentFrequency.deploymentDaysPerWeek).toBeLessThanOrEqual(7);
           for (const { rate } of [changeFailRate, reworkRate, deploymentSuccess])
             expect(rate === null || (rate >= 0 && rate <= 1)).toBe(true);
           for (const { n, rate, interval } of [changeFailRate, reworkRate]) {

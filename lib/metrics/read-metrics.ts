@@ -4,12 +4,11 @@ import { Problem } from "@/lib/http/problem";
 import {
   type BucketSize,
   bucketsOf,
-  calendarDays,
   periodOf,
   type Span,
   type WeekStart,
 } from "@/lib/metrics/buckets";
-import { figuresOf } from "@/lib/metrics/figures";
+import { calendarOf, figuresOf } from "@/lib/metrics/figures";
 import { readFigures } from "@/lib/metrics/read-figures";
 import type { Reading } from "@/lib/metrics/reading";
 import type { MetricScope } from "@/lib/metrics/scope";
@@ -77,8 +76,7 @@ export async function readMetrics(
 
 function answerOf(reading: Reading | undefined, span: Span, timezone: string): FiguresAnswer {
   if (!reading) throw new Error("Everything that is asked for is read.");
-  const days = calendarDays(span.start, span.end, timezone);
-  return figuresOf(reading.tally, days, reading.stages);
+  return figuresOf(reading.tally, calendarOf(span, timezone), reading.stages);
 }
 
 function textsOf({ start, end }: Span): { from: string; to: string } {

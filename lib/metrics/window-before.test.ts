@@ -23,6 +23,12 @@ describe("windowBefore", () => {
     );
   });
 
+  test("ends where the window begins, even in an hour that is put back", () => {
+    expect(startOfBefore("2026-10-25T00:45:00Z", "2026-10-25T01:15:00Z", "Europe/Berlin")).toBe(
+      "2026-10-25T00:15:00.000Z",
+    );
+  });
+
   test("keeps hours and minutes in a zone that stands off by 45 minutes", () => {
     expect(startOfBefore("2026-05-10T04:30:15Z", "2026-05-12T05:30:15Z", "Asia/Kathmandu")).toBe(
       "2026-05-08T03:30:15.000Z",

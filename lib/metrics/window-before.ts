@@ -25,7 +25,9 @@ export function windowBefore({ start: from, end: to }: Span, timezone: string): 
     clock.getUTCMilliseconds(),
     timezone,
   );
-  return { start: new Date(before.getTime()), end: from };
+  // Within the hour that is put back clocks may go backwards.
+  const at = before < start ? before.getTime() : 2 * from.getTime() - to.getTime();
+  return { start: new Date(at), end: from };
 }
 
 function isFirstOfMonth(local: TZDate): boolean {

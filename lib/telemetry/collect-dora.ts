@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { FiguresAnswer } from "@/lib/http/figure-answers";
-import { calendarDays, type Span } from "@/lib/metrics/buckets";
+import type { Span } from "@/lib/metrics/buckets";
 import { emptyTally } from "@/lib/metrics/count-tallies";
-import { figuresOf } from "@/lib/metrics/figures";
+import { calendarOf, figuresOf } from "@/lib/metrics/figures";
 import { readFigures } from "@/lib/metrics/read-figures";
 import { inScope } from "@/lib/metrics/scope";
 import type { Collector } from "@/lib/telemetry/exposition";
@@ -70,11 +70,7 @@ async function figuresWithin(
   const scope = { services, teams: [], environments: [] };
   const wanted = { scope, timezone: "UTC", periods: [], windows: [window], stages: false };
   const [reading] = (await readFigures(db, wanted)).windows;
-  return figuresOf(
-    reading?.tally ?? emptyTally(),
-    calendarDays(window.start, window.end, "UTC"),
-    null,
-  );
+  return figuresOf(reading?.tally ?? emptyTally(), calendarOf(window, "UTC"), null);
 }
 
 async function busiestServices(

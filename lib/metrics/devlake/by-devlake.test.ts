@@ -176,6 +176,10 @@ describe("readDevlakeMetrics", () => {
       deploymentDaysPerWeek: 1,
     });
     expect(buckets[1]?.deploymentFrequency.deploymentDaysPerWeek).toBe(3);
+    const sundays = await readDevlakeMetrics(context, { ...twoWeeks, weekStart: "sunday" });
+    expect(
+      sundays.buckets.map(({ deploymentFrequency }) => deploymentFrequency.deploymentDaysPerWeek),
+    ).toEqual([1, 3, 0]);
   });
 
   test("has no figure where there is nothing", async () => {

@@ -58,6 +58,13 @@ describe("medianDeploymentDays", () => {
     expect(medianDeploymentDays(["2026-03-08", "2026-03-09"], "2026-03-02", "2026-03-15")).toBe(1);
   });
 
+  test("cuts weeks where the question does", () => {
+    const all = ["08", "09", "10", "11", "12", "13", "14"].map((day) => `2026-03-${day}`);
+    expect(medianDeploymentDays(all, "2026-03-08", "2026-03-14", "sunday")).toBe(7);
+    expect(medianDeploymentDays(all, "2026-03-08", "2026-03-14")).toBe(1);
+    expect(medianDeploymentDays(all.slice(0, 6), "2026-03-07", "2026-03-13", "saturday")).toBe(6);
+  });
+
   test("counts weeks without a deployment, and those that the window cuts", () => {
     expect(medianDeploymentDays(days, "2026-03-02", "2026-03-22")).toBe(2);
     expect(medianDeploymentDays(days, "2026-02-23", "2026-03-22")).toBe(0);

@@ -1,9 +1,10 @@
 import type { FiguresAnswer } from "@/lib/http/figure-answers";
+import type { WeekStart } from "@/lib/metrics/buckets";
 import { medianDeploymentDays } from "@/lib/metrics/devlake/deployment-days";
 import type { IncidentLink } from "@/lib/metrics/devlake/incident-links";
 import { leadTimeSeconds, type ShippedPullRequest } from "@/lib/metrics/devlake/lead-time";
 import { lowerMiddle } from "@/lib/metrics/devlake/lower-middle";
-import { figuresOf } from "@/lib/metrics/figures";
+import { figuresOf, noCalendar } from "@/lib/metrics/figures";
 import { wilsonInterval } from "@/lib/metrics/interval";
 import { noCounts, noPercentiles } from "@/lib/metrics/tally";
 
@@ -25,6 +26,7 @@ interface Stretch {
   from: Date;
   to: Date;
   timezone: string;
+  weekStart?: WeekStart;
 }
 
 /**
@@ -46,7 +48,7 @@ export function devlakeFigures(evidence: Evidence, stretch: Stretch): FiguresAns
   );
   const nothing = figuresOf(
     { counts: noCounts(), leadTime: noPercentiles, recovery: noPercentiles, dayBits: 0 },
-    0,
+    noCalendar,
     null,
   );
   return {
@@ -58,6 +60,7 @@ export function devlakeFigures(evidence: Evidence, stretch: Stretch): FiguresAns
         days.map(({ day }) => day),
         dateIn(stretch.from, stretch.timezone),
         lastDate(stretch),
+        stretch.weekStart,
       ),
     },
     leadTime: {

@@ -26,14 +26,14 @@ export async function readDevlakeMetrics(
 ): Promise<MetricsAnswer> {
   refuseBadWindow(asked);
   const scope = await scopeInReach(context, asked.scope);
-  const { from, to, timezone, bucket } = asked;
+  const { from, to, timezone, bucket, weekStart } = asked;
   const before = asked.compare ? windowBefore({ start: from, end: to }, timezone) : null;
   const [evidence, evidenceBefore] = await Promise.all([
     readEvidence(context.db, scope, asked),
     before && readEvidence(context.db, scope, { ...asked, from: before.start, to: before.end }),
   ]);
   const figures = (start: Date, end: Date): FiguresAnswer =>
-    devlakeFigures(evidence, { from: start, to: end, timezone });
+    devlakeFigures(evidence, { from: start, to: end, timezone, weekStart });
   return {
     from: from.toISOString(),
     to: to.toISOString(),
@@ -46,7 +46,12 @@ export async function readDevlakeMetrics(
         previous: {
           from: before.start.toISOString(),
           to: before.end.toISOString(),
-          total: devlakeFigures(evidenceBefore, { from: before.start, to: before.end, timezone }),
+          total: devlakeFigures(evidenceBefore, {
+            from: before.start,
+            to: before.end,
+            timezone,
+            weekStart,
+          }),
         },
       }),
     buckets: bucketsOf(asked).map(({ start, end, partial }) => ({
