@@ -706,6 +706,7 @@ create table slo_cells (
   good integer not null default 0,
   hours integer[] not null default '{}'::integer[],
   good_hours integer[] not null default '{}'::integer[],
+  claim text,
   constraint slo_cells_pkey PRIMARY KEY (measure_id, day)
 );
 

@@ -27,7 +27,7 @@ async function counts(db: Kysely<unknown>): Promise<void> {
       scope text not null,
       names text[] not null
     )`.execute(db);
-  // One UTC day of a measure; the hours serve windows that begin or end within the day.
+  // One UTC day of a measure, while it is being counted with a claim; the hours serve windows that begin or end within the day.
   await sql`
     create table slo_cells (
       measure_id bigint not null,
@@ -37,6 +37,7 @@ async function counts(db: Kysely<unknown>): Promise<void> {
       good integer not null default 0,
       hours integer[] not null default '{}',
       good_hours integer[] not null default '{}',
+      claim text,
       primary key (measure_id, day)
     )`.execute(db);
 }

@@ -35,6 +35,8 @@ export interface SloCellsTable {
   /** By hour of the day, 24 of each. */
   hours: Generated<number[]>;
   good_hours: Generated<number[]>;
+  /** While it is being counted; a marking voids it. */
+  claim: Generated<string | null>;
 }
 
 /** A repository's default branch, and from when on its breaks have to be found anew. */

@@ -1,37 +1,27 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
-import {
-  type DayCount,
-  dayMilliseconds,
-  dayOf,
-  dayText,
-  hourMilliseconds,
-  merged,
-} from "@/lib/slo/hours";
-import { byIndicator, type Indicator } from "@/lib/slo/indicators";
-import { isGood, type Measure, measureKey, type SloEvent } from "@/lib/slo/measure";
-import { readClosedEvents, type Stretch } from "@/lib/slo/read-events";
-
-/** Marking holds it shared, making cells alone: so no cell is born from before a marking. */
-export const sloCellsLock = 7_402_012;
+import { type DayCount, dayText } from "@/lib/slo/hours";
+import { byIndicator } from "@/lib/slo/indicators";
+import { type Measure, measureKey } from "@/lib/slo/measure";
+import { type MissingDay, recountDays } from "@/lib/slo/recount-days";
 
 /** The days that a measure is asked for, both inclusive, by their numbers since the epoch. */
 export interface AskedDays {
   measure: Measure;
   first: number;
   last: number;
+  /** Of these the hours are needed, too. */
+  cut: readonly number[];
 }
 
-type Days = Map<number, DayCount>;
-interface Missing {
-  key: string;
+/** Kept days by their numbers since the epoch. */
+export type Days = ReadonlyMap<number, DayCount>;
+
+/** Those of one measure, asked for once however many questions need them. */
+interface Wanted extends Omit<AskedDays, "cut"> {
   id: number;
-  measure: Measure;
-  day: number;
+  days: Map<number, DayCount>;
 }
-
-/** So many days are counted in one transaction, during which nothing can be marked. */
-const daysAtOnce = 7;
 
 /**
  * The kept days of measures, by the measures' keys; what is dirty or not there yet is
@@ -41,28 +31,40 @@ export async function readSloCells(
   db: Kysely<Database>,
   asked: readonly AskedDays[],
   now: Date,
-): Promise<Map<string, Days>> {
+): Promise<ReadonlyMap<string, Days>> {
   if (asked.length === 0) return new Map();
-  const ids = await idsOf(
-    db,
-    asked.map(({ measure }) => measure),
-  );
-  const kept = await readClean(db, asked, ids);
-  for (const [indicator, missing] of byIndicator(
-    missingDays(asked, kept, ids),
-    ({ measure }) => measure.indicator,
-  ))
-    for (const group of byDays(missing))
-      for (const [{ key, day }, count] of await countMissing(db, indicator, group, now))
-        kept.get(key)?.set(day, count);
-  return kept;
+  const byKey = await wantedByKey(db, asked);
+  const wanted = [...byKey.values()];
+  await readClean(db, wanted, [...new Set(asked.flatMap(({ cut }) => cut))]);
+  const missing = byIndicator(missingDays(wanted), ({ measure }) => measure.indicator);
+  for (const [indicator, days] of missing)
+    for await (const counted of recountDays(db, indicator, days, now))
+      for (const [{ key, day }, count] of counted) byKey.get(key)?.days.set(day, count);
+  return new Map([...byKey].map(([key, { days }]) => [key, days]));
+}
+
+async function wantedByKey(
+  db: Kysely<Database>,
+  asked: readonly AskedDays[],
+): Promise<Map<string, Wanted>> {
+  const byKey = new Map<string, Wanted>();
+  for (const { measure, first, last } of asked) {
+    const key = measureKey(measure);
+    const known = byKey.get(key);
+    if (known) {
+      known.first = Math.min(known.first, first);
+      known.last = Math.max(known.last, last);
+    } else byKey.set(key, { measure, first, last, id: 0, days: new Map() });
+  }
+  const ids = await idsOf(db, byKey);
+  for (const [key, wanted] of byKey) wanted.id = ids.get(key) ?? 0;
+  return byKey;
 }
 
 async function idsOf(
   db: Kysely<Database>,
-  measures: readonly Measure[],
+  byKey: ReadonlyMap<string, Wanted>,
 ): Promise<Map<string, number>> {
-  const byKey = new Map(measures.map((measure) => [measureKey(measure), measure]));
   const known = await db
     .selectFrom("slo_measures")
     .select(["key", "id"])
@@ -74,11 +76,11 @@ async function idsOf(
   const made = await db
     .insertInto("slo_measures")
     .values(
-      fresh.map(([key, { indicator, scope, names }]) => ({
+      fresh.map(([key, { measure }]) => ({
         key,
-        indicator,
-        scope,
-        names: [...names],
+        indicator: measure.indicator,
+        scope: measure.scope,
+        names: [...measure.names],
       })),
     )
     .onConflict((conflict) =>
@@ -90,158 +92,65 @@ async function idsOf(
   return ids;
 }
 
+/**
+ * A row for each measure, and hours only where a window cuts the day: thousands of
+ * rows cost more to take apart than to find.
+ */
 async function readClean(
   db: Kysely<Database>,
-  asked: readonly AskedDays[],
-  ids: ReadonlyMap<string, number>,
-): Promise<Map<string, Days>> {
-  const spans = new Map<string, { first: number; last: number }>();
-  for (const { measure, first, last } of asked) {
-    const key = measureKey(measure);
-    const known = spans.get(key) ?? { first, last };
-    spans.set(key, { first: Math.min(known.first, first), last: Math.max(known.last, last) });
-  }
-  const keys = [...spans.keys()];
-  const days = [...spans.values()];
-  const { rows } = await sql<{
-    key: string;
-    day: string;
-    n: number;
-    good: number;
-    hours: number[];
-    good_hours: number[];
-  }>`
-    select asked.key, c.day, c.n, c.good, c.hours, c.good_hours
-    from unnest(
-      ${keys}::text[],
-      ${keys.map((key) => ids.get(key) ?? 0)}::bigint[],
-      ${days.map(({ first }) => dayText(first))}::date[],
-      ${days.map(({ last }) => dayText(last))}::date[]
-    ) as asked (key, measure_id, first, last)
-    join slo_cells c on c.measure_id = asked.measure_id
-      and c.day between asked.first and asked.last and not c.dirty`.execute(db);
-  const kept = new Map<string, Days>(keys.map((key) => [key, new Map()]));
-  for (const row of rows)
-    kept.get(row.key)?.set(Date.parse(row.day) / dayMilliseconds, {
-      n: row.n,
-      good: row.good,
-      hours: row.hours,
-      goodHours: row.good_hours,
-    });
-  return kept;
-}
-
-function missingDays(
-  asked: readonly AskedDays[],
-  kept: ReadonlyMap<string, Days>,
-  ids: ReadonlyMap<string, number>,
-): Missing[] {
-  const missing = new Map<string, Missing>();
-  for (const { measure, first, last } of asked) {
-    const key = measureKey(measure);
-    for (let day = first; day <= last; day++)
-      if (!kept.get(key)?.has(day))
-        missing.set(`${key} ${day}`, { key, id: ids.get(key) ?? 0, measure, day });
-  }
-  return [...missing.values()];
-}
-
-function byDays(missing: readonly Missing[]): Missing[][] {
-  const days = [...new Set(missing.map(({ day }) => day))].sort((one, other) => one - other);
-  const groups: Missing[][] = [];
-  for (let start = 0; start < days.length; start += daysAtOnce) {
-    const some = new Set(days.slice(start, start + daysAtOnce));
-    groups.push(missing.filter(({ day }) => some.has(day)));
-  }
-  return groups;
-}
-
-/** Cleans first, counts second: a marking that comes in between waits for the row and outlives us. */
-async function countMissing(
-  db: Kysely<Database>,
-  indicator: Indicator,
-  missing: readonly Missing[],
-  now: Date,
-): Promise<[Missing, DayCount][]> {
-  return db.transaction().execute(async (trx) => {
-    await claim(trx, missing);
-    const events = await readClosedEvents(
-      trx,
-      indicator,
-      missing.map(({ measure }) => measure),
-      stretchesOf(missing),
-      now,
-    );
-    const byDay = new Map<number, SloEvent[]>();
-    for (const event of events) {
-      const day = dayOf(event.at);
-      const known = byDay.get(day);
-      if (known) known.push(event);
-      else byDay.set(day, [event]);
-    }
-    const counted = missing.map((each): [Missing, DayCount] => [
-      each,
-      countHours(each.measure, byDay.get(each.day) ?? [], each.day * dayMilliseconds),
-    ]);
-    await keep(trx, counted);
-    return counted;
-  });
-}
-
-function stretchesOf(missing: readonly Missing[]): Stretch[] {
-  const days = missing.map(({ day }) => ({
-    from: day * dayMilliseconds,
-    to: (day + 1) * dayMilliseconds,
-  }));
-  return merged(days).map(({ from, to }) => ({ from: new Date(from), to: new Date(to) }));
-}
-
-async function claim(trx: Transaction<Database>, missing: readonly Missing[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${sloCellsLock})`.execute(trx);
-  await sql`
-    insert into slo_cells (measure_id, day, dirty)
-    select id, day, false from unnest(
-      ${missing.map(({ id }) => id)}::bigint[],
-      ${missing.map(({ day }) => dayText(day))}::date[]
-    ) as wanted (id, day)
-    order by id, day
-    on conflict (measure_id, day) do update set dirty = false`.execute(trx);
-}
-
-async function keep(
-  trx: Transaction<Database>,
-  counted: readonly [Missing, DayCount][],
+  wanted: readonly Wanted[],
+  cut: readonly number[],
 ): Promise<void> {
-  const rows = counted.map(([{ id, day }, count]) => ({
-    id,
-    day: dayText(day),
-    n: count.n,
-    good: count.good,
-    hours: count.hours,
-    good_hours: count.goodHours,
-  }));
-  await sql`
-    update slo_cells c
-    set n = counted.n, good = counted.good, hours = counted.hours, good_hours = counted.good_hours
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as counted (id bigint, day date, n integer, good integer, hours integer[], good_hours integer[])
-    where c.measure_id = counted.id and c.day = counted.day`.execute(trx);
+  const hoursOf = (column: "hours" | "good_hours") => sql`string_agg(
+    case when c.day = any(${cut.map(dayText)}::date[])
+      then array_to_string(c.${sql.ref(column)}, ' ') else '' end, ',' order by c.day)`;
+  const { rows } = await sql<Row>`
+    select asked.place,
+      string_agg((c.day - date '1970-01-01')::text, ',' order by c.day) as days,
+      string_agg(c.n::text, ',' order by c.day) as n,
+      string_agg(c.good::text, ',' order by c.day) as good,
+      ${hoursOf("hours")} as hours, ${hoursOf("good_hours")} as good_hours
+    from unnest(
+      ${wanted.map(({ id }) => id)}::bigint[],
+      ${wanted.map(({ first }) => dayText(first))}::date[],
+      ${wanted.map(({ last }) => dayText(last))}::date[]
+    ) with ordinality as asked (measure_id, first, last, place)
+    join slo_cells c on c.measure_id = asked.measure_id
+      and c.day between asked.first and asked.last and not c.dirty and c.claim is null
+    group by asked.place`.execute(db);
+  for (const row of rows) {
+    const days = wanted[row.place - 1]?.days;
+    const [n, good] = [numbers(row.n), numbers(row.good)];
+    const [hours, goodHours] = [row.hours.split(","), row.good_hours.split(",")];
+    for (const [index, day] of numbers(row.days).entries())
+      days?.set(day, {
+        n: n[index] ?? 0,
+        good: good[index] ?? 0,
+        byHour: hours[index]
+          ? { n: numbers(hours[index], " "), good: numbers(goodHours[index] ?? "", " ") }
+          : null,
+      });
+  }
 }
 
-function countHours(measure: Measure, events: readonly SloEvent[], begins: number): DayCount {
-  const hours = new Array<number>(24).fill(0);
-  const goodHours = new Array<number>(24).fill(0);
-  let n = 0;
-  let good = 0;
-  for (const event of events) {
-    const isGoodOne = isGood(measure, event);
-    if (isGoodOne === null) continue;
-    const hour = Math.floor((event.at.getTime() - begins) / hourMilliseconds);
-    hours[hour] = (hours[hour] ?? 0) + 1;
-    n += 1;
-    if (!isGoodOne) continue;
-    goodHours[hour] = (goodHours[hour] ?? 0) + 1;
-    good += 1;
-  }
-  return { n, good, hours, goodHours };
+/** Lists by day, as text. */
+interface Row {
+  place: number;
+  days: string;
+  n: string;
+  good: string;
+  hours: string;
+  good_hours: string;
+}
+
+function numbers(list: string, separator = ","): number[] {
+  return list.split(separator).map(Number);
+}
+
+function missingDays(wanted: readonly Wanted[]): MissingDay[] {
+  const missing: MissingDay[] = [];
+  for (const { measure, id, first, last, days } of wanted)
+    for (let day = first; day <= last; day++)
+      if (!days.has(day)) missing.push({ key: measureKey(measure), id, measure, day });
+  return missing;
 }

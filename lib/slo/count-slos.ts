@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
 import { type Count, nothing, plus } from "@/lib/slo/budget";
 import { burnWindows } from "@/lib/slo/burn-rates";
-import { readSloCells } from "@/lib/slo/cells";
+import { type Days, readSloCells } from "@/lib/slo/cells";
 import {
   type DayCount,
   dayMilliseconds,
@@ -12,7 +12,14 @@ import {
   sumHours,
 } from "@/lib/slo/hours";
 import { byIndicator, type Indicator } from "@/lib/slo/indicators";
-import { countBetween, type Measure, measureKey, type SloEvent } from "@/lib/slo/measure";
+import {
+  countBetween,
+  type JudgedEvent,
+  judgeAll,
+  type Measure,
+  measureKey,
+  type SloEvent,
+} from "@/lib/slo/measure";
 import { readClosedEvents, readOpenEvents } from "@/lib/slo/read-events";
 
 /** A measure over its rolling window, which ends now. */
@@ -42,6 +49,7 @@ export async function countSlos(
         measure,
         first: dayOf(begin(now, windowDays)),
         last: dayOf(now),
+        cut: cutDays(windowDays, now),
       })),
       now,
     ),
@@ -49,8 +57,13 @@ export async function countSlos(
   ]);
   return questions.map(({ measure, windowDays }) => {
     const days = cells.get(measureKey(measure)) ?? new Map<number, DayCount>();
-    const loose = events.get(measure.indicator) ?? { closed: [], open: [] };
-    const between = (from: number, to: number) => countStretch(measure, days, loose, from, to);
+    const loose = events.get(measure.indicator);
+    const judged = {
+      closed: judgeAll(measure, loose?.closed ?? []),
+      // What is under way is bad once it took too long, and nothing before that.
+      overdue: judgeAll(measure, loose?.open ?? []).filter(({ good }) => !good),
+    };
+    const between = (from: number, to: number) => countStretch(days, judged, from, to);
     const until = now.getTime();
     return {
       whole: between(begin(now, windowDays), until),
@@ -61,6 +74,15 @@ export async function countSlos(
       between,
     };
   });
+}
+
+/** The days in which the window or a burn window begins, and that in which all of them end. */
+function cutDays(windowDays: number, now: Date): number[] {
+  const begins = burnWindows.flatMap(({ windowSeconds, shortWindowSeconds }) => [
+    now.getTime() - windowSeconds * 1000,
+    now.getTime() - shortWindowSeconds * 1000,
+  ]);
+  return [begin(now, windowDays), ...begins, now.getTime()].map(dayOf);
 }
 
 function begin(now: Date, windowDays: number): number {
@@ -107,28 +129,16 @@ function cutPieces(begins: readonly number[], now: Date): { from: number; to: nu
 }
 
 function countStretch(
-  measure: Measure,
-  days: ReadonlyMap<number, DayCount>,
-  { closed, open }: Loose,
+  days: Days,
+  { closed, overdue }: Record<"closed" | "overdue", readonly JudgedEvent[]>,
   from: number,
   to: number,
 ): Count {
   const { whole, pieces } = splitByHours(from, to);
   const counts = [
     whole ? sumHours(days, whole.from, whole.to) : nothing,
-    ...pieces.map((piece) => countBetween(measure, closed, piece.from, piece.to)),
-    countOverdue(measure, open, from, to),
+    ...pieces.map((piece) => countBetween(closed, piece.from, piece.to)),
+    countBetween(overdue, from, to),
   ];
   return counts.reduce(plus, nothing);
-}
-
-/** What is under way is bad once it took too long, and nothing before that. */
-function countOverdue(
-  measure: Measure,
-  open: readonly SloEvent[],
-  from: number,
-  to: number,
-): Count {
-  const { n, good } = countBetween(measure, open, from, to);
-  return { n: n - good, good: 0 };
 }

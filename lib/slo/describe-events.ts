@@ -121,10 +121,16 @@ async function namesOfChanges(db: Kysely<Database>, ids: readonly string[]): Pro
     service: string;
     message: string | null;
   }>`
-    select named.id, c.revision, c.service, commit.message
-    from (select id, split_part(id, '.', 1) as deployment_id, split_part(id, '.', 2) as revision
-      from unnest(${[...ids]}::text[]) as wanted (id)) as named
-    join deployment_changes c on c.deployment_id = named.deployment_id and c.revision = named.revision
+    select wanted.id, c.revision, c.service, commit.message
+    from unnest(${[...ids]}::text[]) as wanted (id)
+    cross join lateral (
+      -- The deployment's first, by its key: the index of revisions knows nothing of deployments.
+      select * from (
+        select repository, revision, service from deployment_changes
+        where deployment_id = split_part(wanted.id, '.', 1) offset 0
+      ) as shipped
+      where revision = split_part(wanted.id, '.', 2) limit 1
+    ) as c
     left join commits commit on commit.repository = c.repository and commit.revision = c.revision`.execute(
     db,
   );

@@ -3,10 +3,9 @@ import { type Count, nothing, plus } from "@/lib/slo/budget";
 export const hourMilliseconds = 3_600_000;
 export const dayMilliseconds = 24 * hourMilliseconds;
 
-/** A kept day: counts by hour, UTC. */
+/** A kept day: its count, and where they were read those of its 24 hours, UTC. */
 export interface DayCount extends Count {
-  hours: readonly number[];
-  goodHours: readonly number[];
+  byHour: { n: readonly number[]; good: readonly number[] } | null;
 }
 
 /** The beginning of the UTC day as its number since the epoch. */
@@ -37,7 +36,10 @@ export function splitByHours(
   return { whole: { from: first, to: last }, pieces };
 }
 
-/** Adds up kept days over whole hours [from, to): days inside are taken whole. */
+/**
+ * Adds up kept days over whole hours [from, to): days inside are taken whole. Throws
+ * where a day is cut whose hours were not read.
+ */
 export function sumHours(days: ReadonlyMap<number, DayCount>, from: number, to: number): Count {
   let sum = nothing;
   for (let day = dayOf(from); day * dayMilliseconds < to; day++) {
@@ -48,10 +50,11 @@ export function sumHours(days: ReadonlyMap<number, DayCount>, from: number, to: 
       sum = plus(sum, count);
       continue;
     }
+    if (!count.byHour) throw new Error(`The hours of ${dayText(day)} were not read.`);
     const first = Math.max(0, (from - begins) / hourMilliseconds);
     const end = Math.min(24, (to - begins) / hourMilliseconds);
     for (let hour = first; hour < end; hour++)
-      sum = plus(sum, { n: count.hours[hour] ?? 0, good: count.goodHours[hour] ?? 0 });
+      sum = plus(sum, { n: count.byHour.n[hour] ?? 0, good: count.byHour.good[hour] ?? 0 });
   }
   return sum;
 }

@@ -34,7 +34,7 @@ export async function listSloEvents(
   const from = new Date(now.getTime() - objective.windowDays * dayMilliseconds);
   const found: FoundEvent[] = [];
   let after = filter.cursor ? decodeCursor(filter.cursor) : null;
-  const atOnce = (filter.limit + 1) * rowsPerEvent;
+  const atOnce = (filter.limit + 1) * (measure.overrides.length > 0 ? rowsPerEvent : 1);
   for (let seen = atOnce; seen === atOnce && found.length <= filter.limit; ) {
     const older = after ? olderThan(after, { at: "e.at", id: "e.id" }) : sql`true`;
     const { rows } = await sql<FoundEvent>`

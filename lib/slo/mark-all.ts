@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import { sloCellsLock } from "@/lib/slo/cells";
+import { sloCellsLock } from "@/lib/slo/recount-days";
 
 /** After all facts were replaced: every count is made anew, every main branch followed from its beginning. */
 export async function markAllSlos(trx: Transaction<Database>): Promise<void> {

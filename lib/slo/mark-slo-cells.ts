@@ -1,7 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
-import { sloCellsLock } from "@/lib/slo/cells";
 import { type Indicator, indicatorSources, indicators } from "@/lib/slo/indicators";
+import { sloCellsLock } from "@/lib/slo/recount-days";
 
 /** Where an event stands, or stood. A member left out may be any. */
 export interface SloPlace {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Count, nothing, plus } from "@/lib/slo/budget";
+import type { Count } from "@/lib/slo/budget";
 import { type Indicator, isOfRepositories } from "@/lib/slo/indicators";
 import type { Objective } from "@/lib/slo/objective";
 import {
@@ -87,19 +87,27 @@ function isInside({ scope, names }: Measure, event: SloEvent): boolean {
   return member !== null && names.includes(member);
 }
 
-/** The events of a stretch of time [from, to), in milliseconds. */
-export function countBetween(
-  measure: Measure,
-  events: readonly SloEvent[],
-  from: number,
-  to: number,
-): Count {
-  let count = nothing;
-  for (const event of events) {
-    const at = event.at.getTime();
-    if (at < from || at >= to) continue;
+/** An event of a measure, at a moment in epoch milliseconds. */
+export interface JudgedEvent {
+  at: number;
+  good: boolean;
+}
+
+/** Those of the events that the measure counts. */
+export function judgeAll(measure: Measure, events: readonly SloEvent[]): JudgedEvent[] {
+  return events.flatMap((event) => {
     const good = isGood(measure, event);
-    if (good !== null) count = plus(count, { n: 1, good: good ? 1 : 0 });
+    return good === null ? [] : [{ at: event.at.getTime(), good }];
+  });
+}
+
+/** The events of a stretch of time [from, to), in milliseconds. */
+export function countBetween(events: readonly JudgedEvent[], from: number, to: number): Count {
+  const count = { n: 0, good: 0 };
+  for (const { at, good } of events) {
+    if (at < from || at >= to) continue;
+    count.n += 1;
+    if (good) count.good += 1;
   }
   return count;
 }

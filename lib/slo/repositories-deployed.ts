@@ -17,14 +17,15 @@ export async function repositoriesDeployed({
   const unsaid = services.filter(({ repository }) => repository === null).map(({ name }) => name);
   if (unsaid.length === 0) return services;
   const { rows } = await sql<{ service: string; repository: string }>`
-    select distinct on (named.service) named.service, last.repository
+    select named.service, last.repository
     from unnest(${unsaid}::text[]) as named (service)
     cross join lateral (
-      select repository, at from deployments d where d.service = named.service
-      order by at desc, id desc limit ${newest}
-    ) as last
-    where last.repository is not null
-    order by named.service, last.at desc`.execute(db);
+      select repository from (
+        select repository from deployments d where d.service = named.service
+        order by at desc, id desc limit ${newest}
+      ) as newest
+      where repository is not null limit 1
+    ) as last`.execute(db);
   const deployed = new Map(rows.map(({ service, repository }) => [service, repository]));
   return services.map(({ name, team, repository }) => ({
     name,

@@ -1,12 +1,12 @@
 import { createDatabase } from "@/db/client";
 import { fixedClock } from "@/lib/clock";
-import { defaultConfig } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import { fillCells } from "@/lib/metrics/keep-cells";
 import { testContext } from "@/lib/testing/context";
 import { withPostgres } from "@/scripts/bench/bench-postgres";
 import { measureDelivery, measureFirstUse } from "@/scripts/bench/metrics/costs";
-import { fillMetrics, services, teams } from "@/scripts/bench/metrics/fill";
+import { fillMetrics, services } from "@/scripts/bench/metrics/fill";
+import { benchConfig } from "@/scripts/bench/metrics/instance";
 import { type Question, questions } from "@/scripts/bench/metrics/questions";
 import { percentile } from "@/scripts/bench/statistics";
 
@@ -37,7 +37,7 @@ function withSet(deployments: number, work: (context: Context) => Promise<void>)
       statementTimeoutMs: 0,
     });
     try {
-      const context = await testContext({ db }, withTeams(), { clock: fixedClock(now) });
+      const context = await testContext({ db }, benchConfig(), { clock: fixedClock(now) });
       await timed(`${deployments} deployments of ${services} services over ${days} days`, () =>
         fillMetrics(db, { deployments, days, now }),
       );
@@ -51,14 +51,6 @@ function withSet(deployments: number, work: (context: Context) => Promise<void>)
       await close();
     }
   });
-}
-
-function withTeams() {
-  const names = Array.from({ length: teams }, (_, index) => `team-${index}`);
-  return {
-    ...defaultConfig,
-    teams: names.map((name) => ({ name, timezone: "Europe/Berlin" })),
-  };
 }
 
 async function measureAll(small: Context, large: Context): Promise<void> {

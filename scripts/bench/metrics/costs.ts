@@ -1,6 +1,8 @@
 import type { Context } from "@/lib/context";
 import { markCells } from "@/lib/metrics/mark-cells";
 import { type MetricsQuestion, readMetrics } from "@/lib/metrics/read-metrics";
+import { followMainBranches } from "@/lib/slo/follow-main";
+import { readSlos } from "@/lib/slo/read-slos";
 import { percentile } from "@/scripts/bench/statistics";
 
 const dayMilliseconds = 86_400_000;
@@ -16,6 +18,20 @@ export async function measureFirstUse(context: Context, now: Date): Promise<void
     const began = performance.now();
     await readMetrics(context, { ...asked(now, days), ...question });
     console.log(`first use of ${name}: ${(performance.now() - began).toFixed(0)} ms`);
+  }
+  await measureObjectives(context);
+}
+
+async function measureObjectives(context: Context): Promise<void> {
+  const works: [string, () => Promise<unknown>][] = [
+    ["following 200 main branches from their beginning", () => followMainBranches(context.db)],
+    ["first use of /slos", () => readSlos(context, {})],
+    ["first use of a service's objectives", () => readSlos(context, { service: ["service-7"] })],
+  ];
+  for (const [name, work] of works) {
+    const began = performance.now();
+    await work();
+    console.log(`${name}: ${(performance.now() - began).toFixed(0)} ms`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { fillBuilds } from "@/scripts/bench/metrics/fill-builds";
 
 export const services = 200;
 export const teams = 20;
@@ -35,18 +36,20 @@ async function fillDeployments(db: Kysely<Database>, { deployments, days, now }:
       service, environment, tier, team, repository, revision, author, at, completed, kind,
       derived_kind, changes_known, change_count, failed, failure_reason, restored_at,
       recovery_seconds, detect_seconds, decide_seconds, remedy_seconds, confirm_seconds,
-      held_by, remedies, rework)
-    select md5('deployment' || n), 'bench', 'bench/d' || n, 'succeeded', at - interval '2 minutes',
-      at, 'production', service, 'production', 'production', 'team-' || (n % ${services}) % ${teams},
+      held_by, failure_incident, first_sign_at, remedies, rework)
+    select md5('deployment' || n), 'bench', 'bench/d' || n, 'succeeded',
+      at - exp(random_normal(4, 0.5)) * interval '1 second', at, 'production', service, 'production', 'production', 'team-' || (n % ${services}) % ${teams},
       'acme/' || service, md5(n::text), 'person-' || n % 300, at, true, kind, kind, true,
       ${changesEach}::int, fails, case when fails then 'rolled_back' end,
       case when fails then at + recovery * interval '1 second' end,
       case when fails then recovery end, case when fails then recovery * 0.2 end,
       case when fails then recovery * 0.3 end, case when fails then recovery * 0.4 end,
       case when fails then recovery * 0.1 end,
-      case when fails then remedy end,
+      case when fails then remedy end, case when fails then 'incident-' || n end,
+      case when fails then at + recovery * interval '0.2 seconds' end,
       case when fails then jsonb_build_array(jsonb_build_object('kind', remedy, 'deployment',
-        md5('deployment' || n + ${services}), 'release', null, 'held', true)) else '[]' end,
+        md5('deployment' || n + ${services}), 'release', null, 'held', true,
+        'startedAt', at + recovery * interval '0.5 seconds')) else '[]' end,
       kind in ('rollback', 'fix_forward')
     from (
       select n, 'service-' || n % ${services} as service,
@@ -72,19 +75,6 @@ async function fillChanges(db: Kysely<Database>): Promise<void> {
       from deployments d, generate_series(1, ${changesEach}::int) as c
       order by d.at
     ) as made`.execute(db);
-}
-
-/** One for each deployment: what objectives for builds are judged by. */
-async function fillBuilds(db: Kysely<Database>): Promise<void> {
-  await sql`
-    insert into builds (id, source, key, repository, branch, revision, name, status, started_at,
-      finished_at)
-    select md5('build' || id), 'bench', 'bench/b' || id, repository, 'main', revision, 'ci',
-      case when random() < 0.1 then 'failed' else 'succeeded' end, at - (seconds + 600) * interval '1 second',
-      at - interval '10 minutes'
-    from (select d.*, exp(random_normal(5.7, 0.5)) as seconds from deployments d order by at) as made`.execute(
-    db,
-  );
 }
 
 /** Sorting once is many times faster than keeping indexes up to date row by row. */

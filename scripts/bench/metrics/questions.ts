@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { Context } from "@/lib/context";
 import { listDeployments } from "@/lib/deployments/list-deployments";
 import { type MetricsQuestion, readMetrics } from "@/lib/metrics/read-metrics";
+import { deepPage } from "@/scripts/bench/metrics/deep-page";
+import { sloQuestions } from "@/scripts/bench/metrics/slo-questions";
 
 export interface Question {
   name: string;
@@ -22,9 +24,9 @@ const windows: [string, number][] = [
   ["3 y", 1_095],
 ];
 
-/** All that is asked, each over both sets. Objectives go in here as further questions. */
+/** All that is asked, each over both sets. */
 export function questions(now: Date): Question[] {
-  return [...metrics(now), ...sets(now), ...lists(now), reference];
+  return [...metrics(now), ...sets(now), ...lists(now), ...sloQuestions(), reference];
 }
 
 function metrics(now: Date): Question[] {
@@ -89,28 +91,6 @@ function lists(now: Date): Question[] {
       ),
     },
   ]);
-}
-
-const pagesBefore = 49;
-
-/** Pages forward once; what is asked again and again is the page that it came to. */
-function deepPage(
-  list: (context: Context, cursor: string | null) => Promise<{ nextCursor: string | null }>,
-): Question["ask"] {
-  const cursors = new WeakMap<Context, string | null>();
-  return async (context) => {
-    let cursor = cursors.get(context);
-    if (cursor === undefined) {
-      cursor = null;
-      for (let page = 0; page < pagesBefore; page += 1) {
-        const { nextCursor } = await list(context, cursor);
-        if (nextCursor === null) break;
-        cursor = nextCursor;
-      }
-      cursors.set(context, cursor);
-    }
-    return list(context, cursor);
-  };
 }
 
 /** What a dashboard without kept cells would ask: the same figures by week, over everything. */
