@@ -3,6 +3,7 @@ import { ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
 import { lastPage, nextPage } from "@/lib/backfill/links";
 import { callOutside, type OutboundAnswer } from "@/lib/outbound/call";
 import { OutboundProblem } from "@/lib/outbound/problem";
+import { textOf } from "@/lib/outbound/text-of";
 import type { Ask } from "@/lib/sources/history";
 
 export interface Api {
@@ -112,12 +113,6 @@ function used(headers: IncomingHttpHeaders): ApiLimit | null {
   const reset = Number(headers["x-ratelimit-reset"]) * 1_000;
   const now = Date.parse(headers.date ?? "");
   return new ApiLimit(reset > 0 && now > 0 ? Math.max(1_000, reset - now + 1_000) : null);
-}
-
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function jsonOf(text: string): unknown {

@@ -6,6 +6,7 @@ import { readMatrix } from "@/lib/engines/read-matrix";
 import type { EngineCheckAnswer } from "@/lib/http/settings-answers";
 import { callOutside, type OutboundAnswer } from "@/lib/outbound/call";
 import { OutboundProblem } from "@/lib/outbound/problem";
+import { textOf } from "@/lib/outbound/text-of";
 
 const buildInformation = z.object({
   status: z.literal("success"),
@@ -66,12 +67,6 @@ function refuseUnwelcome({ status }: OutboundAnswer): void {
       `It answered ${status}: the credential is not the right one.`,
     );
   if (status >= 500) throw new OutboundProblem("refused", `It answered ${status}.`);
-}
-
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function jsonOf(text: string): unknown {

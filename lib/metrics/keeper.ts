@@ -1,16 +1,12 @@
-import { setTimeout } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { fillCells, refreshCells } from "@/lib/metrics/keep-cells";
+import { type Rounds, startRounds } from "@/lib/rounds";
 
 const everyMilliseconds = 2_000;
 /** A new day, team or zone wants cells that are not there yet. */
 const fillEveryMilliseconds = 10 * 60_000;
-
-export interface Keeper {
-  close(): Promise<void>;
-}
 
 /**
  * Keeps the cells of everything and of the teams ready for as long as the process
@@ -19,36 +15,21 @@ export interface Keeper {
 export function startKeeper(
   context: Pick<Context, "db" | "config" | "clock">,
   log: (line: string) => void = console.error,
-): Keeper {
-  const closing = new AbortController();
-  const { signal } = closing;
+): Rounds {
   let filled = Number.NEGATIVE_INFINITY;
 
-  async function round(): Promise<void> {
+  async function round(signal: AbortSignal): Promise<void> {
     await refreshCells(context, signal);
     if (performance.now() - filled < fillEveryMilliseconds) return;
     await fillCells(context, signal);
     filled = performance.now();
   }
 
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      await alone(context.db, round).catch((error: unknown) =>
-        log(
-          `Metrics are not kept ready: ${error instanceof Error ? error.message : String(error)}`,
-        ),
-      );
-      await setTimeout(everyMilliseconds, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  const running = run();
-  return {
-    async close() {
-      closing.abort();
-      await running;
-    },
-  };
+  return startRounds(
+    everyMilliseconds,
+    (signal) => alone(context.db, () => round(signal)),
+    (why) => log(`Metrics are not kept ready: ${why}`),
+  );
 }
 
 /** The lock goes with its connection, however this ends. */

@@ -4,6 +4,15 @@ import type { BuildsTable, TestRunsTable } from "@/db/schema/attempts";
 
 let serial = 0;
 
+const reported = (id: string) => ({
+  id,
+  source: "ci",
+  key: `ci/${id}`,
+  repository: "acme/checkout",
+  branch: "main",
+  revision: id,
+});
+
 /** A finished build of ten minutes, but for what a test says. */
 export async function insertBuild(
   db: Kysely<Database>,
@@ -15,12 +24,7 @@ export async function insertBuild(
   await db
     .insertInto("builds")
     .values({
-      id,
-      source: "ci",
-      key: `ci/${id}`,
-      repository: "acme/checkout",
-      branch: "main",
-      revision: id,
+      ...reported(id),
       name: "ci",
       attempt: null,
       status: "succeeded",
@@ -45,12 +49,7 @@ export async function insertRun(
   await db
     .insertInto("test_runs")
     .values({
-      id,
-      source: "ci",
-      key: `ci/${id}`,
-      repository: "acme/checkout",
-      branch: "main",
-      revision: id,
+      ...reported(id),
       name: "unit",
       status: "succeeded",
       started_at: new Date(run.finished_at.getTime() - 60_000),

@@ -1,15 +1,11 @@
-import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Context } from "@/lib/context";
+import { type Rounds, startRounds } from "@/lib/rounds";
 import { dayMilliseconds, dayOf, dayText } from "@/lib/slo/hours";
 import { windowDaysWithin } from "@/lib/slo/objective";
 import { readSlos } from "@/lib/slo/read-slos";
 
 const everyMilliseconds = 60_000;
-
-export interface SloKeeper {
-  close(): Promise<void>;
-}
 
 /**
  * Counts anew what was marked, so that nobody who asks has to wait for it, and lets go
@@ -18,26 +14,12 @@ export interface SloKeeper {
 export function startSloKeeper(
   context: Context,
   log: (line: string) => void = console.error,
-): SloKeeper {
-  const closing = new AbortController();
-  const { signal } = closing;
-
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      await keepSlos(context).catch((error: unknown) =>
-        log(`Counting for objectives waits: ${error instanceof Error ? error.message : error}`),
-      );
-      await setTimeout(everyMilliseconds, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  const running = run();
-  return {
-    async close() {
-      closing.abort();
-      await running;
-    },
-  };
+): Rounds {
+  return startRounds(
+    everyMilliseconds,
+    () => keepSlos(context),
+    (why) => log(`Counting for objectives waits: ${why}`),
+  );
 }
 
 async function keepSlos(context: Context): Promise<void> {
