@@ -59,6 +59,17 @@ export class PartialGraph implements ChangeGraph {
     return missing.length > 0;
   }
 
+  /** Asks for the ancestry of these beforehand, */
+  expectAncestry(expected: readonly { repository: string; revision: string }[]): void {
+    for (const { repository, revision } of expected) this.lacks(repository, [revision]);
+  }
+
+  /** and for what is known of every commit whose parents are. */
+  expectChanges(): void {
+    for (const { parents, wantedChanges } of this.#parts.values())
+      for (const [revision, known] of parents) if (known) wantedChanges.add(revision);
+  }
+
   /** What was missing since it was asked last. */
   takeMissing(): Missing[] {
     return [...this.#parts].flatMap(([repository, part]) => {

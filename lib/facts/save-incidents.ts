@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
@@ -29,14 +29,18 @@ export async function saveIncidents(
 ): Promise<SavedIncidents> {
   const rows = incidents.map((incident) => incident.row);
   const ids = rows.map((row) => row.id);
-  const before = await readStanding(trx, stream, since, ids);
+  const before = await readStanding(
+    trx,
+    sql`(${ofStream(stream)} and opened_at >= ${since}) or id = any(${ids}::text[])`,
+  );
   const gone = before.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
   await deleteRows(trx, "incidents", "id", gone);
   const written = await upsertRows(trx, "incidents", rows, ["id"]);
   await saveMemberships(trx, stream, since, incidents);
   const changed = [...written, ...gone];
-  const after = await readStanding(trx, stream, since, written);
-  const stood = [...before, ...after].filter(({ id }) => changed.includes(id));
+  if (changed.length === 0) return { changed, concerned: [] };
+  const after = await readStanding(trx, sql`id = any(${written}::text[])`);
+  const stood = [...before.filter(({ id }) => changed.includes(id)), ...after];
   return {
     changed,
     concerned: [...stood, ...(await streamsBlamedFor(trx, stood, matchThreshold))],
@@ -49,20 +53,15 @@ interface StandingIncident extends DirtyStream {
   declaredCause: string | null;
 }
 
-/** The incidents of the stream since a moment, and those with these ids, as they are stored. */
+/** Incidents as they are stored. */
 async function readStanding(
   trx: Transaction<Database>,
-  stream: StreamName,
-  since: Date,
-  ids: readonly string[],
+  condition: RawBuilder<unknown>,
 ): Promise<StandingIncident[]> {
   const { rows } = await sql<StandingIncident>`
     select id, members, declared_cause as "declaredCause", service, environment,
       least(first_sign_at, opened_at) as "from"
-    from incidents where ${ofStream(stream)} and opened_at >= ${since}
-    union
-    select id, members, declared_cause, service, environment, least(first_sign_at, opened_at)
-    from incidents where id = any(${[...ids]}::text[])`.execute(trx);
+    from incidents where ${condition}`.execute(trx);
   return rows;
 }
 
@@ -73,6 +72,8 @@ async function saveMemberships(
   incidents: readonly IncidentOfStream[],
 ): Promise<void> {
   const alerts = incidents.flatMap((incident) => incident.alerts);
+  // Grouping gives every alert of the stream an incident: without one there is nothing to put right.
+  if (alerts.length === 0) return;
   const owners = incidents.flatMap(({ row, alerts }) => alerts.map(() => row.id));
   await sql`
     with told as (

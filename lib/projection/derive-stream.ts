@@ -8,7 +8,7 @@ import { saveDerived } from "@/lib/facts/save-derived";
 import { saveIncidents } from "@/lib/facts/save-incidents";
 import { announce, type LivePayload } from "@/lib/live/announce";
 import { markCells } from "@/lib/metrics/mark-cells";
-import { deriveSince } from "@/lib/projection/derive-window";
+import { deriveSince, type WindowOfStream } from "@/lib/projection/derive-window";
 import { groupStream } from "@/lib/projection/group-stream";
 import { claimStream, shareGeneration } from "@/lib/projection/locks";
 import { markDeploymentSlos } from "@/lib/slo/mark-slo-cells";
@@ -63,11 +63,9 @@ export async function deriveDirtyStream(
     const { changed, besides } = window
       ? await saveDerived(trx, stream, window.derived, window.shares)
       : { changed: [], besides: [] };
-    const siblings = await rolloutStreams(
-      trx,
-      changed.map(({ id }) => id),
+    const others = [...incidents.concerned, ...(await siblings(trx, changed, window))].filter(
+      (other) => !isSame(other, stream),
     );
-    const others = [...incidents.concerned, ...siblings].filter((other) => !isSame(other, stream));
     await lockStreams(trx, [...others, stream]);
     await markDirty(trx, others);
     await markDeploymentSlos(trx, [...changed, ...besides]);
@@ -81,6 +79,20 @@ export async function deriveDirtyStream(
     );
     return { incidents: incidents.changed, deployments: changed.map(({ id }) => id) };
   });
+}
+
+/** The streams of the regions in which these deployments' rollouts went on. */
+async function siblings(
+  trx: Transaction<Database>,
+  changed: readonly { id: string }[],
+  window: WindowOfStream | null,
+): Promise<DirtyStream[]> {
+  const isAlone = window?.stream.deployments.every(({ rolloutGroup }) => rolloutGroup === null);
+  if (isAlone ?? true) return [];
+  return rolloutStreams(
+    trx,
+    changed.map(({ id }) => id),
+  );
 }
 
 interface Mark {

@@ -93,13 +93,19 @@ function deriveOnce(
   config: Config,
   input: Omit<StreamInput, "graph"> & { past: Past },
 ): Promise<DerivedWindow> {
-  const attempts = [...input.deployments, ...input.past.deployments.map(({ attempt }) => attempt)];
+  const earlier = input.past.deployments.map(({ attempt }) => attempt);
+  const attempts = [...input.deployments, ...earlier];
   const repositories = new Set(attempts.flatMap(({ repository }) => repository ?? []));
+  // One is compared with the next; of those before the window only the last surely is.
+  const compared = [...earlier.slice(-1), ...input.deployments];
   return withGraph(
     trx,
     [...repositories].sort(),
     (repository, paths) => ownsPaths(config, input.service, repository, paths),
     (graph) => deriveWindow({ ...input, graph }),
+    compared.flatMap(({ repository, revision }) =>
+      repository === null || revision === null ? [] : { repository, revision },
+    ),
   );
 }
 

@@ -139,6 +139,15 @@ async function compareParts(): Promise<void> {
     const compare = (graph: ChangeGraph) =>
       new CommitGraph(shop, graph).compare(sha(from ?? ""), sha(to ?? ""));
     expect(await withGraph(db, [shop], everywhere, compare)).toEqual(compare(whole));
+    // What is expected beforehand, right or wrong, changes nothing.
+    const expected = [from, names[5]].map((name = "") => ({
+      repository: shop,
+      revision: sha(name),
+    }));
+    expect(await withGraph(db, [shop], everywhere, compare, expected)).toEqual(compare(whole));
+    expect(await withGraph(db, [shop], everywhere, everything, expected)).toEqual(
+      everything(whole),
+    );
   }
   const { rows } = await sql`
     select from revision_edges e

@@ -10,46 +10,29 @@ import type { StreamName } from "@/lib/deployments/read-stream";
  */
 export async function readSeam(
   db: Kysely<Database>,
-  stream: StreamName,
-  from: Date,
-  margin: number,
-): Promise<Date | null> {
-  let seam = await before(db, stream, from, margin);
-  while (seam !== null) {
-    const earlier = await reaching(db, stream, seam);
-    if (earlier === null) return seam;
-    seam = earlier;
-  }
-  return null;
-}
-
-async function before(
-  db: Kysely<Database>,
   { service, environment }: StreamName,
   from: Date,
   margin: number,
 ): Promise<Date | null> {
-  const { rows } = await sql<{ at: Date }>`
-    select at from deployments
-    where service = ${service} and environment = ${environment} and completed and at < ${from}
-    order by at desc offset ${margin} limit 1`.execute(db);
+  const ofStream = sql`service = ${service} and environment = ${environment}`;
+  // Each step goes back to the earliest that belongs together with what stands after the last.
+  const { rows } = await sql<{ at: Date | null }>`
+    with recursive seam (at) as (
+      (select at from deployments
+        where ${ofStream} and completed and at < ${from}
+        order by at desc offset ${margin} limit 1)
+      union all
+      select earlier.at
+      from seam
+      cross join lateral (
+        select least(
+          (select min(started_at) from deployments
+            where ${ofStream} and at >= seam.at and started_at < seam.at),
+          (select min(at) from deployments
+            where ${ofStream} and open_until >= seam.at and at < seam.at)) as at
+        offset 0) earlier
+      where earlier.at is not null
+    )
+    select min(at) as at from seam`.execute(db);
   return rows[0]?.at ?? null;
-}
-
-/** The earliest that belongs together with what stands at the seam or after it; null where nothing does. */
-async function reaching(
-  db: Kysely<Database>,
-  { service, environment }: StreamName,
-  seam: Date,
-): Promise<Date | null> {
-  const { rows } = await sql<{ earliest: Date | null }>`
-    select least(
-      (select min(started_at) from deployments
-        where service = ${service} and environment = ${environment} and at >= ${seam}
-          and started_at < ${seam}),
-      (select min(at) from deployments
-        where service = ${service} and environment = ${environment} and open_until >= ${seam}
-          and at < ${seam})
-    ) as earliest`.execute(db);
-  return rows[0]?.earliest ?? null;
 }

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { deriveStream } from "../derive-stream";
 import { orderAttempts } from "../order";
+import { attempt, chain, graphOf, stream } from "../testing";
+import { failing, two } from "../testing-line";
 import { anyStream } from "../testing-streams";
 import type { Attempt, StreamIncident, StreamInput } from "../types";
 import { StoredRows } from "./testing-store";
@@ -72,4 +74,26 @@ test("law: so it does when an incident comes, changes or goes, or a flag is swit
     }),
     runs,
   );
+});
+
+test("a window that brings the fix for an old incident nobody has closed reaches back to its failure", () => {
+  const commits = chain(
+    ["v1", "8:00"],
+    ["v2", "8:10"],
+    ["v3", "8:20"],
+    ["v4", "8:30"],
+    ["v5", "4 9:00", "Round taxes up, which ends Errors i"],
+  );
+  const before = stream({
+    graph: graphOf(commits),
+    deployments: [...two, attempt("d3", "v3", "3 10:00"), attempt("d4", "v4", "4 10:00")],
+    incidents: [failing(null)],
+  });
+  const fix = attempt("d5", "v5", "4 12:00");
+  const after = { ...before, deployments: [...before.deployments, fix] };
+  const windowed = new StoredRows(before).since(after, place(fix), 0);
+  expect(windowed.find(({ id }) => id === "d2")?.failure?.remedies).toMatchObject([
+    { kind: "fix_forward", deployment: "d5" },
+  ]);
+  expect(windowed).toEqual(deriveStream(after));
 });
