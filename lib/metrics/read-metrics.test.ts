@@ -84,6 +84,22 @@ describe("readMetrics", () => {
     });
   });
 
+  test("tells of no more than seven days a week, however the window cuts its days", async () => {
+    const days = Array.from({ length: 29 }, (_, day) =>
+      deploymentRow({ at: new Date(Date.UTC(2026, 2, 1 + day, day === 28 ? 0 : 23)) }),
+    );
+    await insert(...days);
+    const { total, buckets } = await readMetrics(context, {
+      ...twoWeeks,
+      from: at("2026-03-01T12:00:00Z"),
+      to: at("2026-03-29T01:00:00Z"),
+      bucket: "month",
+    });
+    expect(total.deploymentFrequency.deployments).toBe(29);
+    for (const { deploymentFrequency } of [total, ...buckets])
+      expect(deploymentFrequency.deploymentDaysPerWeek).toBe(7);
+  });
+
   test("interpolates percentiles linearly over changes", async () => {
     const deployment = deploymentRow({ at: at("2026-03-03T12:00:00Z") });
     await insert(deployment);

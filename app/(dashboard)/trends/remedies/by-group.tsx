@@ -84,7 +84,9 @@ function Row({
       {remedies.map(({ key }) => (
         <Cell key={key} className="text-right whitespace-nowrap">
           <Count n={held[key]} href={href(`held_${key}`)} />{" "}
-          <span className="text-muted">/ {formatCount(tried[key])}</span>
+          <span className="text-muted">
+            / <Count n={tried[key]} href={href(`tried_${key}`)} />
+          </span>
         </Cell>
       ))}
       <Cell className="text-right">
@@ -94,8 +96,14 @@ function Row({
         <Count n={open} href={href("open")} />
       </Cell>
       <Cell className="text-right whitespace-nowrap">
-        {formatRate(rollbackFirst.rate)}{" "}
-        <span className="text-muted">of {formatCount(rollbackFirst.n)}</span>
+        <Count
+          n={rollbackFirst.first}
+          href={href("rollback_first")}
+          shown={formatRate(rollbackFirst.rate)}
+        />{" "}
+        <span className="text-muted">
+          of <Count n={rollbackFirst.n} href={href("remedied")} />
+        </span>
       </Cell>
       <Cell className="text-right whitespace-nowrap">
         {formatRate(fixForwards.rate)}{" "}
@@ -109,11 +117,20 @@ function Row({
   );
 }
 
-function Count({ n, href }: { n: number; href: string | null }) {
-  if (n === 0 || href === null) return formatCount(n);
+/** A count that opens to its rows, or the rate that it makes in its place. */
+function Count({
+  n,
+  href,
+  shown = formatCount(n),
+}: {
+  n: number;
+  href: string | null;
+  shown?: string;
+}) {
+  if (n === 0 || href === null) return shown;
   return (
     <PageLink href={href} className="link">
-      {formatCount(n)}
+      {shown}
     </PageLink>
   );
 }
