@@ -26,6 +26,8 @@ const secondsAtMost = 30;
 const bytesAtMost = 32 * 1024 * 1024;
 const goneStatuses = [403, 404, 410, 422, 451];
 const saidLength = 200;
+/** Of a list that belongs to one item: an API that pages in a circle must not fill the memory. */
+const pagesAtMost = 100;
 
 /**
  * An API whose lists are paged by Link headers and whose limits are told by
@@ -51,12 +53,15 @@ export function openApi(options: ApiOptions): Api {
   }
   const page = async (path: string) => {
     const { json, link } = await question(path);
-    return { json, next: nextPage(link, address), pages: lastPage(link) };
+    const next = nextPage(link, address);
+    if (next === path) throw new ApiRefusal(200, "Its next page is the same page again.");
+    return { json, next, pages: lastPage(link) };
   };
   const ask = async (path: string) => (await question(path)).json;
   const every = async (path: string) => {
     const items: unknown[] = [];
-    for (let next: string | null = path; next !== null; ) {
+    for (let next: string | null = path, pages = 0; next !== null; pages += 1) {
+      if (pages === pagesAtMost) throw new ApiRefusal(200, "One of its lists has no end.");
       const answer = await page(next);
       items.push(...listIn(answer.json));
       next = answer.next;

@@ -25,13 +25,18 @@ export const bucketField = z.enum(["day", "week", "month"]);
 
 export const weekStartField = z.enum(["monday", "sunday", "saturday"]).default("monday");
 
+const namesAtMost = 500;
+
 /** `a,b` or repeated: several names, any of which matches. */
-export const namesField = z.union([z.string(), z.array(z.string())]).transform((value) =>
-  [value]
-    .flat()
-    .flatMap((part) => part.split(","))
-    .filter(Boolean),
-);
+export const namesField = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) =>
+    [value]
+      .flat()
+      .flatMap((part) => part.split(","))
+      .filter(Boolean),
+  )
+  .refine((names) => names.length <= namesAtMost, { error: `at most ${namesAtMost} names` });
 
 /** Repeated and never split: names of builds and suites may hold commas. */
 export const exactNamesField = z
@@ -40,7 +45,9 @@ export const exactNamesField = z
 
 export const booleanField = z.enum(["true", "false"]).transform((text) => text === "true");
 
+/** A name and no offset: to Postgres "+01:00" is west of Greenwich. */
 function isTimezone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

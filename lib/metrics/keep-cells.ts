@@ -7,7 +7,7 @@ import { batchesOf } from "@/lib/metrics/cell-batches";
 import type { CellPart } from "@/lib/metrics/cell-parts";
 import type { CellKey } from "@/lib/metrics/cells";
 import type { CellSpan } from "@/lib/metrics/pieces";
-import type { Places } from "@/lib/metrics/places";
+import { type Places, zoneKept } from "@/lib/metrics/places";
 import { recountCells } from "@/lib/metrics/recount-cells";
 
 type Keeping = Pick<Context, "db" | "config" | "clock">;
@@ -18,7 +18,7 @@ const dirtyAtOnce = 500;
 
 /** UTC and the teams' zones: what is asked in others is counted when it is asked. */
 function zonesKept({ teams }: Context["config"]): string[] {
-  return [...new Set(["UTC", ...teams.map(({ timezone }) => timezone)])];
+  return [...new Set(["UTC", ...teams.map(({ timezone }) => zoneKept(timezone))])];
 }
 
 /**

@@ -117,3 +117,41 @@ async function blocked(): Promise<void> {
     if (rows.length > 0) return;
   }
 }
+
+describe("reading by names", () => {
+  const days = {
+    from: new Date("2025-03-02T00:00:00Z"),
+    to: new Date("2026-03-09T00:00:00Z"),
+    bucket: "day" as const,
+    timezone: "UTC",
+  };
+  const scope = { services: [], teams: [], environments: [] };
+  const places = () =>
+    database.db
+      .selectFrom("metric_places")
+      .select(["scope", "scope_name", "environment", "timezone"])
+      .execute();
+
+  test("keeps nothing for names that nobody bears, and answers for the others", async () => {
+    await deploy();
+    const madeUp = Array.from({ length: 20 }, (_, index) => `made-up-${index}`);
+    const none = await readMetrics(context, { ...days, scope: { ...scope, services: madeUp } });
+    expect(none.total.deploymentFrequency.deployments).toBe(0);
+    await readMetrics(context, { ...days, scope: { ...scope, environments: ["nowhere"] } });
+    await readMetrics(context, { ...days, scope: { ...scope, teams: ["nobody"] } });
+    expect(await places()).toEqual([]);
+    const some = await readMetrics(context, {
+      ...days,
+      scope: { ...scope, services: ["checkout", ...madeUp] },
+    });
+    expect(some.total.deploymentFrequency.deployments).toBe(1);
+    expect((await places()).map((kept) => kept.scope_name)).toEqual(["checkout"]);
+  });
+
+  test("keeps one set of cells for a zone, however it is spelt", async () => {
+    await deploy();
+    for (const timezone of ["Europe/Berlin", "europe/BERLIN", "EUROPE/berlin"])
+      await readMetrics(context, { ...days, timezone, scope });
+    expect((await places()).map(({ timezone }) => timezone)).toEqual(["Europe/Berlin"]);
+  });
+});

@@ -3,17 +3,20 @@ import type { Database } from "@/db/schema";
 import type { CellPart } from "@/lib/metrics/cell-parts";
 import type { CellKey, FoundCells } from "@/lib/metrics/cells";
 import { countMissing, gatherCells } from "@/lib/metrics/gather-cells";
+import { knownPlaces } from "@/lib/metrics/known-places";
 import { piecesOf } from "@/lib/metrics/pieces";
 import type { Places } from "@/lib/metrics/places";
 import { stagesOf, tallyOfPeriod } from "@/lib/metrics/pool";
 import { type PiecedWindow, poolStages, poolTallies } from "@/lib/metrics/pool-windows";
+import { readRows } from "@/lib/metrics/read-rows";
 import type { Readings, Wanted } from "@/lib/metrics/reading";
 import { recountCells } from "@/lib/metrics/recount-cells";
 
 /**
  * Reads from kept cells. Whole periods are their cells; windows are pooled of months
  * and days, and only their cut edges and the ranked values wanted are read from rows,
- * all in one snapshot. Cells that are dirty or not there are counted first and kept.
+ * all in one snapshot. Cells that are dirty or not there are counted first and kept,
+ * but for names that nothing was ever told of.
  */
 export async function readKept(
   db: Kysely<Database>,
@@ -27,12 +30,21 @@ export async function readKept(
     return missing.length === 0 ? kept.read(trx) : null;
   });
   if (readings) return readings;
-  for (const { part, keys } of missing) await recountCells(db, places, part, keys);
+  const known = await knownPlaces(db, places);
+  if (known.names.length === 0 || known.environments.length === 0) return readRows(db, wanted);
+  for (const { part, keys } of missing)
+    await recountCells(db, places, part, keys.filter(isIn(known)));
+  const own = new Kept(known, wanted);
   return inSnapshot(db, async (trx) => {
     // What is dirty again by now is counted in the snapshot itself.
-    for (const again of await kept.gather(trx)) await kept.count(trx, again);
-    return kept.read(trx);
+    for (const again of await own.gather(trx)) await own.count(trx, again);
+    return own.read(trx);
   });
+}
+
+function isIn({ names, environments }: Places): (key: CellKey) => boolean {
+  const [knownNames, knownEnvironments] = [new Set(names), new Set(environments)];
+  return ({ name, environment }) => knownNames.has(name) && knownEnvironments.has(environment);
 }
 
 interface Missing {

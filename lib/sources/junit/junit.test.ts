@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { junit } from "@/lib/sources/junit";
+import { checkReport } from "@/lib/sources/junit/check-report";
 import { deliveryOf, receivedAt } from "@/lib/sources/testing/fixtures";
 import { factOf, statementsOf } from "@/lib/sources/testing/reading";
 
@@ -22,6 +23,9 @@ const namesOf = (members: ReturnType<typeof run>, status: string) =>
     .map(({ name }) => name);
 const secondsIn = (members: ReturnType<typeof run>) =>
   (Date.parse(members?.finishedAt ?? "") - Date.parse(members?.startedAt ?? "")) / 1000;
+
+const attributes = (count: number) =>
+  Array.from({ length: count }, (_, index) => `a${index}=""`).join(" ");
 
 describe("a dialect", () => {
   it.each([
@@ -150,6 +154,8 @@ describe("refuses", () => {
       "not_xml",
     ],
     ["100,000 levels", "<testsuite>".repeat(100_000), "too_deep"],
+    ["100,000 attributes", `<testsuite ${attributes(100_000)}/>`, "too_many"],
+    ["100,000 documents", '<?xml version="1.0"?><testsuite/>'.repeat(100_000), "too_many"],
     ["bytes of no text", Buffer.from([0x3c, 0xff, 0xfe]), "not_utf8"],
   ])("%s", (_name, body, code) => {
     expect(() => read(body)).toThrow(expect.objectContaining({ code }));
@@ -160,6 +166,16 @@ describe("refuses", () => {
       expect.objectContaining({ code: "invalid_field", field: "repository" }),
     );
   });
+});
+
+it("is checked one report after another, also behind one that is refused", async () => {
+  const ended: string[] = [];
+  const refused = `<testsuite>${"<testcase/>".repeat(50_000)}`;
+  await Promise.all([
+    checkReport(Buffer.from(refused)).catch(() => ended.push("the long one")),
+    checkReport(Buffer.from("<testsuite/>")).then(() => ended.push("the short one")),
+  ]);
+  expect(ended).toEqual(["the long one", "the short one"]);
 });
 
 it("takes control characters that test output leaks, and another encoding that it names", () => {

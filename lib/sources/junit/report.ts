@@ -19,6 +19,8 @@ export interface Report extends Counts {
 
 /** More names than ours would be a bomb; PHPUnit nests a suite for every folder. */
 const deepest = 100;
+/** Of one element; each is held until the element is read. */
+const attributesAtMost = 200;
 /** Between two looks at the cases so far, so that a report of a million holds few. */
 const heldCases = 1_000;
 
@@ -26,7 +28,7 @@ const heldCases = 1_000;
  * Reads JUnit XML piece by piece: nested suites, several documents in a row, the
  * dialects of surefire, pytest, Jest, gotestsum, Mocha, PHPUnit and GoogleTest.
  * Cases are counted; only where a suite lists none do its attributes count. Entities
- * of a DTD are refused. Throws UnreadableDelivery: not_xml, too_deep, no_testsuite.
+ * of a DTD are refused. Throws UnreadableDelivery: not_xml, too_deep, too_many, no_testsuite.
  */
 export class ReportReader {
   private parser = this.newParser();
@@ -73,7 +75,20 @@ export class ReportReader {
       const place = message.split("\n")[0]?.slice(0, 200);
       throw new UnreadableDelivery("not_xml", null, `well-formed XML (${place})`);
     });
-    parser.on("opentag", (tag) => this.enter(tag));
+    let attributes = 0;
+    parser.on("attribute", () => {
+      attributes += 1;
+      if (attributes > attributesAtMost)
+        throw new UnreadableDelivery(
+          "too_many",
+          null,
+          `at most ${attributesAtMost} attributes of an element`,
+        );
+    });
+    parser.on("opentag", (tag) => {
+      attributes = 0;
+      this.enter(tag);
+    });
     parser.on("closetag", (tag) => this.leave(tag));
     return parser;
   }

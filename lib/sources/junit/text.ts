@@ -7,15 +7,20 @@ const otherEncodings = ["iso-8859-1", "windows-1252", "latin1", "us-ascii", "utf
 /**
  * The documents of a report, ready for the parser: several where the files of a run
  * follow each other, in the encoding that they say, without the control characters that
- * test output leaks into XML and XML forbids. Throws UnreadableDelivery not_utf8.
+ * test output leaks into XML and XML forbids. Throws UnreadableDelivery: not_utf8, too_many.
  */
 export function documentsOf(body: Uint8Array): string[] {
-  return decode(body)
+  const text = decode(body)
     .replace(forbiddenCharacters, "")
     .replace(forbiddenReferences, "")
-    .trim()
-    .split(betweenDocuments);
+    .trim();
+  if (!text.includes("<?xml", 1)) return [text];
+  const documents = text.split(betweenDocuments, documentsAtMost + 1);
+  if (documents.length <= documentsAtMost) return documents;
+  throw new UnreadableDelivery("too_many", null, `at most ${documentsAtMost} documents in a row`);
 }
+
+const documentsAtMost = 10_000;
 
 function decode(body: Uint8Array): string {
   const beginning = Buffer.from(body.subarray(0, 200)).toString("latin1");

@@ -2,6 +2,9 @@ import { below, bodyOf, itemsOf, perPage } from "@/lib/sources/github/history/pa
 import type { Ask, Asked, HistoryPhase } from "@/lib/sources/history";
 import { count, isPayload, type Payload, part } from "@/lib/sources/payload";
 
+/** Far beyond what GitHub lets anyone run again: whatever number it says, a step ends. */
+const attemptsAtMost = 100;
+
 /** Each attempt of a run with its jobs. Unfiltered, since GitHub ends a filtered list at a thousand. */
 export const workflowRuns: HistoryPhase = {
   name: "workflow_runs",
@@ -15,7 +18,8 @@ export const workflowRuns: HistoryPhase = {
   async complete(run, ask, asked) {
     const last = count(run.run_attempt) ?? 1;
     const attempts = [await attemptOf(run, last, ask, asked)];
-    for (let attempt = last - 1; attempt >= 1; attempt -= 1) {
+    const first = Math.max(1, last - attemptsAtMost + 1);
+    for (let attempt = last - 1; attempt >= first; attempt -= 1) {
       const path = below(asked.repository, `/actions/runs/${run.id}/attempts/${attempt}`);
       const earlier = await ask.optional(path);
       if (isPayload(earlier)) attempts.push(await attemptOf(earlier, attempt, ask, asked));
