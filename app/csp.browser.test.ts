@@ -20,6 +20,7 @@ const samples: Record<string, (url: string) => Promise<string> | string> = {
   "/incidents/[id]": async (url) =>
     `/incidents/${await incidentId(url, "Checkout error ratio above 2 %")}`,
   "/services/[service]": () => "/services/checkout",
+  "/slos/[id]": () => "/slos/deployment_duration",
 };
 
 const pages = pagePatterns();

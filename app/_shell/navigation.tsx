@@ -5,26 +5,29 @@ import { usePathname } from "next/navigation";
 import { incidentsQuery } from "@/app/_query/queries";
 import { isAt, places } from "@/app/_shell/places";
 import { classNames } from "@/app/_ui/class-names";
+import { ScrollRow } from "@/app/_ui/scroll-row";
 import { PageLink } from "@/app/_window/page-link";
 
 export function Navigation() {
   const path = usePathname();
   return (
-    <nav aria-label="Pages" className="-mx-1 flex h-full overflow-x-auto" data-control>
-      {places.map(({ href, name }) => (
-        <PageLink
-          key={href}
-          href={href}
-          aria-current={isAt(href, path) ? "page" : undefined}
-          className={classNames(
-            "flex items-center gap-1.5 border-y-2 border-transparent px-2 whitespace-nowrap hover:text-ink -outline-offset-2",
-            isAt(href, path) ? "border-b-accent font-semibold text-ink" : "text-muted",
-          )}
-        >
-          {name}
-          {href === "/incidents" && <OpenIncidents />}
-        </PageLink>
-      ))}
+    <nav aria-label="Pages" className="-mx-1 h-full" data-control>
+      <ScrollRow current={path} className="flex h-full">
+        {places.map(({ href, name }) => (
+          <PageLink
+            key={href}
+            href={href}
+            aria-current={isAt(href, path) ? "page" : undefined}
+            className={classNames(
+              "flex items-center gap-1.5 border-y-2 border-transparent px-2 whitespace-nowrap hover:text-ink -outline-offset-2",
+              isAt(href, path) ? "border-b-accent font-semibold text-ink" : "text-muted",
+            )}
+          >
+            {name}
+            {href === "/incidents" && <OpenIncidents />}
+          </PageLink>
+        ))}
+      </ScrollRow>
     </nav>
   );
 }

@@ -10,6 +10,7 @@ export function WeekStartPicker() {
   const { weekStart, chooseWeekStart } = useWeekStart();
   return (
     <Select
+      className="font-semibold"
       aria-label="Weeks begin on"
       value={weekStart}
       onChange={(event) => chooseWeekStart(readWeekStart(event.target.value) ?? weekStart)}

@@ -26,7 +26,6 @@ export function ExportMenu({ path, search }: ExportMenuProps) {
               <Menu.Item
                 key={format}
                 className="block cursor-default rounded px-2 py-1.5 data-highlighted:bg-sunken"
-                // biome-ignore lint/a11y/useAnchorContent: the item puts its own content in
                 render={<a href={addressOf(path, { ...search, format })} download="" />}
               >
                 As {format.toUpperCase()}

@@ -23,7 +23,7 @@ export function Segments<Choice extends string>({
           type="button"
           aria-pressed={choice === value}
           onClick={() => onChoose(choice)}
-          className="px-2.5 -outline-offset-2 text-muted capitalize hover:text-ink aria-pressed:bg-accent-surface aria-pressed:font-semibold aria-pressed:text-ink"
+          className="min-h-[30px] px-2.5 -outline-offset-2 text-muted capitalize hover:text-ink aria-pressed:bg-accent-surface aria-pressed:font-semibold aria-pressed:text-ink"
         >
           {choice}
         </button>

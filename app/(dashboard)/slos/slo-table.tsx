@@ -19,7 +19,7 @@ export function SloTable({
   scoped: boolean;
 }) {
   return (
-    <Table label={label}>
+    <Table label={label} stacked>
       <thead>
         <tr>
           <Head>Objective</Head>
@@ -52,24 +52,28 @@ function SloRow({ item, scoped }: { item: SloAnswer; scoped: boolean }) {
         <span className="block text-sm text-muted">{objectiveWords(item)}</span>
       </Cell>
       {scoped && (
-        <Cell className="[overflow-wrap:anywhere]">
-          {scopeName(scope)} <span className="block text-sm text-muted">{scopeKind(scope)}</span>
+        <Cell label="Of" className="[overflow-wrap:anywhere]">
+          {scopeName(scope)} <span className="text-sm text-muted sm:block">{scopeKind(scope)}</span>
         </Cell>
       )}
-      <Cell>
+      <Cell label="State">
         <SloState state={state} />
       </Cell>
-      <Cell className="text-right tabular">{formatRate(attainment)}</Cell>
-      <Cell>
+      <Cell label="Attained" className="text-right tabular">
+        {formatRate(attainment)}
+      </Cell>
+      <Cell label="Budget left">
         <BudgetBar left={budgetLeft} />
       </Cell>
-      <Cell>
+      <Cell label="Burn-down">
         <Sparkline
           label={`Budget left over the window: ${formatRate(budgetLeft)} now`}
           points={burnDown.map((left, day) => [day, left])}
         />
       </Cell>
-      <Cell className="text-right tabular">{formatCount(n)}</Cell>
+      <Cell label="n" className="text-right tabular">
+        {formatCount(n)}
+      </Cell>
     </tr>
   );
 }

@@ -106,7 +106,9 @@ function summary(items: readonly SloAnswer[]): string {
   const met = measured - spent;
   return [
     `${met} of ${plural(measured, "objective")} ${met === 1 ? "has" : "have"} budget left`,
-    burning > 0 ? `${burning} of them ${burning === 1 ? "is" : "are"} burning` : "none is burning",
+    burning > 0
+      ? `${burning} of them ${burning === 1 ? "is" : "are"} burning`
+      : "none of them is burning",
     ...(spent > 0 ? [`${spent} ${spent === 1 ? "has" : "have"} spent it`] : []),
   ].join("; ");
 }

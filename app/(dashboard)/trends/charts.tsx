@@ -48,6 +48,7 @@ export function Charts({
   const before = metrics.previous?.total;
   const { timezone } = useTimezone();
   const open = useOpen(scope);
+  const p90 = scope.definition === "devlake" ? undefined : "p90";
   const chart = (read: Read, figure: Figure, metric: GoalMetric) => ({
     buckets: bucketsOf(metrics, read),
     size: metrics.bucket,
@@ -74,7 +75,7 @@ export function Charts({
           {...chart(leadTime, "lead_time", "lead_time")}
           title="Lead time for changes"
           valueName="p50"
-          secondName="p90"
+          secondName={p90}
           unit="seconds"
           emptyText="No change has shipped yet"
         />
@@ -93,7 +94,7 @@ export function Charts({
           {...chart(recovery, "restored", "recovery_time")}
           title="Failed deployment recovery time"
           valueName="p50"
-          secondName="p90"
+          secondName={p90}
           unit="seconds"
           emptyText="Nothing has been restored yet"
         />

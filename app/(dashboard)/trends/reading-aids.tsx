@@ -23,6 +23,7 @@ export function ReadingAids({
   return (
     <>
       <Select
+        className="font-semibold"
         aria-label="Definition"
         value={definition}
         onChange={({ target }) =>
@@ -36,6 +37,7 @@ export function ReadingAids({
         ))}
       </Select>
       <Select
+        className="font-semibold"
         aria-label="Levels"
         value={levels ?? ""}
         onChange={({ target }) => onChoose("levels", target.value || null)}

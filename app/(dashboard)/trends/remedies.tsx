@@ -53,7 +53,7 @@ export function Remedies({
         />
       </Card>
       <Card title="Remedies" padded={false} className="lg:col-span-2">
-        <div className="max-w-2xl px-3.5 pb-2">
+        <div className="grid items-start gap-x-8 px-3.5 pb-2 lg:grid-cols-2">
           <RemedyTable total={metrics.total} scope={scope} />
         </div>
       </Card>

@@ -43,7 +43,7 @@ export function Totals({
         <LeadTime {...shown} />
         <FailRate {...shown} />
         <Recovery {...shown} />
-        <Rework {...shown} />
+        {scope.definition !== "devlake" && <Rework {...shown} />}
       </dl>
     </Card>
   );
@@ -63,22 +63,26 @@ const levelIn = (year: number | null, ...of: [Parameters<typeof levelOf>[1], num
 function Frequency({ total, scope, before, levels, goalOf }: Shown) {
   const { deployments, perDay, deploymentDaysPerWeek } = total.deploymentFrequency;
   const was = before?.total.deploymentFrequency;
+  // DevLake's frequency is of days with a deployment; it has none a day.
+  const byDays = scope.definition === "devlake";
+  const read = (figures: FiguresAnswer["deploymentFrequency"]) =>
+    formatCount(byDays ? figures.deploymentDaysPerWeek : figures.perDay);
   return (
     <Metric
       name="Deployment frequency"
-      value={formatCount(perDay)}
-      unit="a day"
+      value={read(total.deploymentFrequency)}
+      unit={byDays ? "days a week" : "a day"}
       figure="deployments"
       n={deployments}
       scope={scope}
-      was={was && before && { ...before, n: was.deployments, text: formatCount(was.perDay) }}
+      was={was && before && { ...before, n: was.deployments, text: read(was) }}
       level={levelIn(levels, "deployment_frequency", perDay)}
       goal={goalOf("deployment_frequency")}
     >
       <RowsLink scope={scope} figure="deployments" n={deployments}>
         {plural(deployments, "deployment")}
       </RowsLink>
-      , on {formatCount(deploymentDaysPerWeek)} days a week
+      {!byDays && <>, on {formatCount(deploymentDaysPerWeek)} days a week</>}
     </Metric>
   );
 }

@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useFilters } from "@/app/_filters/use-filters";
 import { classNames } from "@/app/_ui/class-names";
+import { ScrollRow } from "@/app/_ui/scroll-row";
 import { PageLink } from "@/app/_window/page-link";
 
 const pages = [
@@ -27,24 +28,26 @@ export function TrendsNavigation() {
   ).toString();
   return (
     <nav aria-label="Trends" data-control className="mb-2 min-w-0">
-      <ul className="flex gap-0.5 overflow-x-auto p-0.5">
-        {pages.map(({ href, name }) => (
-          <li key={href}>
-            <PageLink
-              href={kept === "" ? href : `${href}?${kept}`}
-              aria-current={href === path ? "page" : undefined}
-              className={classNames(
-                "block rounded-md px-2.5 py-1 whitespace-nowrap",
-                href === path
-                  ? "bg-accent-surface font-semibold text-ink"
-                  : "text-muted hover:bg-sunken hover:text-ink",
-              )}
-            >
-              {name}
-            </PageLink>
-          </li>
-        ))}
-      </ul>
+      <ScrollRow current={path}>
+        <ul className="flex w-max min-w-full gap-0.5 p-0.5">
+          {pages.map(({ href, name }) => (
+            <li key={href}>
+              <PageLink
+                href={kept === "" ? href : `${href}?${kept}`}
+                aria-current={href === path ? "page" : undefined}
+                className={classNames(
+                  "block rounded-md px-2.5 py-1 whitespace-nowrap",
+                  href === path
+                    ? "bg-accent-surface font-semibold text-ink"
+                    : "text-muted hover:bg-sunken hover:text-ink",
+                )}
+              >
+                {name}
+              </PageLink>
+            </li>
+          ))}
+        </ul>
+      </ScrollRow>
     </nav>
   );
 }

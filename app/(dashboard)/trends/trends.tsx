@@ -93,10 +93,13 @@ function Rest({
   scope: Scope;
   goals: GoalAnswer[] | undefined;
 }) {
+  const charts = <Charts metrics={metrics} scope={scope} goals={goals} />;
+  // DevLake has no rule for what follows: its zeros would read as counts.
+  if (scope.definition === "devlake") return charts;
   return (
     <>
       <BesideThem total={metrics.total} scope={scope} />
-      <Charts metrics={metrics} scope={scope} goals={goals} />
+      {charts}
       <Stages total={metrics.total} scope={scope} />
       <Remedies metrics={metrics} scope={scope} goals={goals} />
     </>

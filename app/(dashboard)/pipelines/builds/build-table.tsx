@@ -42,7 +42,7 @@ function Row({ build }: { build: BuildAnswer }) {
         <Moment at={finishedAt ?? startedAt ?? queuedAt} style="moment" />
       </Cell>
       <Cell className="whitespace-nowrap">{repository}</Cell>
-      <Cell>
+      <Cell className="min-w-28">
         {build.name}
         {build.attempt !== null && build.attempt > 1 && `, attempt ${build.attempt}`}
       </Cell>

@@ -23,7 +23,7 @@ export function Classes({ measure, answer }: { measure: Measure; answer: Batches
         ) : (
           <>
             <p className="pb-1.5">{sayingOf(measure.comparison(answer), measure)}</p>
-            <Table label={`${measure.title}, by class`}>
+            <Table label={`${measure.title}, by class`} stacked>
               <thead>
                 <tr>
                   <Head>{measure.name}</Head>
@@ -36,11 +36,13 @@ export function Classes({ measure, answer }: { measure: Measure; answer: Batches
                 {classes.map((each) => (
                   <tr key={each.from}>
                     <Cell className="whitespace-nowrap">{measure.label(each)}</Cell>
-                    <Cell className="text-right">{formatCount(each.n)}</Cell>
-                    <Cell className="text-right">
+                    <Cell label="Deployments" className="text-right">
+                      {formatCount(each.n)}
+                    </Cell>
+                    <Cell label="Failed" className="text-right">
                       {each.n === 0 ? "–" : formatCount(each.failed)}
                     </Cell>
-                    <Cell>
+                    <Cell data-wide>
                       <Rate of={each} widest={widest} />
                     </Cell>
                   </tr>

@@ -24,7 +24,7 @@ export function FailureTable({
       <h2 className="py-1">
         What failed{more && <span className="text-muted">, the newest {atOnce}</span>}
       </h2>
-      <Table label="What failed">
+      <Table label="What failed" stacked>
         <thead>
           <tr>
             <Head>When</Head>
@@ -40,18 +40,18 @@ export function FailureTable({
               <Cell className="whitespace-nowrap tabular">
                 {formatTime(item.at, timezone, "moment")}
               </Cell>
-              <Cell>
+              <Cell label="Deployment">
                 <PageLink href={`/deployments/${item.id}`} className="link">
                   {item.service} {item.version ?? item.revision?.slice(0, 7)}
                 </PageLink>
               </Cell>
-              <Cell className="text-muted">
+              <Cell label="Why it failed" className="text-muted">
                 {item.incident?.title ?? item.reasons.at(-1) ?? item.reason}
               </Cell>
-              <Cell className="whitespace-nowrap">
+              <Cell label="Ended by" className="whitespace-nowrap">
                 {item.heldBy ? remedyNames[item.heldBy] : "open"}
               </Cell>
-              <Cell className="text-right whitespace-nowrap tabular">
+              <Cell label="Recovery" className="text-right whitespace-nowrap tabular">
                 {formatSeconds(item.recoverySeconds)}
               </Cell>
             </tr>

@@ -70,7 +70,7 @@ export function FigureTable({
 }) {
   return (
     <Card title="The figures">
-      <Table label="The figures">
+      <Table label="The figures" stacked>
         <thead>
           <tr>
             <Head>Metric</Head>
@@ -83,9 +83,11 @@ export function FigureTable({
           {lines.map(({ name, of, read }) => (
             <tr key={name}>
               <Cell>{name}</Cell>
-              <Cell className="font-semibold">{read(total).text}</Cell>
-              <Cell>{before ? read(before).text : "–"}</Cell>
-              <Cell className="text-muted">
+              <Cell label={month.title} className="font-semibold">
+                {read(total).text}
+              </Cell>
+              <Cell label={month.before.title}>{before ? read(before).text : "–"}</Cell>
+              <Cell data-wide className="text-muted">
                 {formatCount(read(total).n)} {of}
                 {before && `, ${formatCount(read(before).n)} the month before`}
               </Cell>

@@ -27,7 +27,7 @@ export function RemedyTable({
             <Head>{by}</Head>
             <Head className="text-right">Failures</Head>
             {kinds.map((kind) => (
-              <Head key={kind} className="text-right">
+              <Head key={kind} className="text-right first-letter:uppercase">
                 {remedyNames[kind]}
               </Head>
             ))}
