@@ -44,28 +44,28 @@ function SloRow({ item, scoped }: { item: SloAnswer; scoped: boolean }) {
   const { id, indicator, scope, state, attainment, budgetLeft, n, burnDown = [] } = item;
   return (
     <tr>
-      <Cell className="whitespace-nowrap">
+      <Cell data-half className="whitespace-nowrap">
         <PageLink href={sloHref(id)} className="link font-semibold">
           {indicatorNames[indicator]}
-          {scoped && <span className="sr-only"> of {scopeName(scope)}</span>}
+          {scoped && <span className="sr-only max-sm:not-sr-only"> of {scopeName(scope)}</span>}
         </PageLink>
         <span className="block text-sm text-muted">{objectiveWords(item)}</span>
       </Cell>
       {scoped && (
-        <Cell label="Of" className="[overflow-wrap:anywhere]">
-          {scopeName(scope)} <span className="text-sm text-muted sm:block">{scopeKind(scope)}</span>
+        <Cell className="[overflow-wrap:anywhere] max-sm:hidden">
+          {scopeName(scope)} <span className="block text-sm text-muted">{scopeKind(scope)}</span>
         </Cell>
       )}
-      <Cell label="State">
+      <Cell>
         <SloState state={state} />
       </Cell>
       <Cell label="Attained" className="text-right tabular">
         {formatRate(attainment)}
       </Cell>
-      <Cell label="Budget left">
+      <Cell label="Budget left" className="max-sm:order-1">
         <BudgetBar left={budgetLeft} />
       </Cell>
-      <Cell label="Burn-down">
+      <Cell label="Burn-down" className="max-sm:order-1">
         <Sparkline
           label={`Budget left over the window: ${formatRate(budgetLeft)} now`}
           points={burnDown.map((left, day) => [day, left])}

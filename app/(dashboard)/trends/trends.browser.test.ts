@@ -126,3 +126,15 @@ test("every number that opens rows is asked for with the page's own window", asy
     expect([href, items.length > 0]).toEqual([href, true]);
   }
 });
+
+test("by DevLake's rules nothing is counted that DevLake has no rule for", async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}${trends}&definition=devlake`);
+  await loaded(page);
+  const main = page.locator("main");
+  await expect(main).toContainText("days a week");
+  for (const name of ["Deployment rework rate", "Failed attempts", "Remedies that held"])
+    await expect(main).not.toContainText(name);
+});
