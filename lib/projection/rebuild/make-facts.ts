@@ -1,7 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import { saveFactRows } from "@/lib/facts/save-facts";
-import { type FactKey, mergeFacts } from "@/lib/facts/statements";
+import { type FactKey, mergeFacts, replaceStatements } from "@/lib/facts/statements";
 import type { Generation } from "@/lib/projection/rebuild/generation";
 import { forgetOutcomes } from "@/lib/projection/rebuild/keep-outcomes";
 import { keepPlace } from "@/lib/projection/rebuild/place";
@@ -51,26 +51,31 @@ async function make(generation: Generation, keys: readonly FactKey[]): Promise<v
       .execute(async (trx) => saveFactRows(trx, generation.config, await mergeFacts(trx, keys)));
   } catch (error) {
     if (!isPoison(error)) throw error;
-    if (keys.length === 1) return leaveToCatchUp(generation, keys);
+    const [only] = keys;
+    if (only && keys.length === 1) return leaveToCatchUp(generation, only);
     const half = Math.ceil(keys.length / 2);
     await make(generation, keys.slice(0, half));
     await make(generation, keys.slice(half));
   }
 }
 
-/** Catching up reads its deliveries again, one by one, and quarantines the one at fault. */
-async function leaveToCatchUp({ db }: Generation, keys: readonly FactKey[]): Promise<void> {
+/**
+ * Catching up reads its deliveries again, one by one, and quarantines the one at fault.
+ * Until then they have said nothing: what was made of their words is made without them.
+ */
+async function leaveToCatchUp({ db, config }: Generation, refused: FactKey): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await forgetOutcomes(trx, await deliveriesOf(trx, keys));
+    const deliveries = await deliveriesOf(trx, refused);
+    const silent = deliveries.map((delivery) => ({ delivery, statements: [] }));
+    const spokenOf = await replaceStatements(trx, silent);
+    const made = spokenOf.filter(({ id }) => id <= refused.id);
+    await saveFactRows(trx, config, await mergeFacts(trx, made));
+    await forgetOutcomes(trx, deliveries);
   });
 }
 
-async function deliveriesOf(
-  trx: Transaction<Database>,
-  keys: readonly FactKey[],
-): Promise<number[]> {
+async function deliveriesOf(trx: Transaction<Database>, { id }: FactKey): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select distinct delivery_id as id from statements
-    where fact_id = any(${keys.map(({ id }) => id)}::text[])`.execute(trx);
-  return rows.map(({ id }) => id);
+    select distinct delivery_id as id from statements where fact_id = ${id}`.execute(trx);
+  return rows.map((row) => row.id);
 }

@@ -14,15 +14,15 @@ vi.mock(import("@/lib/sources/registry"), async (original) => {
   return {
     ...registry,
     providerNamed: (name: string) =>
-      name === "overflowing"
-        ? ({ name, read: readTooMuch } as unknown as Provider)
+      name === "overflowing" || name === "sound"
+        ? ({ name, read: () => readAdditions(name) } as unknown as Provider)
         : registry.providerNamed(name),
   };
 });
 
-function readTooMuch(): Reading {
+function readAdditions(name: "overflowing" | "sound"): Reading {
   const repository = "acme/checkout";
-  const number = 5_000_000_000;
+  const number = 77;
   return {
     outcome: "read",
     event: "pull_request",
@@ -30,8 +30,8 @@ function readTooMuch(): Reading {
       {
         noun: "pull_request",
         key: pullRequestKey(repository, number),
-        asOf: "2026-11-02T09:00:00.000Z",
-        members: { repository, number },
+        asOf: name === "sound" ? "2026-11-02T08:00:00.000Z" : "2026-11-02T09:00:00.000Z",
+        members: { repository, number, additions: name === "sound" ? 5 : 5_000_000_000 },
       },
     ],
   };
@@ -101,6 +101,8 @@ describe("a rebuild that was stopped", () => {
 
 it("a rebuild quarantines what the database refuses, and nothing beside it", async () => {
   await deliver(database.db, history);
+  await deliver(database.db, [posted("test", "sound", "08:00", {})]);
+  await settleAll(context());
   const [refused] = await deliver(database.db, [posted("test", "overflowing", "09:00", {})]);
   await settleAll(context());
   const outcomes = () =>
