@@ -42,4 +42,17 @@ describe("its token", () => {
     expect(kept).not.toContain("a-secret-token");
     expect(kept).toContain("sealed_token");
   });
+
+  it("that cannot be opened keeps no other backfill waiting, and is told of", async () => {
+    await world.start();
+    await world.db
+      .updateTable("backfills")
+      .set({ sealed_token: Buffer.alloc(64) })
+      .execute();
+    await world.turn();
+    const { state, next_at, lease_holder, error } = await world.only();
+    expect({ state, lease_holder }).toEqual({ state: "running", lease_holder: null });
+    expect(next_at?.getTime()).toBeGreaterThan(world.now);
+    expect(error).toContain("the log has the details");
+  });
 });

@@ -34,9 +34,9 @@ export async function runBackfill(
 ): Promise<void> {
   const history = providerNamed(claimed.provider)?.history;
   if (!history) return fail(context, claimed, holder, "Nothing here asks this provider.");
-  const api = apiOf(context, claimed, holder, history, signal);
   let backfill: Backfill | null = claimed;
   try {
+    const api = apiOf(context, claimed, holder, history, signal);
     while (backfill?.state === "running" && !signal.aborted) {
       const step: Step | null = await takeStep(context, backfill, history, api);
       if (step === null) return await finish(context, backfill, holder);

@@ -28,45 +28,48 @@ export async function listGoals(
   return { items: await describeGoals(context, goals), nextCursor: null };
 }
 
-/** Goals as the list has them; each team's figures of one stretch are read once. */
+/**
+ * Goals as the list has them; each team's figures of one stretch are read once, one stretch
+ * after another: hundreds of goals at once would take every connection of the pages.
+ */
 export async function describeGoals(
   context: Context,
   goals: readonly HeldGoal[],
 ): Promise<GoalAnswer[]> {
   const now = context.clock.now();
-  const known = new Map<string, Promise<FiguresAnswer>>();
-  const before = (team: string, to: Date): Promise<FiguresAnswer> => {
+  const known = new Map<string, FiguresAnswer>();
+  const before = async (team: string, to: Date): Promise<FiguresAnswer> => {
     const key = JSON.stringify([team, to]);
-    const figures = known.get(key) ?? figuresBefore(context, team, to);
+    const figures = known.get(key) ?? (await figuresBefore(context, team, to));
     known.set(key, figures);
     return figures;
   };
-  return Promise.all(
-    goals.map(async (goal) => {
-      const current = figureOf(goal.metric, await before(goal.team, now));
-      const began = goal.createdAt && goal.createdAt < now ? goal.createdAt : null;
-      const baseline = began
-        ? figureOf(goal.metric, await before(goal.team, began))
-        : { value: null, n: 0 };
-      const due = dueAt(goal, context.config);
-      const question = {
-        ...goal,
-        dueAt: due,
-        current: current.value,
-        baseline: baseline.value,
-        createdAt: began,
-      };
-      return {
-        ...goal,
-        createdAt: goal.createdAt?.toISOString() ?? null,
-        dueAt: due.toISOString(),
-        current,
-        baseline,
-        expected: expectedAt(question, now),
-        course: courseOf(question, now),
-      };
-    }),
-  );
+  const answers: GoalAnswer[] = [];
+  for (const goal of goals) {
+    const current = figureOf(goal.metric, await before(goal.team, now));
+    const began = goal.createdAt && goal.createdAt < now ? goal.createdAt : null;
+    const baseline = began
+      ? figureOf(goal.metric, await before(goal.team, began))
+      : { value: null, n: 0 };
+    const due = dueAt(goal, context.config);
+    const question = {
+      ...goal,
+      dueAt: due,
+      current: current.value,
+      baseline: baseline.value,
+      createdAt: began,
+    };
+    answers.push({
+      ...goal,
+      createdAt: goal.createdAt?.toISOString() ?? null,
+      dueAt: due.toISOString(),
+      current,
+      baseline,
+      expected: expectedAt(question, now),
+      course: courseOf(question, now),
+    });
+  }
+  return answers;
 }
 
 async function figuresBefore(context: Context, team: string, to: Date): Promise<FiguresAnswer> {
