@@ -21,6 +21,6 @@ export function burnDown(steps: readonly BurnDownStep[], target: number): BurnDo
   let soFar = nothing;
   return steps.map((step) => {
     soFar = plus(soFar, step);
-    return { ...step, budgetLeft: budgetLeft(soFar, target, n) };
+    return { at: step.at, n: step.n, good: step.good, budgetLeft: budgetLeft(soFar, target, n) };
   });
 }

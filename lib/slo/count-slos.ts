@@ -135,10 +135,7 @@ function countStretch(
   to: number,
 ): Count {
   const { whole, pieces } = splitByHours(from, to);
-  const counts = [
-    whole ? sumHours(days, whole.from, whole.to) : nothing,
-    ...pieces.map((piece) => countBetween(closed, piece.from, piece.to)),
-    countBetween(overdue, from, to),
-  ];
-  return counts.reduce(plus, nothing);
+  let count = whole ? sumHours(days, whole.from, whole.to) : nothing;
+  for (const piece of pieces) count = plus(count, countBetween(closed, piece.from, piece.to));
+  return overdue.length > 0 ? plus(count, countBetween(overdue, from, to)) : count;
 }

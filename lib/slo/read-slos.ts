@@ -198,7 +198,8 @@ export function dailySteps(
   const steps = [];
   for (let from = since; from < until; ) {
     const to = Math.min((dayOf(from) + 1) * dayMilliseconds, until);
-    steps.push({ at: new Date(to), ...between(from, to) });
+    const { n, good } = between(from, to);
+    steps.push({ at: new Date(to), n, good });
     from = to;
   }
   return steps;

@@ -13,6 +13,17 @@ const heading = `# For an instance that \`npm run demo\` is going to fill:
 # this machine's loopback address; never use this file where others can reach it.
 `;
 
+const minute = 60;
+const day = 24 * 60 * minute;
+
+/** What this organisation holds itself to: mostly met, and missed here and there. */
+const objectives = [
+  { indicator: "deployment_duration", thresholdSeconds: 4 * minute },
+  { indicator: "rollback_duration", thresholdSeconds: 2 * minute },
+  { indicator: "commit_to_production", thresholdSeconds: 4 * day },
+  { indicator: "recovery", thresholdSeconds: 60 * minute, target: 0.8 },
+];
+
 /** pushline.yaml for the simulated organisation. */
 export function configurationOf(world: World): string {
   return (
@@ -31,6 +42,7 @@ export function configurationOf(world: World): string {
           team,
           ...(dependsOn.length > 0 ? { dependsOn } : {}),
         })),
+        slos: objectives,
         sources: [
           { name: "github", provider: "github", secret: demoSecrets.github },
           { name: "alerts", provider: "alertmanager", auth: "bearer", token: demoSecrets.alerts },
