@@ -58,8 +58,8 @@ test("a history is fetched: begun, watched, paused, gone on with; its token is n
   await loaded(page);
   await page.getByRole("button", { name: "Add a source" }).click();
   await page.getByLabel("Name", { exact: true }).fill("history");
-  await page.getByRole("button", { name: "Add it" }).click();
-  await expect(page.getByRole("heading", { name: "history", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Add GitHub" }).click();
+  await expect(page.getByRole("region", { name: "Connect history" })).toBeVisible();
 
   await page.goto(`${url}/settings/backfills`);
   await loaded(page);
