@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { deleteAnswer, postAnswer } from "@/app/_query/answer";
-import { Provisioned } from "@/app/_settings/provisioned";
+import { Below, ChangeButton, Item } from "@/app/_settings/item";
 import { useSending } from "@/app/_settings/use-sending";
 import { Button } from "@/app/_ui/button";
 import { ConfirmButton } from "@/app/_ui/confirm";
@@ -24,12 +24,12 @@ export function EngineItem({ engine, mayManage }: { engine: EngineAnswer; mayMan
     () => announce(`${name} is removed.`),
   );
   return (
-    <li className="py-3">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-        <h2>{name}</h2>
-        {provisioned && <Provisioned />}
-        {mayManage && (
-          <div className="ml-auto flex flex-wrap gap-1" data-control>
+    <Item
+      title={name}
+      provisioned={provisioned}
+      actions={
+        mayManage && (
+          <>
             <Button
               look="quiet"
               aria-label={`Check ${name}`}
@@ -40,14 +40,7 @@ export function EngineItem({ engine, mayManage }: { engine: EngineAnswer; mayMan
             </Button>
             {!provisioned && (
               <>
-                <Button
-                  look="quiet"
-                  aria-label={`Change ${name}`}
-                  aria-expanded={editing}
-                  onClick={() => setEditing(!editing)}
-                >
-                  Change
-                </Button>
+                <ChangeButton name={name} editing={editing} onToggle={() => setEditing(!editing)} />
                 <ConfirmButton
                   label={`Remove ${name}`}
                   title={`Remove ${name}?`}
@@ -59,9 +52,10 @@ export function EngineItem({ engine, mayManage }: { engine: EngineAnswer; mayMan
                 </ConfirmButton>
               </>
             )}
-          </div>
-        )}
-      </div>
+          </>
+        )
+      }
+    >
       <p className="mt-0.5">
         <code className="font-mono text-sm [overflow-wrap:anywhere]">{url}</code>{" "}
         <span className="text-muted">{hasCredential ? "with a credential" : "no credential"}</span>
@@ -75,15 +69,15 @@ export function EngineItem({ engine, mayManage }: { engine: EngineAnswer; mayMan
       </div>
       {check.error && <Failure error={check.error} />}
       {editing && (
-        <div className="mt-2 border-t border-grid pt-3">
+        <Below>
           <EngineForm
             engine={engine}
             onSaved={() => setEditing(false)}
             onCancel={() => setEditing(false)}
           />
-        </div>
+        </Below>
       )}
-    </li>
+    </Item>
   );
 }
 

@@ -2,10 +2,9 @@
 
 import { useState } from "react";
 import { deleteAnswer } from "@/app/_query/answer";
-import { Provisioned } from "@/app/_settings/provisioned";
+import { Below, ChangeButton, Item } from "@/app/_settings/item";
 import { useSending } from "@/app/_settings/use-sending";
 import { managesTeam, useViewer } from "@/app/_shell/viewer";
-import { Button } from "@/app/_ui/button";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { formatCount } from "@/app/_ui/format";
 import { Line } from "@/app/_ui/line";
@@ -36,26 +35,22 @@ export function GoalItem({ goal }: { goal: GoalAnswer }) {
     () => announce("The goal is removed."),
   );
   return (
-    <li className="py-3">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-        <h2>
+    <Item
+      title={
+        <>
           <PageLink href={`/trends?team=${encodeURIComponent(team)}`} className="link">
             {team}
           </PageLink>
           : {name}
-        </h2>
-        <Pill tone={courses[course].tone}>{courses[course].words}</Pill>
-        {provisioned && <Provisioned />}
-        {!provisioned && managesTeam(viewer, team) && (
-          <div className="ml-auto flex flex-wrap gap-1" data-control>
-            <Button
-              look="quiet"
-              aria-label={`Change ${called}`}
-              aria-expanded={editing}
-              onClick={() => setEditing(!editing)}
-            >
-              Change
-            </Button>
+        </>
+      }
+      beside={<Pill tone={courses[course].tone}>{courses[course].words}</Pill>}
+      provisioned={provisioned}
+      actions={
+        !provisioned &&
+        managesTeam(viewer, team) && (
+          <>
+            <ChangeButton name={called} editing={editing} onToggle={() => setEditing(!editing)} />
             <ConfirmButton
               label={`Remove ${called}`}
               title={`Remove the goal for the ${called}?`}
@@ -65,9 +60,10 @@ export function GoalItem({ goal }: { goal: GoalAnswer }) {
             >
               Remove
             </ConfirmButton>
-          </div>
-        )}
-      </div>
+          </>
+        )
+      }
+    >
       <dl className="mt-1 flex flex-wrap gap-x-8 gap-y-1.5">
         <Line name="Goal">
           {format(target)} by {by}
@@ -82,10 +78,10 @@ export function GoalItem({ goal }: { goal: GoalAnswer }) {
         {baseline.value !== null && <Line name="When it was set">{format(baseline.value)}</Line>}
       </dl>
       {editing && (
-        <div className="mt-2 border-t border-grid pt-3">
+        <Below>
           <ChangeGoal goal={goal} onDone={() => setEditing(false)} />
-        </div>
+        </Below>
       )}
-    </li>
+    </Item>
   );
 }

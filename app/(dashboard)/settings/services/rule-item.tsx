@@ -3,10 +3,9 @@
 import { useState } from "react";
 import { serviceHref } from "@/app/_deployments/naming";
 import { deleteAnswer } from "@/app/_query/answer";
-import { Provisioned } from "@/app/_settings/provisioned";
+import { ChangeButton, Item } from "@/app/_settings/item";
 import { useSending } from "@/app/_settings/use-sending";
 import { managesTeam, useViewer } from "@/app/_shell/viewer";
-import { Button } from "@/app/_ui/button";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { Line } from "@/app/_ui/line";
 import { announce } from "@/app/_ui/toasts";
@@ -26,24 +25,17 @@ export function RuleItem({ rule }: { rule: ServiceRuleAnswer }) {
     () => announce(`The rule of ${name} is removed; history is derived anew.`),
   );
   return (
-    <li className="py-3">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-        <h2>
-          <PageLink href={serviceHref(name)} className="link">
-            {name}
-          </PageLink>
-        </h2>
-        {provisioned && <Provisioned />}
-        {mayChange && (
-          <div className="ml-auto flex flex-wrap gap-1" data-control>
-            <Button
-              look="quiet"
-              aria-label={`Change ${name}`}
-              aria-expanded={editing}
-              onClick={() => setEditing(!editing)}
-            >
-              Change
-            </Button>
+    <Item
+      title={
+        <PageLink href={serviceHref(name)} className="link">
+          {name}
+        </PageLink>
+      }
+      provisioned={provisioned}
+      actions={
+        mayChange && (
+          <>
+            <ChangeButton name={name} editing={editing} onToggle={() => setEditing(!editing)} />
             <ConfirmButton
               label={`Remove the rule of ${name}`}
               title={`Remove the rule of ${name}?`}
@@ -53,9 +45,10 @@ export function RuleItem({ rule }: { rule: ServiceRuleAnswer }) {
             >
               Remove
             </ConfirmButton>
-          </div>
-        )}
-      </div>
+          </>
+        )
+      }
+    >
       {editing ? (
         <div className="mt-2">
           <RuleForm
@@ -73,6 +66,6 @@ export function RuleItem({ rule }: { rule: ServiceRuleAnswer }) {
           {deployments.length > 0 && <Line name="Deployed as">{deployments.join(", ")}</Line>}
         </dl>
       )}
-    </li>
+    </Item>
   );
 }

@@ -2,10 +2,9 @@
 
 import { useState } from "react";
 import { deleteAnswer } from "@/app/_query/answer";
-import { Provisioned } from "@/app/_settings/provisioned";
+import { Below, ChangeButton, Item } from "@/app/_settings/item";
 import { useSending } from "@/app/_settings/use-sending";
 import { indicatorNames, objectiveWords, scopeKind, scopeName, sloHref } from "@/app/_slos/naming";
-import { Button } from "@/app/_ui/button";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { announce } from "@/app/_ui/toasts";
 import { PageLink } from "@/app/_window/page-link";
@@ -28,25 +27,21 @@ export function ObjectiveItem({
     () => announce(`What was set for ${name} is taken back.`),
   );
   return (
-    <li className="py-3">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-        <h2>
+    <Item
+      title={
+        <>
           {indicatorNames[indicator]}{" "}
           <span className="font-normal text-muted">
             of {scopeKind(scope)} {scopeName(scope)}
           </span>
-        </h2>
-        {provisioned && <Provisioned />}
-        {mayManage && !provisioned && (
-          <div className="ml-auto flex flex-wrap gap-1" data-control>
-            <Button
-              look="quiet"
-              aria-label={`Change ${name}`}
-              aria-expanded={editing}
-              onClick={() => setEditing(!editing)}
-            >
-              Change
-            </Button>
+        </>
+      }
+      provisioned={provisioned}
+      actions={
+        mayManage &&
+        !provisioned && (
+          <>
+            <ChangeButton name={name} editing={editing} onToggle={() => setEditing(!editing)} />
             {origin === "settings" && (
               <ConfirmButton
                 label={`Take back ${name}`}
@@ -58,9 +53,10 @@ export function ObjectiveItem({
                 Take back
               </ConfirmButton>
             )}
-          </div>
-        )}
-      </div>
+          </>
+        )
+      }
+    >
       <p className="mt-0.5">
         {thresholdSeconds === null ? (
           "switched off"
@@ -72,14 +68,14 @@ export function ObjectiveItem({
         {origin === "default" && <span className="text-muted">, the usual objective</span>}
       </p>
       {editing && (
-        <div className="mt-2 border-t border-grid pt-3">
+        <Below>
           <ObjectiveForm
             objective={objective}
             onSaved={() => setEditing(false)}
             onCancel={() => setEditing(false)}
           />
-        </div>
+        </Below>
       )}
-    </li>
+    </Item>
   );
 }

@@ -4,7 +4,7 @@ import { deliveryHref } from "@/app/_deliveries/naming";
 import { OutcomePill } from "@/app/_deliveries/outcome-pill";
 import { addressOf } from "@/app/_query/address";
 import { deleteAnswer } from "@/app/_query/answer";
-import { Provisioned } from "@/app/_settings/provisioned";
+import { Item } from "@/app/_settings/item";
 import { useSending } from "@/app/_settings/use-sending";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { formatCount } from "@/app/_ui/format";
@@ -30,12 +30,12 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
     () => announce(`${name} is removed.`),
   );
   return (
-    <li className="py-3">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-        <h2>{name}</h2>
-        <span className="text-muted">{title}</span>
-        {provisioned && <Provisioned />}
-        <div className="ml-auto flex flex-wrap gap-1" data-control>
+    <Item
+      title={name}
+      beside={<span className="text-muted">{title}</span>}
+      provisioned={provisioned}
+      actions={
+        <>
           {source.canTest && <TestSource name={name} />}
           {!provisioned && (
             <>
@@ -52,8 +52,9 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
               </ConfirmButton>
             </>
           )}
-        </div>
-      </div>
+        </>
+      }
+    >
       <dl className="mt-1.5 grid gap-x-6 gap-y-1.5 sm:grid-cols-2">
         <Line name="Last delivery">
           <LastDelivery last={source.lastDelivery} />
@@ -95,7 +96,7 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
           </Note>
         </div>
       )}
-    </li>
+    </Item>
   );
 }
 
