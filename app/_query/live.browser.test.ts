@@ -64,3 +64,24 @@ test("a delivery shows without a reload, and after the server was away too", asy
   });
   await expect(page.locator("[data-live=live]")).toBeAttached();
 });
+
+test("the first run of tests lights its half of the pipelines up", async ({ page }) => {
+  await page.goto(`${own.url}/pipelines`);
+  await loaded(page);
+  await expect(page.getByText("No run of tests in this time range")).toBeVisible();
+  const finished = Date.now() - 60_000;
+  await sendEvents(own.url, [
+    {
+      type: "test_run",
+      id: "t1",
+      repository: "acme/checkout",
+      revision: "a".repeat(40),
+      name: "unit",
+      status: "succeeded",
+      startedAt: new Date(finished - 60_000).toISOString(),
+      finishedAt: new Date(finished).toISOString(),
+      tests: 812,
+    },
+  ]);
+  await expect(page.getByRole("link", { name: "Runs that passed" })).toBeVisible();
+});

@@ -27,6 +27,12 @@ describe("a goal", () => {
     expect(courseOf({ ...goal, current: 0.16 }, halfway)).toBe("behind");
   });
 
+  test("set a moment ago is on course where it began, and behind where that is so a day later", () => {
+    const unmoved = { ...goal, current: 0.2 };
+    expect(courseOf(unmoved, new Date(at("01-01").getTime() + 1_000))).toBe("on_course");
+    expect(courseOf(unmoved, new Date(at("01-03").getTime()))).toBe("behind");
+  });
+
   test("of the frequency wants more, of all else less", () => {
     const more = { ...goal, metric: "deployment_frequency", baseline: 1, target: 3 } as const;
     expect(courseOf({ ...more, current: 2.5 }, halfway)).toBe("on_course");

@@ -2,6 +2,8 @@ import { type GoalMetric, isAtLeastAsGood } from "@/lib/goals/metrics";
 
 export type Course = "reached" | "on_course" | "behind" | "missed" | "unknown";
 
+const graceMilliseconds = 86_400_000;
+
 export interface CourseQuestion {
   metric: GoalMetric;
   target: number;
@@ -31,14 +33,15 @@ export function expectedAt(
 /**
  * How a goal stands at `now`: reached when the current value is at least as good as the
  * target, missed when it is not and the date has passed; until then on course when it is at
- * least as good as the line demands, behind when it is not. Unknown without a value or a line.
+ * least as good as the line demanded a day ago, behind when it is not: the figures of weeks
+ * do not move within hours of setting a goal. Unknown without a value or a line.
  */
 export function courseOf(question: CourseQuestion, now: Date): Course {
   const { metric, target, current, dueAt } = question;
   if (current === null) return "unknown";
   if (isAtLeastAsGood(metric, current, target)) return "reached";
   if (now >= dueAt) return "missed";
-  const expected = expectedAt(question, now);
+  const expected = expectedAt(question, new Date(now.getTime() - graceMilliseconds));
   if (expected === null) return "unknown";
   return isAtLeastAsGood(metric, current, expected) ? "on_course" : "behind";
 }
