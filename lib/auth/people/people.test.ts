@@ -137,7 +137,7 @@ describe("PUT /api/v1/people/{id}", () => {
     expect((await me(admin.cookie)).body.role).toBe("admin");
   });
 
-  it("409 for one of two admins who demote or remove each other at once", async () => {
+  it("one of two admins who demote or remove each other at once stays, the other is refused", async () => {
     for (let round = 0; round < 5; round += 1) {
       const other = await signedIn(context, { role: "admin" });
       const answers = await Promise.all([
@@ -146,7 +146,10 @@ describe("PUT /api/v1/people/{id}", () => {
           ? change(other.person.id, { disabled: true }, admin.cookie)
           : remove(other.person.id, admin.cookie),
       ]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      // 409 where both asked as admins; whoever asked a moment later was none any more.
+      const [taken, refused = 0] = answers.map(({ status }) => status).sort();
+      expect(taken).toBe(200);
+      expect([401, 403, 409]).toContain(refused);
       if (answers[0]?.status === 200) admin = other;
     }
   });

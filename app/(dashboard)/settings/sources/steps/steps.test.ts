@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { providers } from "@/lib/sources/registry";
+import { configurableProviders } from "@/lib/sources/registry";
 import type { Given, Step } from "./given";
 import { stepsFor } from "./steps-for";
 
@@ -14,13 +14,11 @@ const given: Given = {
   secret: "s3cret-of-mine",
   at: "2026-11-21T09:00:00.000Z",
 };
-// What people say in the product itself is no source that one adds.
-const addable = providers.filter(({ name }) => name !== "pushline");
 const codes = (steps: Step[] | null) => (steps ?? []).flatMap(({ code }) => code ?? []);
 const everything = (steps: Step[] | null) => JSON.stringify(steps);
 
 describe("the steps to connect a source", () => {
-  test.each(addable.map(({ name, defaultAuth }) => [name, defaultAuth] as const))(
+  test.each(configurableProviders.map(({ name, defaultAuth }) => [name, defaultAuth] as const))(
     "%s: they name the address, and the secret wherever it goes",
     (provider, auth) => {
       const steps = everything(stepsFor({ ...given, provider, auth }));
@@ -29,7 +27,7 @@ describe("the steps to connect a source", () => {
     },
   );
 
-  test.each(addable.map(({ name }) => name))(
+  test.each(configurableProviders.map(({ name }) => name))(
     "%s: a key in the address is pasted with it, and nowhere else",
     (provider) => {
       const steps = everything(stepsFor({ ...given, provider, auth: "path" }));
@@ -42,7 +40,7 @@ describe("the steps to connect a source", () => {
     const [line = ""] = codes(stepsFor({ ...given, provider }));
     const body = /-d '(.+)'$/.exec(line)?.[1] ?? "";
     const type = /Content-Type: ([^"]+)/.exec(line)?.[1] ?? "";
-    const reading = addable
+    const reading = configurableProviders
       .find(({ name }) => name === provider)
       ?.read({
         source: "mine",
