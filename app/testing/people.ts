@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Role } from "@/lib/auth/actor";
 
 /** Somebody else on the filled instance, invited by its admin; answers the cookie of their session. */
@@ -9,7 +10,8 @@ export async function inviteAs(url: string, name: string, role: Role): Promise<s
   const accepted = await post(url, "/api/v1/invitations/accept", {
     token: new URL(address).hash.slice(1),
     name,
-    email: `${name.toLowerCase()}@example.com`,
+    // Two tests may invite people of one name.
+    email: `${name.toLowerCase()}-${randomUUID()}@example.com`,
     password: "seven grey geese over water",
   });
   return accepted.headers.get("set-cookie")?.split(";")[0] ?? "";
