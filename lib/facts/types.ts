@@ -1,4 +1,5 @@
 import type { Report } from "@/lib/facts/reports";
+import type { CorrectionMembers, VerdictMembers } from "@/lib/facts/words";
 
 /**
  * The vocabulary of facts. A reader turns one delivery into statements; the
@@ -231,34 +232,6 @@ export interface TestRunMembers {
   coverage?: number | null;
   /** By an id of their own, so that those told one by one each merge by themselves. */
   cases?: Record<string, TestCase>;
-}
-
-export interface VerdictChange {
-  kind: "deployment" | "release";
-  id: string;
-}
-
-/** A person's word on what caused an incident; the latest outranks the model. */
-export interface VerdictMembers {
-  /** The incident's public id. */
-  incident: string;
-  verdict: "confirmed" | "none" | null;
-  changes: VerdictChange[];
-  rejected: VerdictChange[];
-  note: string | null;
-  actor: string;
-  at: Time;
-}
-
-/** A person's word on a deployment's class; null members leave the derived value. */
-export interface CorrectionMembers {
-  /** The deployment's public id. */
-  deployment: string;
-  kind: DeploymentKind | null;
-  failed: boolean | null;
-  note: string;
-  actor: string;
-  at: Time;
 }
 
 export interface MembersByNoun {
