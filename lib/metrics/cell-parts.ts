@@ -31,10 +31,10 @@ export async function countContents(
       return join(question, tallies, histograms, (tally) => packTally(tally ?? emptyTally()));
     }
     case "stages": {
-      const histograms = await countStageHistograms(db, question);
-      // A part of a window is pooled with the others: its histograms say all.
-      if (question.withoutPercentiles) return join(question, new Map(), histograms, () => "");
-      const stages = await countStages(db, question);
+      const [histograms, stages] = await Promise.all([
+        countStageHistograms(db, question),
+        countStages(db, question),
+      ]);
       return join(question, stages, histograms, (one) => packStages(one ?? noStages()));
     }
   }

@@ -1,14 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { CellContent, CellPart } from "@/lib/metrics/cell-parts";
+import type { Period } from "@/lib/metrics/periods";
 import type { CellSpan } from "@/lib/metrics/pieces";
 import type { Places } from "@/lib/metrics/places";
-
-export interface CellQuestion {
-  places: Places;
-  part: CellPart;
-  spans: readonly CellSpan[];
-}
 
 /** One place's cell of a period. */
 export interface CellKey {
@@ -17,68 +12,119 @@ export interface CellKey {
   span: CellSpan;
 }
 
-/** What clean cells were found to hold. */
+/** What clean cells of one part were found to hold, by place and period. */
 export class FoundCells {
-  readonly #contents = new Map<string, CellContent>();
+  readonly #places: { name: string; environment: string; cells: Map<Period, PeriodCells> }[];
 
-  add(name: string, environment: string, period: string, start: number, content: CellContent) {
-    this.#contents.set(nameOf(name, environment, period, start), content);
+  constructor({ environments, names }: Places) {
+    this.#places = environments.flatMap((environment) =>
+      names.map((name) => ({ name, environment, cells: new Map() })),
+    );
   }
 
-  get({ name, environment, span }: CellKey): CellContent | undefined {
-    return this.#contents.get(nameOf(name, environment, span.period, span.start.getTime()));
+  /** `place` counts the names of the first environment, then those of the next. */
+  add(place: number, period: Period, start: number, content: CellContent): void {
+    const cells = this.#places[place]?.cells;
+    const known = cells?.get(period);
+    if (known) known.set(start, content);
+    else cells?.set(period, new Map([[start, content]]));
   }
 
-  /** A period's cells of all these places. */
-  of(places: Places, span: CellSpan): CellContent[] {
-    return keysOf({ places, spans: [span] }).flatMap((key) => this.get(key) ?? []);
+  /** A period's cells of all the places. */
+  of({ period, start }: CellSpan): CellContent[] {
+    const contents: CellContent[] = [];
+    for (const { cells } of this.#places) {
+      const content = cells.get(period)?.get(start.getTime());
+      if (content) contents.push(content);
+    }
+    return contents;
   }
 
-  missing(question: Pick<CellQuestion, "places" | "spans">): CellKey[] {
-    return keysOf(question).filter((key) => !this.get(key));
+  missing(spans: readonly CellSpan[]): CellKey[] {
+    return this.#places.flatMap(({ name, environment, cells }) =>
+      spans
+        .filter(({ period, start }) => !cells.get(period)?.has(start.getTime()))
+        .map((span) => ({ name, environment, span })),
+    );
   }
 }
 
-/** Names hold no zero byte: Postgres takes none. */
-function nameOf(name: string, environment: string, period: string, start: number): string {
-  return `${start} ${period} ${environment}\0${name}`;
+type PeriodCells = Map<number, CellContent>;
+
+export interface CellQuestion {
+  part: CellPart;
+  spans: readonly CellSpan[];
+  /** They are large: read only where they are wanted. */
+  withHistograms: boolean;
 }
 
-function keysOf({ places, spans }: Pick<CellQuestion, "places" | "spans">): CellKey[] {
-  return places.environments.flatMap((environment) =>
-    places.names.flatMap((name) => spans.map((span) => ({ name, environment, span }))),
-  );
-}
-
-/** Adds the cells that are there and clean; histograms are large, and read where they are wanted. */
+/**
+ * Adds the cells that are there and clean. Neighbouring periods are one stretch of the
+ * table's key, searched place by place: no statistics can make that another plan.
+ */
 export async function findCells(
   db: Kysely<Database>,
-  found: FoundCells,
-  { places, part, spans }: CellQuestion,
-  withHistograms: boolean,
+  places: Places,
+  questions: readonly CellQuestion[],
+  add: (part: CellPart, ...cell: Parameters<FoundCells["add"]>) => void,
 ): Promise<void> {
-  if (spans.length === 0) return;
+  const runs = questions.flatMap(runsOf);
+  if (runs.length === 0) return;
   const { rows } = await sql<Row>`
-    select p.scope_name as name, p.environment, c.period, c.figures,
-      ${withHistograms ? sql`c.histograms` : sql`''`} as histograms,
-      (extract(epoch from c.starts_at) * 1000)::float8 as start
+    select r.part, r.period, c.*,
+      (array_position(${[...places.environments]}::text[], p.environment) - 1) * ${places.names.length}
+        + array_position(${[...places.names]}::text[], p.scope_name) - 1 as place
     from metric_places p
-    join metric_cells c on c.place_id = p.id
+    cross join unnest(
+      ${runs.map(({ part }) => part)}::text[],
+      ${runs.map(({ period }) => period)}::text[],
+      ${runs.map(({ first }) => first.toISOString())}::timestamptz[],
+      ${runs.map(({ last }) => last.toISOString())}::timestamptz[],
+      ${runs.map(({ withHistograms }) => withHistograms)}::boolean[]
+    ) as r (part, period, first_start, last_start, with_histograms)
+    cross join lateral (
+      select (extract(epoch from c.starts_at) * 1000)::float8 as start, c.figures,
+        case when r.with_histograms then c.histograms else '' end as histograms
+      from metric_cells c
+      where c.place_id = p.id and c.part = r.part and c.period = r.period
+        and c.starts_at >= r.first_start and c.starts_at <= r.last_start
+        and not c.dirty and c.figures is not null
+      offset 0
+    ) c
     where p.scope = ${places.by} and p.scope_name = any(${[...places.names]}::text[])
       and p.environment = any(${[...places.environments]}::text[])
-      and p.timezone = ${places.timezone}
-      and c.part = ${part} and not c.dirty and c.figures is not null
-      and (c.period, c.starts_at) in (
-        select * from unnest(
-          ${spans.map(({ period }) => period)}::text[],
-          ${spans.map(({ start }) => start.toISOString())}::timestamptz[]))`.execute(db);
-  for (const { name, environment, period, start, figures, histograms } of rows)
-    found.add(name, environment, period, start, { figures, histograms });
+      and p.timezone = ${places.timezone}`.execute(db);
+  for (const { part, place, period, start, figures, histograms } of rows)
+    add(part, place, period, start, { figures, histograms });
 }
 
 interface Row extends CellContent {
-  name: string;
-  environment: string;
-  period: string;
+  part: CellPart;
+  place: number;
+  period: Period;
   start: number;
+}
+
+/** Periods without a gap between them. */
+interface Run extends Pick<CellQuestion, "part" | "withHistograms"> {
+  period: Period;
+  first: Date;
+  last: Date;
+}
+
+function runsOf({ part, spans, withHistograms }: CellQuestion): Run[] {
+  const runs: Run[] = [];
+  const open = new Map<Period, { run: Run; end: number }>();
+  const sorted = spans.toSorted((one, other) => one.start.getTime() - other.start.getTime());
+  for (const { period, start, end } of sorted) {
+    const last = open.get(period);
+    const run =
+      last?.end === start.getTime()
+        ? last.run
+        : { part, withHistograms, period, first: start, last: start };
+    if (run !== last?.run) runs.push(run);
+    run.last = start;
+    open.set(period, { run, end: end.getTime() });
+  }
+  return runs;
 }

@@ -12,7 +12,7 @@ export async function countLeadTimes(
   const { rows } = await sql<Row>`
     select name, i, count(lead_seconds) as "leadTimes",
       count(*) filter (where anomaly) as anomalies,
-      ${percentilesOf(question, sql`lead_seconds`)} as lead
+      ${percentilesOf(sql`lead_seconds`)} as lead
     from ${inSpans(
       spans,
       "finished_at",

@@ -5,7 +5,7 @@ import { type CountQuestion, groupOf, inScope, inSpans } from "@/lib/metrics/sco
 
 export async function countReleases(
   db: Kysely<Database>,
-  question: CountQuestion,
+  question: Omit<CountQuestion, "timezone">,
 ): Promise<CountedRow[]> {
   const { scope, spans } = question;
   const { rows } = await sql<{ name: string; i: number; releases: number }>`

@@ -9,7 +9,13 @@ import {
   inSpans,
   namesOf,
 } from "@/lib/metrics/scope";
-import { noStages, type Stages, stageNames } from "@/lib/metrics/stages";
+import {
+  leadStageColumns,
+  noStages,
+  recoveryStageColumns,
+  type Stages,
+  stageNames,
+} from "@/lib/metrics/stages";
 import { toPercentiles } from "@/lib/metrics/tally";
 
 /** Counts the stages of lead time and recovery exactly; a stage nobody told of is not in its n. */
@@ -52,8 +58,7 @@ export function stageRows(question: CountQuestion) {
     spans,
     "finished_at",
     (i, isInside) => sql`
-      select ${name} as name, ${i} as i, array[coding_seconds, pickup_seconds, review_seconds,
-        merge_to_deploy_seconds, deploy_seconds] as stages, 0 as before
+      select ${name} as name, ${i} as i, array[${columnsOf(leadStageColumns)}] as stages, 0 as before
       from deployment_changes
       where ${inScope(scope)} and lead_seconds is not null and ${isInside}`,
   );
@@ -61,8 +66,8 @@ export function stageRows(question: CountQuestion) {
     spans,
     "at",
     (i, isInside) => sql`
-      select ${name} as name, ${i} as i, array[detect_seconds, decide_seconds, remedy_seconds,
-        confirm_seconds] as stages, 5 as before
+      select ${name} as name, ${i} as i, array[${columnsOf(recoveryStageColumns)}] as stages,
+        ${leadStageColumns.length}::integer as before
       from deployments
       where ${inScope(scope)} and ${failed} and restored_at is not null and ${isInside}`,
   );
@@ -71,4 +76,8 @@ export function stageRows(question: CountQuestion) {
     from (${changes} union all ${failures}) as rows,
       unnest(stages) with ordinality as stage (seconds, place)
     where seconds is not null) as stages`;
+}
+
+function columnsOf(names: readonly string[]) {
+  return sql.join(names.map((name) => sql.ref(name)));
 }

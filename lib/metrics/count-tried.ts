@@ -7,7 +7,7 @@ import { type CountQuestion, groupOf, inScope, inSpans } from "@/lib/metrics/sco
 /** Attempts at a remedy, each once, with the oldest counted failure of its stream that it served. */
 export async function countTried(
   db: Kysely<Database>,
-  question: CountQuestion,
+  question: Omit<CountQuestion, "timezone">,
 ): Promise<CountedRow[]> {
   const { scope, spans } = question;
   const { rows } = await sql<CountedRow["counts"] & { name: string; i: number }>`

@@ -19,6 +19,12 @@ export function calendarOf({ start, end }: Span, timezone: string): Calendar {
   };
 }
 
+/** Of a period of the calendar, whole: its days may have 23 or 25 hours. */
+export function calendarOfPeriod({ start, end }: Span): Calendar {
+  const days = Math.round((end.getTime() - start.getTime()) / 86_400_000);
+  return { days, touched: days };
+}
+
 /**
  * The five metrics of a tally over a stretch of the calendar, with their stages where
  * these were read. Days with a deployment per week are of the days touched: never above 7. Source of the metrics: dora.dev/guides/dora-metrics; the exact

@@ -48,6 +48,16 @@ export function addHistogram(into: Histogram, { lowest }: Resolution, text: stri
   }
 }
 
+/** Adds brackets that are told one by one, parted by commas. */
+export function addBrackets(into: Histogram, { lowest }: Resolution, text: string): void {
+  if (text === "") return;
+  for (const bracket of text.split(",")) {
+    const index = Number(bracket) - lowest;
+    into.counts[index] = (into.counts[index] ?? 0) + 1;
+    into.n += 1;
+  }
+}
+
 const [comma, semicolon, minus, zero] = [44, 59, 45, 48];
 
 /** One of a sorted list's values: its bracket and its place among those in there. */

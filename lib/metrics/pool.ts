@@ -1,6 +1,8 @@
 import type { CellContent } from "@/lib/metrics/cell-parts";
+import type { Edge } from "@/lib/metrics/count-edges";
 import { emptyTally } from "@/lib/metrics/count-tallies";
 import {
+  addBrackets,
   addHistogram,
   coarse,
   emptyHistogram,
@@ -8,7 +10,13 @@ import {
   type Histogram,
   sketchPercentiles,
 } from "@/lib/metrics/histogram";
-import { noStages, type Stages, stageNames, unpackStages } from "@/lib/metrics/stages";
+import {
+  leadStageColumns,
+  noStages,
+  type Stages,
+  stageNames,
+  unpackStages,
+} from "@/lib/metrics/stages";
 import { addCounts, type Counts, noCounts, type Tally, unpackTally } from "@/lib/metrics/tally";
 
 /** One place's cell as it is; several places' together, with percentiles from their histograms. */
@@ -37,8 +45,11 @@ export function countsOfPeriod(places: readonly CellContent[]): Counts {
   return { ...counts, deploymentDays: bitsIn(dayBits) };
 }
 
-/** The histograms of cells of the tally, pooled. */
-export function histogramsOf(cells: readonly Pick<CellContent, "histograms">[]): {
+/** The histograms of cells of the tally, pooled, with what lies at a window's edges. */
+export function histogramsOf(
+  cells: readonly CellContent[],
+  edges: readonly Edge[] = [],
+): {
   leadTime: Histogram;
   recovery: Histogram;
 } {
@@ -48,19 +59,28 @@ export function histogramsOf(cells: readonly Pick<CellContent, "histograms">[]):
     addHistogram(leadTime, fine, leadTexts);
     addHistogram(recovery, fine, recoveryTexts);
   }
+  for (const { leadTimes, recoveries } of edges) {
+    addBrackets(leadTime, fine, leadTimes);
+    addBrackets(recovery, fine, recoveries);
+  }
   return { leadTime, recovery };
 }
 
 /** One cell's stages as they are; several cells' together, with percentiles from their histograms. */
-export function stagesOf(cells: readonly CellContent[]): Stages {
+export function stagesOf(cells: readonly CellContent[], edges: readonly Edge[] = []): Stages {
   const [only] = cells;
-  if (only && cells.length === 1 && only.figures !== "") return unpackStages(only.figures);
+  if (only && cells.length === 1 && edges.length === 0) return unpackStages(only.figures);
   const pooled = stageNames.map(() => emptyHistogram(coarse));
-  for (const { histograms } of cells)
-    histograms.split("|").forEach((text, index) => {
-      const histogram = pooled[index];
-      if (histogram) addHistogram(histogram, coarse, text);
+  const each = (texts: readonly string[], add: typeof addHistogram, first = 0) =>
+    texts.forEach((text, index) => {
+      const histogram = pooled[first + index];
+      if (histogram) add(histogram, coarse, text);
     });
+  for (const { histograms } of cells) each(histograms.split("|"), addHistogram);
+  for (const { stages } of edges) {
+    each(stages.lead, addBrackets);
+    each(stages.recovery, addBrackets, leadStageColumns.length);
+  }
   const stages = noStages();
   stageNames.forEach((name, index) => {
     const histogram = pooled[index];

@@ -8,7 +8,7 @@ import {
   type Span,
   type WeekStart,
 } from "@/lib/metrics/buckets";
-import { calendarOf, figuresOf } from "@/lib/metrics/figures";
+import { type Calendar, calendarOf, calendarOfPeriod, figuresOf } from "@/lib/metrics/figures";
 import { readFigures } from "@/lib/metrics/read-figures";
 import type { Reading } from "@/lib/metrics/reading";
 import type { MetricScope } from "@/lib/metrics/scope";
@@ -56,27 +56,32 @@ export async function readMetrics(
   });
   const windows = readings.windows.values();
   const periods = readings.periods.values();
-  const next = (from: Iterator<Reading>, span: Span) => answerOf(from.next().value, span, timezone);
+  const next = (from: Iterator<Reading>, calendar: Calendar) =>
+    answerOf(from.next().value, calendar);
   return {
     from: from.toISOString(),
     to: to.toISOString(),
     timezone,
     bucket,
     definition: "pushline",
-    total: next(windows, total),
-    ...(before && { previous: { ...textsOf(before), total: next(windows, before) } }),
+    total: next(windows, calendarOf(total, timezone)),
+    ...(before && {
+      previous: { ...textsOf(before), total: next(windows, calendarOf(before, timezone)) },
+    }),
     buckets: buckets.map((one) => ({
       start: one.start.toISOString(),
       end: one.end.toISOString(),
       partial: one.partial,
-      ...(one.partial ? next(windows, clip(one, total)) : next(periods, one)),
+      ...(one.partial
+        ? next(windows, calendarOf(clip(one, total), timezone))
+        : next(periods, calendarOfPeriod(one))),
     })),
   };
 }
 
-function answerOf(reading: Reading | undefined, span: Span, timezone: string): FiguresAnswer {
+function answerOf(reading: Reading | undefined, calendar: Calendar): FiguresAnswer {
   if (!reading) throw new Error("Everything that is asked for is read.");
-  return figuresOf(reading.tally, calendarOf(span, timezone), reading.stages);
+  return figuresOf(reading.tally, calendar, reading.stages);
 }
 
 function textsOf({ start, end }: Span): { from: string; to: string } {

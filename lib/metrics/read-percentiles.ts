@@ -75,24 +75,44 @@ function fetchesOf({ span, histogram }: Pooled, window: number): Fetch[] {
   });
 }
 
+/**
+ * Each window's rows are gone through once, for all the brackets that are wanted of it:
+ * by these, few in any scope, and not by a service, which may have many.
+ */
 async function readBrackets(
   db: Kysely<Database>,
   duration: keyof typeof durations,
   scope: MetricScope,
   fetches: readonly Fetch[],
 ): Promise<{ i: number; seconds: number[] }[]> {
+  const spans = new Map(fetches.map(({ window, span }) => [window, span]));
+  const brackets = [...spans.keys()].map((window) =>
+    fetches.filter((fetch) => fetch.window === window).map(({ bracket }) => bracket),
+  );
   const { rows } = await sql<{ i: number; seconds: number[] }>`
-    select f.i, array(
-      select d.seconds from (${durations[duration]}) d
-      where d.bracket = f.bracket and d.at >= f.from_at and d.at < f.to_at and ${inScope(scope)}
-      order by d.seconds offset f.skip limit f.take
-    ) as seconds
+    select f.i, (r.seconds)[f.skip + 1 : f.skip + f.take] as seconds
     from unnest(
+      ${[...spans.keys()]}::integer[],
+      ${brackets.map((own) => `{${own.join()}}`)}::text[],
+      ${[...spans.values()].map(({ start }) => start.toISOString())}::timestamptz[],
+      ${[...spans.values()].map(({ end }) => end.toISOString())}::timestamptz[]
+    ) as w (number, brackets, from_at, to_at)
+    cross join lateral (
+      select d.bracket, array_agg(d.seconds order by d.seconds) as seconds
+      from (
+        select * from (${durations[duration]}) d
+        where d.bracket = any(w.brackets::integer[]) and d.at >= w.from_at and d.at < w.to_at
+        offset 0
+      ) d
+      where ${inScope(scope)}
+      group by d.bracket
+    ) r
+    join unnest(
+      ${fetches.map(({ window }) => window)}::integer[],
       ${fetches.map(({ bracket }) => bracket)}::integer[],
-      ${fetches.map(({ span }) => span.start.toISOString())}::timestamptz[],
-      ${fetches.map(({ span }) => span.end.toISOString())}::timestamptz[],
-      ${fetches.map(({ offset }) => offset)}::bigint[],
-      ${fetches.map(({ take }) => take)}::bigint[]
-    ) with ordinality as f (bracket, from_at, to_at, skip, take, i)`.execute(db);
+      ${fetches.map(({ offset }) => offset)}::integer[],
+      ${fetches.map(({ take }) => take)}::integer[]
+    ) with ordinality as f (number, bracket, skip, take, i)
+      on f.number = w.number and f.bracket = r.bracket`.execute(db);
   return rows;
 }

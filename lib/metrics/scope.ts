@@ -15,8 +15,6 @@ export interface CountQuestion {
   spans: readonly Span[];
   /** In whose calendar days are counted. */
   timezone: string;
-  /** Parts of a window do without: the whole has its own. */
-  withoutPercentiles?: true;
 }
 
 /** What was counted of one name (empty for the scope whole), a value for each span in order. */
@@ -52,13 +50,8 @@ export function inSpans(
 }
 
 /** p50 and p90 as an array, over what is not null. */
-export function percentilesOf(
-  { withoutPercentiles }: CountQuestion,
-  seconds: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return withoutPercentiles
-    ? sql`null::float8[]`
-    : sql`percentile_cont(array[0.5, 0.9]) within group (order by ${seconds})`;
+export function percentilesOf(seconds: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`percentile_cont(array[0.5, 0.9]) within group (order by ${seconds})`;
 }
 
 /** The starts as an array, by the span's number. */
@@ -89,7 +82,7 @@ function runsOf(spans: readonly Span[]): Run[] {
 const groups = { all: sql`''::text`, team: sql`team`, service: sql`service` };
 
 /** The name that a row is counted for. */
-export function groupOf({ by }: CountQuestion) {
+export function groupOf({ by }: Pick<CountQuestion, "by">) {
   return groups[by];
 }
 

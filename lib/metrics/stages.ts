@@ -14,6 +14,23 @@ export const stageNames = [
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
+/** Of `deployment_changes`, in the order of the names. */
+export const leadStageColumns = [
+  "coding_seconds",
+  "pickup_seconds",
+  "review_seconds",
+  "merge_to_deploy_seconds",
+  "deploy_seconds",
+] as const;
+
+/** Of `deployments`, in the order of the names after those. */
+export const recoveryStageColumns = [
+  "detect_seconds",
+  "decide_seconds",
+  "remedy_seconds",
+  "confirm_seconds",
+] as const;
+
 export interface Stage extends Percentiles {
   n: number;
 }

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { sql } from "kysely";
 import { createDatabase } from "@/db/client";
 import { fixedClock } from "@/lib/clock";
 import type { Context } from "@/lib/context";
@@ -30,45 +32,62 @@ export async function benchMetrics(): Promise<void> {
 }
 
 function withSet(deployments: number, work: (context: Context) => Promise<void>): Promise<void> {
-  return withPostgres(async (url) => {
-    const { db, close } = createDatabase(url, {
-      max: 4,
-      applicationName: "bench",
-      statementTimeoutMs: 0,
-    });
-    try {
-      const context = await testContext({ db }, benchConfig(), { clock: fixedClock(now) });
-      await timed(`${deployments} deployments of ${services} services over ${days} days`, () =>
-        fillMetrics(db, { deployments, days, now }),
-      );
-      await timed(
-        "cells of everything and every team, UTC and Europe/Berlin, at rest half of the time",
-        () => fillCells(context, new AbortController().signal),
-      );
-      await measureFirstUse(context, now);
-      await work(context);
-    } finally {
-      await close();
-    }
-  });
+  const kept = process.env.PUSHLINE_BENCH_KEEP;
+  return withPostgres(
+    async (url) => {
+      const { db, close } = createDatabase(url, {
+        max: 4,
+        applicationName: "bench",
+        statementTimeoutMs: 0,
+      });
+      try {
+        const context = await testContext({ db }, benchConfig(), { clock: fixedClock(now) });
+        if (!(await isFilled(context))) await fill(context, deployments);
+        await work(context);
+      } finally {
+        await close();
+      }
+    },
+    kept && join(kept, String(deployments)),
+  );
+}
+
+async function isFilled({ db }: Context): Promise<boolean> {
+  const { rows } = await sql`select from slo_cells limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+async function fill(context: Context, deployments: number): Promise<void> {
+  await timed(`${deployments} deployments of ${services} services over ${days} days`, () =>
+    fillMetrics(context.db, { deployments, days, now }),
+  );
+  await timed(
+    "cells of everything and every team, UTC and Europe/Berlin, at rest half of the time",
+    () => fillCells(context, new AbortController().signal),
+  );
+  await measureFirstUse(context, now);
 }
 
 async function measureAll(small: Context, large: Context): Promise<void> {
-  console.log(`\n${"".padEnd(58)}  100 k: p50   p95      1 M: p50   p95   ratio of p50`);
-  const ratios: number[] = [];
-  let worst = 0;
+  console.log(`\n${"".padEnd(84)}  100 k: p50   p95      1 M: p50   p95   ratio of p50`);
+  const groups = new Map<string, { worst: number; ratios: number[] }>();
   for (const question of questions(now)) {
     const [few, many] = await inTurns(question, small, large);
     const ratio = many.p50 / few.p50;
     const columns = [few.p50, few.p95, many.p50, many.p95].map((ms) => ms.toFixed(1).padStart(7));
-    console.log(`${question.name.padEnd(58)}  ${columns.join("  ")}   ${ratio.toFixed(2)}×`);
+    console.log(`${question.name.padEnd(84)}  ${columns.join("  ")}   ${ratio.toFixed(2)}×`);
     if (question.isReference) continue;
-    ratios.push(ratio);
-    worst = Math.max(worst, many.p95);
+    const [name = ""] = question.name.split(":");
+    const group = groups.get(name) ?? { worst: 0, ratios: [] };
+    groups.set(name, group);
+    group.ratios.push(ratio);
+    group.worst = Math.max(group.worst, many.p95);
   }
-  console.log(
-    `worst p95 at 1 M: ${worst.toFixed(1)} ms; ratio 1 M / 100 k: median ${percentile(ratios, 0.5).toFixed(2)}, worst ${Math.max(...ratios).toFixed(2)}`,
-  );
+  console.log("");
+  for (const [name, { worst, ratios }] of groups)
+    console.log(
+      `${name}: worst p95 at 1 M ${worst.toFixed(1)} ms; ratio 1 M / 100 k: median ${percentile(ratios, 0.5).toFixed(2)}, worst ${Math.max(...ratios).toFixed(2)}`,
+    );
 }
 
 interface Measured {

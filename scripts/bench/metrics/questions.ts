@@ -33,11 +33,21 @@ function metrics(now: Date): Question[] {
   return scopes.flatMap(([scopeName, scope]) =>
     windows.flatMap(([windowName, days]) =>
       (["day", "week", "month"] as const).flatMap((bucket) =>
-        ["UTC", "Europe/Berlin"].map((timezone) => ({
-          name: `metrics: ${scopeName}, ${windowName} by ${bucket}, ${timezone}`,
-          ask: (context: Context) =>
-            readMetrics(context, { ...asked(now, days, scope), bucket, timezone }),
-        })),
+        ["UTC", "Europe/Berlin"].flatMap((timezone) => {
+          const question = { ...asked(now, days, scope), bucket, timezone };
+          const name = `${scopeName}, ${windowName} by ${bucket}, ${timezone}`;
+          return [
+            {
+              name: `metrics: ${name}`,
+              ask: (context: Context) => readMetrics(context, question),
+            },
+            {
+              name: `metrics with stages and the window before: ${name}`,
+              ask: (context: Context) =>
+                readMetrics(context, { ...question, compare: "previous", stages: true }),
+            },
+          ];
+        }),
       ),
     ),
   );
@@ -58,15 +68,12 @@ function sets(now: Date): Question[] {
   ];
 }
 
-/** With all that one may ask for beside the figures. */
 function asked(now: Date, days: number, scope: Partial<MetricsQuestion["scope"]>) {
   return {
     from: new Date(now.getTime() - days * dayMilliseconds),
     to: now,
     scope: { services: [], teams: [], environments: [], ...scope },
-    compare: "previous",
-    stages: true,
-  } as const;
+  };
 }
 
 function lists(now: Date): Question[] {
