@@ -33,6 +33,7 @@ import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answer
 import type {
   EngineAnswer,
   ProviderAnswer,
+  ProviderGuideAnswer,
   ServiceRuleAnswer,
   SourceAnswer,
   TokenAnswer,
@@ -116,6 +117,8 @@ export const signInWaysQuery = () => question<SignInWays>(`${api}/sign-in`);
 export const backfillsQuery = () => question<Page<BackfillAnswer>>(`${api}/backfills`);
 export const sourcesQuery = () => question<Page<SourceAnswer>>(`${api}/sources`);
 export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
+export const providerGuideQuery = (provider: string) =>
+  question<ProviderGuideAnswer>(`${api}/providers/${encodeURIComponent(provider)}`);
 export const tokensQuery = () => question<Page<TokenAnswer>>(`${api}/tokens`);
 export const serviceRulesQuery = () => question<Page<ServiceRuleAnswer>>(`${api}/service-rules`);
 export const enginesQuery = () => question<Page<EngineAnswer>>(`${api}/engines`);

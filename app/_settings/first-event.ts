@@ -1,13 +1,4 @@
-/** A deployment to try, as Pushline's own events have it. */
-export const firstDeployment = {
-  type: "deployment",
-  id: "first",
-  service: "checkout",
-  environment: "production",
-  revision: "0123456789abcdef0123456789abcdef01234567",
-  version: "1.0.0",
-  status: "succeeded",
-};
+import { firstDeployment } from "@/lib/sources/native/first-deployment";
 
 /** A curl that sends it here with this token, in lines to paste into a shell. */
 export function sendFirst(origin: string, token: string): string {

@@ -1,13 +1,8 @@
 "use client";
 
 import { Combobox } from "@base-ui/react/combobox";
-import { Check, ChevronDown } from "lucide-react";
-import { popupClass } from "@/app/_ui/popup";
-
-export interface Choice {
-  value: string;
-  label: string;
-}
+import { ChevronDown } from "lucide-react";
+import { type Choice, ChoiceList } from "@/app/_ui/choice-list";
 
 /** One choice out of many, searched by typing; `any` is the label while nothing is chosen. */
 export function Picker({
@@ -40,36 +35,7 @@ export function Picker({
         <span className="truncate">{chosen?.label ?? any ?? name}</span>
         <ChevronDown aria-hidden="true" size={14} className="shrink-0 text-muted" />
       </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={4} className="z-50">
-          <Combobox.Popup aria-label={name} className={popupClass("w-64")}>
-            {items.length > 7 && (
-              <Combobox.Input
-                aria-label={`Search: ${name}`}
-                placeholder="Type to search"
-                className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-muted"
-              />
-            )}
-            <Combobox.Empty>
-              <p className="px-3 py-3 text-muted empty:hidden">Nothing of that name</p>
-            </Combobox.Empty>
-            <Combobox.List className="max-h-72 overflow-y-auto p-1 empty:p-0">
-              {(item: Choice) => (
-                <Combobox.Item
-                  key={item.value}
-                  value={item}
-                  className="flex cursor-default items-center gap-2 rounded px-2 py-1.5 data-highlighted:bg-sunken"
-                >
-                  <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                  <Combobox.ItemIndicator>
-                    <Check aria-hidden="true" size={14} className="text-accent" />
-                  </Combobox.ItemIndicator>
-                </Combobox.Item>
-              )}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      <ChoiceList name={name} count={items.length} />
     </Combobox.Root>
   );
 }

@@ -43,8 +43,24 @@ export const providerAnswer = z.object({
   auths: z.array(z.enum(authModes)),
   defaultAuth: z.enum(authModes),
   canTest: z.boolean(),
+  icon: z.object({ path: z.string(), viewBox: z.string() }),
 });
 export type ProviderAnswer = z.infer<typeof providerAnswer>;
+
+/** Texts hold `{{pushline.address}}`, `{{pushline.secret}}` and their like where a source's own go. */
+const stepAnswer = z.object({
+  text: z.string(),
+  fields: z.array(z.tuple([z.string(), z.string()])).optional(),
+  code: z.string().optional(),
+});
+
+export const providerGuideAnswer = z.object({
+  name: z.string(),
+  title: z.string(),
+  /** What to do on the provider's side, by each way in which a source may prove itself. */
+  ways: z.array(z.object({ auth: z.enum(authModes), steps: z.array(stepAnswer) })),
+});
+export type ProviderGuideAnswer = z.infer<typeof providerGuideAnswer>;
 
 export const tokenAnswer = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import type { ConfigSource } from "@/lib/config";
 import { dedupeKey, type NewDelivery } from "@/lib/ingest/delivery";
 import { keptHeaders } from "@/lib/ingest/headers";
 import { type Proof, proveSource } from "@/lib/ingest/prove-source";
-import type { DeliveryInput, Provider } from "@/lib/sources/reader";
+import type { DeliveryInput, Reader } from "@/lib/sources/reader";
 
 /**
  * What is stored of a webhook that proves itself: the one way in, for senders and
@@ -10,7 +10,7 @@ import type { DeliveryInput, Provider } from "@/lib/sources/reader";
  */
 export function proveDelivery(
   source: ConfigSource,
-  provider: Provider,
+  provider: Reader,
   { body, ...proof }: Proof & { body: Uint8Array },
 ): NewDelivery {
   proveSource(source, provider, proof);
@@ -20,7 +20,7 @@ export function proveDelivery(
 /** The same where the source was proved before the body was read. */
 export function provedDelivery(
   source: ConfigSource,
-  provider: Provider,
+  provider: Reader,
   { headers, body, receivedAt }: Omit<DeliveryInput, "source">,
 ): NewDelivery {
   const input = { headers, body, receivedAt };

@@ -1,7 +1,7 @@
 import { equalSecrets } from "@/lib/auth/secrets";
 import type { ConfigSource } from "@/lib/config";
 import { Problem } from "@/lib/http/problem";
-import type { Provider } from "@/lib/sources/reader";
+import type { Reader } from "@/lib/sources/reader";
 
 export interface Proof {
   headers: Record<string, string>;
@@ -17,7 +17,7 @@ export interface Proof {
  * someone who holds one of the source's secrets. Every secret is compared, in
  * constant time.
  */
-export function proveSource(source: ConfigSource, provider: Provider, proof: Proof): void {
+export function proveSource(source: ConfigSource, provider: Reader, proof: Proof): void {
   const holds = source.secrets.map((secret) => holdsSecret(source, provider, proof, secret));
   if (holds.includes(true)) return;
   if (source.auth === "signature")
@@ -27,7 +27,7 @@ export function proveSource(source: ConfigSource, provider: Provider, proof: Pro
 
 function holdsSecret(
   source: ConfigSource,
-  provider: Provider,
+  provider: Reader,
   proof: Proof,
   secret: string,
 ): boolean {

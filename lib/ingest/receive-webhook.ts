@@ -8,7 +8,7 @@ import { plainHeaders } from "@/lib/ingest/headers";
 import { provedDelivery } from "@/lib/ingest/prove-delivery";
 import { proveSource } from "@/lib/ingest/prove-source";
 import { readBody } from "@/lib/ingest/read-body";
-import type { Provider } from "@/lib/sources/reader";
+import type { Reader } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
 /**
@@ -50,7 +50,7 @@ export async function receiveWebhook(
 function findSource(
   door: Door,
   address: { source: string; key: string | null },
-): { source: ConfigSource; provider: Provider } {
+): { source: ConfigSource; provider: Reader } {
   const source = door.context.config.sources.find(({ name }) => name === address.source);
   const provider = source ? providerNamed(source.provider) : null;
   if (!source || !provider) throw new Problem("unknown_source", "There is no source of this name.");

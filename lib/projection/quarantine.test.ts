@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { pullRequestKey } from "@/lib/facts/keys";
 import { contextOver, deliver, posted, projectAll } from "@/lib/projection/testing";
 import { projectionDatabase } from "@/lib/projection/testing-database";
-import type { Provider, Reading } from "@/lib/sources/reader";
+import type { Reader, Reading } from "@/lib/sources/reader";
 
 /** Providers with the faults that ours must never have, told apart by name. */
 vi.mock(import("@/lib/sources/registry"), async (original) => {
@@ -18,7 +18,7 @@ vi.mock(import("@/lib/sources/registry"), async (original) => {
     ...registry,
     providerNamed: (name: string) => {
       const read = faulty[name];
-      return read ? ({ name, read } as unknown as Provider) : registry.providerNamed(name);
+      return read ? ({ name, read } as unknown as Reader) : registry.providerNamed(name);
     },
   };
 });

@@ -38,10 +38,30 @@ describe("GET /api/v1/providers", () => {
       title: "GitHub",
       auths: ["signature", "bearer", "basic", "header", "path"],
       canTest: true,
+      icon: { path: expect.stringMatching(/^M/), viewBox: "0 0 24 24" },
     });
     expect(named("alertmanager").auths).toEqual(["bearer", "basic", "header", "path"]);
     expect(named("native").canTest).toBe(false);
     expect(named("pushline")).toBeUndefined();
+  });
+});
+
+describe("GET /api/v1/providers/{name}", () => {
+  it("says what to do on its side by each way of proof, with marks for what is the source's", async () => {
+    const { status, body } = await server.ask("GET", "/providers/alertmanager");
+    expect(status).toBe(200);
+    expect(body.ways.map(({ auth }: { auth: string }) => auth)).toEqual([
+      "bearer",
+      "basic",
+      "header",
+      "path",
+    ]);
+    expect(JSON.stringify(body.ways[0])).toContain("{{pushline.address}}");
+    expect(JSON.stringify(body.ways[0])).toContain("{{pushline.secret}}");
+  });
+
+  it("404 for one that no source may be of", async () => {
+    expect((await server.ask("GET", "/providers/pushline")).status).toBe(404);
   });
 });
 

@@ -9,7 +9,7 @@ import { deliveriesChannel } from "@/lib/ingest/door";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
 import { proveDelivery } from "@/lib/ingest/prove-delivery";
 import { canTest } from "@/lib/settings/list-providers";
-import type { Provider } from "@/lib/sources/reader";
+import type { Reader } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
 /**
@@ -48,7 +48,7 @@ export async function testSource(
   return { delivery: stored.id, outcome: stored.outcome };
 }
 
-function signedTest(source: ConfigSource, provider: Provider, at: Date) {
+function signedTest(source: ConfigSource, provider: Reader, at: Date) {
   const test = provider.testDelivery?.(newId(), at);
   if (!test) throw new Error("canTest said that there is one.");
   const [secret = ""] = source.secrets;
@@ -61,7 +61,7 @@ function signedTest(source: ConfigSource, provider: Provider, at: Date) {
 
 function proofOf(
   { auth, username, header }: ConfigSource,
-  provider: Provider,
+  provider: Reader,
   body: Uint8Array,
   secret: string,
 ): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { Statement } from "@/lib/facts/types";
+import type { Guide } from "@/lib/sources/guide";
 import type { History } from "@/lib/sources/history";
 
 /** What a reader is given: one stored delivery, as it arrived. */
@@ -16,11 +17,16 @@ export type Reading =
   /** Understood and of no interest; `reason` is shown in the inbox. */
   | { outcome: "ignored"; event: string; reason: string };
 
+/** One kind of sender that a source may be of. */
+export interface Provider extends Reader {
+  guide: Guide;
+}
+
 /**
- * One provider. `read` is pure and throws `UnreadableDelivery` for what it
- * cannot understand; nothing outside the provider's folder knows its field names.
+ * How one kind of sender is read. `read` is pure and throws `UnreadableDelivery` for
+ * what it cannot understand; nothing outside the folder knows its field names.
  */
-export interface Provider {
+export interface Reader {
   /** The folder's name, as in pushline.yaml's `provider`. */
   name: string;
   /** As people call it, where that is not its name. */

@@ -2,8 +2,14 @@ import { describe, expect, it } from "vitest";
 import { mergeStatements } from "@/lib/facts/merge";
 import { factTypeOf, type Statement } from "@/lib/facts/types";
 import { UnreadableDelivery } from "@/lib/sources/reader";
-import { providerNamed, providers } from "@/lib/sources/registry";
+import { configurableProviders, providerNamed, providers } from "@/lib/sources/registry";
 import { deliveryOf, filesOf, fixturesOf } from "@/lib/sources/testing/fixtures";
+import {
+  keptProvidersPage,
+  providerRow,
+  providersPage,
+  readmeOf,
+} from "@/lib/sources/testing/providers-page";
 
 const exactGrades = ["captured", "vendor", "own"];
 /** Documents with dots in place of JSON: they can only be quarantined. */
@@ -52,6 +58,26 @@ describe.each(providers)("$name", (provider) => {
   });
 
   const gradeOf = (file: string) => fixtures.find((fixture) => fixture.file === file)?.grade ?? "";
+});
+
+describe.each(configurableProviders)("$name", (provider) => {
+  it("has a page of its own: what becomes a fact, and the steps to connect it", () => {
+    expect(readmeOf(provider.name)).toMatch(/^# .+\n[\s\S]*\|---\|[\s\S]*\n## /);
+  });
+
+  it("has a sign that can be drawn", () => {
+    const { path, viewBox = "0 0 24 24" } = provider.guide.icon;
+    expect(path).toMatch(/^[Mm][\s\d.,\-+eMmLlHhVvCcSsQqTtAaZz]+$/);
+    expect(viewBox).toMatch(/^-?[\d.]+ -?[\d.]+ [\d.]+ [\d.]+$/);
+  });
+
+  it("stands in docs/providers.md as scripts/dump-providers.ts writes it", () => {
+    expect(keptProvidersPage().split("\n")).toContain(providerRow(provider));
+  });
+});
+
+it("docs/providers.md is what scripts/dump-providers.ts writes", () => {
+  expect(keptProvidersPage()).toBe(providersPage());
 });
 
 it("a name of no provider is null, names of objects' own members too", () => {

@@ -8,31 +8,27 @@ import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
 import { pushline } from "@/lib/sources/pushline";
-import type { Provider, SentEvent } from "@/lib/sources/reader";
+import type { Provider, Reader, SentEvent } from "@/lib/sources/reader";
 
 export { checkReport } from "@/lib/sources/junit/check-report";
 
-/** Every provider that Pushline reads: one folder and one line each. */
-export const providers: readonly Provider[] = [
+/** Every provider that a source may be of: one folder and one line each. */
+export const configurableProviders: readonly Provider[] = [
   alertmanager,
   cdevents,
   cloudEventsCarrying({ cdevents, native }),
   github,
-  junit,
   native,
-  pushline,
 ];
 
 /**
- * Those that a source may have: people's own words come by the product itself, and
- * reports of tests by an address whose query says what they are about.
+ * And what comes by addresses of the product's own: reports of tests, whose query says
+ * what they are about, and people's own words.
  */
-export const configurableProviders = providers.filter(
-  ({ name }) => name !== pushline.name && name !== junit.name,
-);
+export const providers: readonly Reader[] = [...configurableProviders, junit, pushline];
 
 /** The provider of that name, as pushline.yaml and the deliveries table have it; null when unknown. */
-export function providerNamed(name: string): Provider | null {
+export function providerNamed(name: string): Reader | null {
   return providers.find((provider) => provider.name === name) ?? null;
 }
 

@@ -18,6 +18,7 @@ export function settingsSamples(): Record<string, Sample> {
   return {
     listAudit: { access: "admin" },
     listProviders: { access: "admin" },
+    findProviderGuide: { access: "admin", parameters: { name: "github" } },
     listSources: { access: "admin" },
     addSource: {
       access: "admin",

@@ -2,9 +2,15 @@ import { z } from "zod";
 import { listOf, time } from "@/lib/http/answers";
 import { optionalLimitField } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
-import { providerAnswer, sourceAnswer, sourceWithSecretAnswer } from "@/lib/http/settings-answers";
+import {
+  providerAnswer,
+  providerGuideAnswer,
+  sourceAnswer,
+  sourceWithSecretAnswer,
+} from "@/lib/http/settings-answers";
 import { addSource, sourceBody } from "@/lib/settings/add-source";
 import { changeSource, sourceChangeBody } from "@/lib/settings/change-source";
+import { findProviderGuide } from "@/lib/settings/find-provider-guide";
 import { listProviders } from "@/lib/settings/list-providers";
 import { listSources } from "@/lib/settings/list-sources";
 import { removeSource } from "@/lib/settings/remove-source";
@@ -26,6 +32,18 @@ export const listProvidersRoute = route({
   side: "next",
   answer: listOf(providerAnswer),
   run: () => listProviders(),
+});
+
+export const findProviderGuideRoute = route({
+  operation: "findProviderGuide",
+  method: "GET",
+  path: "/api/v1/providers/{name}",
+  summary: "What to do on a provider's side, with marks in place of a source's own texts",
+  access: "admin",
+  side: "next",
+  parameters,
+  answer: providerGuideAnswer,
+  run: (_context, { parameters: { name } }) => findProviderGuide(name),
 });
 
 export const listSourcesRoute = route({

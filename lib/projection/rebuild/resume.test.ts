@@ -6,7 +6,7 @@ import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import { contextOver, deliver, posted, settleAll } from "@/lib/projection/testing";
 import { projectionDatabase } from "@/lib/projection/testing-database";
 import { history, historyConfig } from "@/lib/projection/testing-history";
-import type { Provider, Reading } from "@/lib/sources/reader";
+import type { Reader, Reading } from "@/lib/sources/reader";
 
 /** A provider whose statement Postgres refuses, as no reader of ours should make one. */
 vi.mock(import("@/lib/sources/registry"), async (original) => {
@@ -15,7 +15,7 @@ vi.mock(import("@/lib/sources/registry"), async (original) => {
     ...registry,
     providerNamed: (name: string) =>
       name === "overflowing" || name === "sound"
-        ? ({ name, read: () => readAdditions(name) } as unknown as Provider)
+        ? ({ name, read: () => readAdditions(name) } as unknown as Reader)
         : registry.providerNamed(name),
   };
 });

@@ -1,3 +1,4 @@
+import { alertmanagerGuide } from "@/lib/sources/alertmanager/guide";
 import { readAlertmanager } from "@/lib/sources/alertmanager/read";
 import { beginning } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
@@ -5,6 +6,7 @@ import type { Provider } from "@/lib/sources/reader";
 export const alertmanager: Provider = {
   name: "alertmanager",
   title: "Alertmanager",
+  guide: alertmanagerGuide,
   defaultAuth: "bearer",
   // Alertmanager numbers nothing; the body stands for the delivery.
   deliveryId: () => null,

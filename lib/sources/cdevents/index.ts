@@ -1,5 +1,6 @@
 import { readChange } from "@/lib/sources/cdevents/changes";
 import { openCdevent, type SubjectReader } from "@/lib/sources/cdevents/event";
+import { cdeventsGuide } from "@/lib/sources/cdevents/guide";
 import { readIncident } from "@/lib/sources/cdevents/incidents";
 import { readPackagedArtifact, readRun } from "@/lib/sources/cdevents/runs";
 import { readPublishedArtifact, readService } from "@/lib/sources/cdevents/services";
@@ -27,6 +28,7 @@ function of(noun: string, predicates: readonly string[], reader: SubjectReader) 
 export const cdevents: Provider = {
   name: "cdevents",
   title: "CDEvents",
+  guide: cdeventsGuide,
   defaultAuth: "bearer",
   // Published samples share id and source between types, so the type belongs to the id.
   deliveryId: ({ headers }) =>

@@ -1,3 +1,4 @@
+import { cloudeventsGuide } from "@/lib/sources/cloudevents/guide";
 import { routeCloudEvent } from "@/lib/sources/cloudevents/route";
 import { openEnvelopes } from "@/lib/sources/envelope";
 import { name } from "@/lib/sources/payload";
@@ -14,6 +15,7 @@ export function cloudEventsCarrying(carried: Carried): Provider {
   return {
     name: "cloudevents",
     title: "CloudEvents",
+    guide: cloudeventsGuide,
     defaultAuth: "bearer",
     // A batch has no id of its own, and an id is unique only with its source.
     deliveryId: ({ headers }) =>

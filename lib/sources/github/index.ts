@@ -1,3 +1,4 @@
+import { githubGuide } from "@/lib/sources/github/guide";
 import { githubHistory } from "@/lib/sources/github/history";
 import { readGithub } from "@/lib/sources/github/read";
 import { signBody, verifySignature } from "@/lib/sources/github/signature";
@@ -6,6 +7,7 @@ import type { Provider } from "@/lib/sources/reader";
 export const github: Provider = {
   name: "github",
   title: "GitHub",
+  guide: githubGuide,
   defaultAuth: "signature",
   verify: verifySignature,
   // A redelivery by hand keeps the id; GitHub never redelivers by itself.

@@ -7,14 +7,14 @@ import { name } from "@/lib/sources/payload";
 import { type PostedQuery, queryHeader, readPosted } from "@/lib/sources/posted-run";
 import {
   type DeliveryInput,
-  type Provider,
+  type Reader,
   type Reading,
   UnreadableDelivery,
 } from "@/lib/sources/reader";
 import { named, toTime } from "@/lib/sources/time";
 
 /** Reports in JUnit's XML, posted to POST /api/v1/test-runs with what they are about in the query. */
-export const junit: Provider = {
+export const junit: Reader = {
   name: "junit",
   title: "JUnit XML",
   defaultAuth: "bearer",

@@ -1,3 +1,4 @@
+import { nativeGuide } from "@/lib/sources/native/guide";
 import { checkNativeEvent } from "@/lib/sources/native/parse";
 import { nativeStatements } from "@/lib/sources/native/statements";
 import { beginning, decodeText, parseJson } from "@/lib/sources/payload";
@@ -12,6 +13,7 @@ import {
 export const native: Provider = {
   name: "native",
   title: "Pushline's own events",
+  guide: nativeGuide,
   defaultAuth: "bearer",
   deliveryId: () => null,
   eventName: ({ body }) => /"type"\s*:\s*"([a-z_]{1,20})"/.exec(beginning(body))?.[1] ?? "unknown",

@@ -4,7 +4,7 @@ import { deploymentKinds, type Statement } from "@/lib/facts/types";
 import { beginning, decodeText, parseJson, text } from "@/lib/sources/payload";
 import {
   type DeliveryInput,
-  type Provider,
+  type Reader,
   type Reading,
   UnreadableDelivery,
 } from "@/lib/sources/reader";
@@ -41,7 +41,7 @@ const word = z.discriminatedUnion("type", [
 ]);
 
 /** Verdicts and corrections: deliveries that the product makes, so that a rebuild keeps them. */
-export const pushline: Provider = {
+export const pushline: Reader = {
   name: "pushline",
   defaultAuth: "bearer",
   deliveryId: () => null,

@@ -15,7 +15,7 @@ export interface AlertmanagerOptions {
   pager: string;
 }
 
-/** Alertmanager as docs/connect-alertmanager.md has it, in more of a hurry. */
+/** Alertmanager as lib/sources/alertmanager/README.md has it, in more of a hurry. */
 export async function startAlertmanager(options: AlertmanagerOptions): Promise<Program> {
   const { path, folder, pushline, token, pager } = options;
   const file = join(folder, "alertmanager.yml");
@@ -28,7 +28,7 @@ export async function startAlertmanager(options: AlertmanagerOptions): Promise<P
 }
 
 function configuration(given: Pick<AlertmanagerOptions, "pushline" | "token" | "pager">): string {
-  const shown = documented("connect-alertmanager.md", "alertmanager.yml");
+  const shown = documented("alertmanager", "alertmanager.yml");
   const route = ["route", "routes", 0];
   const webhook = ["receivers", 1, "webhook_configs", 0];
   const address = String(shown.getIn([...webhook, "url"]));

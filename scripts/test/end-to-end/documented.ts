@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { type Document, parseDocument } from "yaml";
 
-/** The YAML that docs/`page` tells its reader to paste into `file`: the block that begins with its name. */
-export function documented(page: string, file: string): Document {
-  const text = readFileSync(new URL(`../../../docs/${page}`, import.meta.url), "utf8");
+/** The YAML that a provider's page tells its reader to paste into `file`: the block that begins with its name. */
+export function documented(provider: string, file: string): Document {
+  const page = `lib/sources/${provider}/README.md`;
+  const text = readFileSync(new URL(`../../../${page}`, import.meta.url), "utf8");
   const blocks = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) => block);
   const found = blocks.find((block) => block.startsWith(`# ${file}\n`));
-  if (!found) throw new Error(`docs/${page} shows no ${file}.`);
+  if (!found) throw new Error(`${page} shows no ${file}.`);
   return parseDocument(found);
 }
 

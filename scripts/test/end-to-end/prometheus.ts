@@ -17,7 +17,7 @@ export interface PrometheusOptions {
   token: string;
 }
 
-/** Prometheus with the rule of docs/connect-alertmanager.md over a shorter window. */
+/** Prometheus with the rule of lib/sources/alertmanager/README.md over a shorter window. */
 export async function startPrometheus(options: PrometheusOptions): Promise<Program> {
   const { path, folder } = options;
   const file = join(folder, "prometheus.yml");
@@ -48,7 +48,7 @@ function configuration({ alertmanager, checkout, pushline, token }: PrometheusOp
 }
 
 function rules(): string {
-  const shown = documented("connect-alertmanager.md", "checkout.rules.yml");
+  const shown = documented("alertmanager", "checkout.rules.yml");
   const rule = ["groups", 0, "rules", 0];
   const expression = String(shown.getIn([...rule, "expr"]));
   edit(shown, [

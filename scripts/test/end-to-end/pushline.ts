@@ -69,7 +69,7 @@ export async function startPushline(folder: string): Promise<Pushline> {
 }
 
 function configuration(): string {
-  const sources = ["connect-github.md", "connect-alertmanager.md"].flatMap(
+  const sources = ["github", "alertmanager"].flatMap(
     (page) => documented(page, "pushline.yaml").toJS().sources as unknown[],
   );
   const token = { name: "pipeline", token: secrets.PUSHLINE_TOKEN, scopes: ["ingest", "read"] };

@@ -8,16 +8,19 @@ import { SecretChoice } from "@/app/_settings/secret-choice";
 import { useSending } from "@/app/_settings/use-sending";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
-import { SelectField, TextField } from "@/app/_ui/field";
+import { TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
+import { Glyph } from "@/app/_ui/glyph";
+import { PickerField } from "@/app/_ui/picker-field";
 import { useOrigin } from "@/app/_ui/use-origin";
 import type { ProviderAnswer, SourceWithSecretAnswer } from "@/lib/http/settings-answers";
+import type { Given } from "@/lib/sources/guide";
+import { givenOf } from "./given";
 import { ProofFields } from "./proof-fields";
-import type { Given } from "./steps/given";
 
 interface AddSourceProps {
   taken: readonly string[];
-  onAdded: (given: Given) => void;
+  onAdded: (provider: string, given: Given) => void;
   onCancel: () => void;
 }
 
@@ -47,12 +50,10 @@ function Fields({
       postAnswer<SourceWithSecretAnswer>("/api/v1/sources", body),
     ["/api/v1/sources"],
     ({ source, secret }) =>
-      onAdded({
-        ...source,
-        address: new URL(source.address, origin).href,
-        secret,
-        at: source.createdAt ?? new Date().toISOString(),
-      }),
+      onAdded(
+        source.provider,
+        givenOf(source, origin, secret, source.createdAt ?? new Date().toISOString()),
+      ),
   );
   const choose = (name: string) =>
     setChosen(providers.find((provider) => provider.name === name) ?? chosen);
@@ -62,18 +63,17 @@ function Fields({
       onSend={(values) => mutate(Object.fromEntries(values))}
       className="max-w-xl"
     >
-      <SelectField
+      <PickerField
         name="provider"
         label="Provider"
         value={chosen.name}
-        onChange={(event) => choose(event.target.value)}
-      >
-        {providers.map(({ name, title }) => (
-          <option key={name} value={name}>
-            {title}
-          </option>
-        ))}
-      </SelectField>
+        choices={providers.map(({ name, title, icon }) => ({
+          value: name,
+          label: title,
+          sign: <Glyph icon={icon} className="text-muted" />,
+        }))}
+        onChoose={choose}
+      />
       <TextField
         key={chosen.name}
         name="name"

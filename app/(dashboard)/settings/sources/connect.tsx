@@ -5,13 +5,20 @@ import { CopyLine } from "@/app/_settings/copy-line";
 import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { ShownOnce } from "@/app/_ui/shown-once";
+import { addressToPaste, type Given } from "@/lib/sources/guide";
 import { FirstDelivery } from "./first-delivery";
-import { addressToPaste, type Given, type Step } from "./steps/given";
-import { stepsFor } from "./steps/steps-for";
+import { Steps } from "./steps";
 
 /** After a source was added: what to paste where, and a light when its first delivery is here. */
-export function Connect({ given, onClose }: { given: Given; onClose: () => void }) {
-  const steps = stepsFor(given);
+export function Connect({
+  provider,
+  given,
+  onClose,
+}: {
+  provider: string;
+  given: Given;
+  onClose: () => void;
+}) {
   return (
     <Card
       title={`Connect ${given.name}`}
@@ -33,13 +40,7 @@ export function Connect({ given, onClose }: { given: Given; onClose: () => void 
             This is shown once. Copy it now; if it is lost, rotate it.
           </ShownOnce>
         </Labelled>
-        {steps && (
-          <ol className="list-decimal space-y-2.5 pl-5">
-            {steps.map((step) => (
-              <StepItem key={step.text} step={step} />
-            ))}
-          </ol>
-        )}
+        <Steps provider={provider} given={given} />
         <FirstDelivery source={given.name} since={given.at} />
       </div>
     </Card>
@@ -52,27 +53,5 @@ function Labelled({ name, children }: { name: string; children: ReactNode }) {
       <h3 className="mb-1 font-semibold">{name}</h3>
       {children}
     </section>
-  );
-}
-
-function StepItem({ step: { text, fields, code } }: { step: Step }) {
-  return (
-    <li>
-      <p className="mb-1">{text}</p>
-      {fields && (
-        <dl className="rounded-md border border-line">
-          {fields.map(([label, value]) => (
-            <div
-              key={label}
-              className="grid gap-x-3 border-grid px-2.5 py-1.5 not-first:border-t sm:grid-cols-[8rem_minmax(0,1fr)]"
-            >
-              <dt className="text-muted">{label}</dt>
-              <dd className="font-mono text-sm [overflow-wrap:anywhere]">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {code && <CopyLine value={code} />}
-    </li>
   );
 }

@@ -127,7 +127,10 @@ test("a source whose secret is in its address shows them as one", async ({ page,
   await page.goto(`${url}/settings/sources`);
   await loaded(page);
   await page.getByRole("button", { name: "Add a source" }).click();
-  await page.getByLabel("Provider").selectOption("native");
+  await page.getByRole("combobox", { name: "Provider" }).click();
+  await page.getByLabel("Search: Provider").fill("own ev");
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
   await page.getByLabel("How it proves itself").selectOption("path");
   await page.getByLabel("Name", { exact: true }).fill("by-path");
   await page.getByLabel("I bring a secret of my own").check();
@@ -136,6 +139,7 @@ test("a source whose secret is in its address shows them as one", async ({ page,
   const panel = page.getByRole("region", { name: "Connect by-path" });
   const whole = `${url}/api/webhooks/by-path/a-key-that-is-long-enough`;
   await expect(panel.getByText(whole, { exact: true })).toBeVisible();
+  await expect(panel.getByText(`curl ${whole}`)).toBeVisible();
   await panel.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("has the secret in its address")).toBeVisible();
   await expect(page.getByText("a-key-that-is-long-enough")).toHaveCount(0);

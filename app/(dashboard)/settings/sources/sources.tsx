@@ -11,10 +11,10 @@ import { Card } from "@/app/_ui/card";
 import { Note } from "@/app/_ui/note";
 import { PageHead } from "@/app/_ui/page-head";
 import { Empty } from "@/app/_ui/states";
+import type { Given } from "@/lib/sources/guide";
 import { AddSource } from "./add-source";
 import { Connect } from "./connect";
 import { SourceItem } from "./source-item";
-import type { Given } from "./steps/given";
 
 /** Figures of the last day move by themselves; the first delivery is told by the live line. */
 const freshMilliseconds = 15_000;
@@ -38,7 +38,7 @@ export function Sources() {
 function ForAdmins() {
   const query = useQuery({ ...sourcesQuery(), refetchInterval: freshMilliseconds });
   const [adding, setAdding] = useState(false);
-  const [given, setGiven] = useState<Given | null>(null);
+  const [added, setAdded] = useState<{ provider: string; given: Given } | null>(null);
   return (
     <>
       <PageHead title="Sources">
@@ -48,12 +48,12 @@ function ForAdmins() {
           </Button>
         )}
       </PageHead>
-      {given && <Connect given={given} onClose={() => setGiven(null)} />}
+      {added && <Connect {...added} onClose={() => setAdded(null)} />}
       {adding && (
         <AddSource
           taken={query.data?.items.map(({ name }) => name) ?? []}
-          onAdded={(added) => {
-            setGiven(added);
+          onAdded={(provider, given) => {
+            setAdded({ provider, given });
             setAdding(false);
           }}
           onCancel={() => setAdding(false)}

@@ -1,21 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { authModes } from "@/lib/config/schema";
+import { fillSteps, type Given, markedGiven, type Step } from "@/lib/sources/guide";
 import { configurableProviders } from "@/lib/sources/registry";
-import type { Given, Step } from "./given";
-import { stepsFor } from "./steps-for";
 
-const given: Given = {
+const given: Given & { provider: string } = {
   name: "mine",
   provider: "native",
   auth: "bearer",
-  username: null,
-  header: null,
+  username: "",
+  header: "",
   address: "https://pushline.example/api/webhooks/mine",
+  origin: "https://pushline.example",
   secret: "s3cret-of-mine",
   at: "2026-11-21T09:00:00.000Z",
 };
-const codes = (steps: Step[] | null) => (steps ?? []).flatMap(({ code }) => code ?? []);
-const everything = (steps: Step[] | null) => JSON.stringify(steps);
+/** As the page shows them: made with marks, then filled. */
+function stepsFor({ provider, ...source }: Given & { provider: string }): Step[] {
+  const { guide } = configurableProviders.find(({ name }) => name === provider) ?? {};
+  return fillSteps(guide?.steps(markedGiven(source.auth)) ?? [], source);
+}
+const codes = (steps: Step[]) => steps.flatMap(({ code }) => code ?? []);
+const everything = (steps: Step[]) => JSON.stringify(steps);
 
 describe("the steps to connect a source", () => {
   test.each(configurableProviders.map(({ name, defaultAuth }) => [name, defaultAuth] as const))(
@@ -35,6 +41,23 @@ describe("the steps to connect a source", () => {
       expect(steps.split(given.secret)).toHaveLength(2);
     },
   );
+
+  const ways = configurableProviders.flatMap(({ name, verify }) =>
+    authModes.flatMap((auth) => (auth !== "signature" || verify ? [[name, auth] as const] : [])),
+  );
+  test.each(ways)("%s by %s: filled marks are what the guide itself writes", (provider, auth) => {
+    const source = { ...given, auth, username: "ci", header: "X-Key" };
+    const { guide } = configurableProviders.find(({ name }) => name === provider) ?? {};
+    expect(stepsFor({ ...source, provider })).toEqual(guide?.steps(source));
+    expect(everything(stepsFor({ ...source, provider }))).not.toContain("{{pushline.");
+  });
+
+  test("a text that looks like a mark is left as it is", () => {
+    const secret = "{{pushline.address}} $& {{pushline.what}}";
+    expect(
+      fillSteps([{ text: "{{pushline.secret}} {{pushline.auth}}" }], { ...given, secret }),
+    ).toEqual([{ text: `${secret} {{pushline.auth}}` }]);
+  });
 
   test.each(["native", "cloudevents", "cdevents"])("%s: the line to try is read", (provider) => {
     const [line = ""] = codes(stepsFor({ ...given, provider }));
