@@ -20,8 +20,8 @@ export function BehindLine({
   place: { service?: string; team?: string; environment?: string; tier?: string };
   from: Date;
   to: Date;
-  /** The search of the trends that were left. */
-  back: string | null;
+  /** The page with the number. */
+  back: { href: string; name: string };
   /** Shows the list without the number. */
   onLeave: () => void;
 }) {
@@ -35,10 +35,10 @@ export function BehindLine({
       className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md bg-accent-surface px-3 py-1.5"
     >
       <PageLink
-        href={back ? `/trends?${back}` : "/trends"}
+        href={back.href}
         className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
       >
-        <ArrowLeft aria-hidden="true" size={14} /> Trends
+        <ArrowLeft aria-hidden="true" size={14} /> {back.name}
       </PageLink>
       <p className="mr-auto">
         Behind the number: <b className="font-semibold">{name}</b>

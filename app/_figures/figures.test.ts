@@ -11,7 +11,7 @@ const scope: Scope = {
 const search = (href: string) => Object.fromEntries(new URL(href, "http://localhost").searchParams);
 
 it("asks for the rows of a number with the page's own scope and window", () => {
-  const href = rowsBehind(scope, "failed", { back: "from=-90d" });
+  const href = rowsBehind(scope, "failed", { back: "/trends?from=-90d" });
   expect(href).toMatch(/^\/deployments\?/);
   expect(search(href)).toEqual({
     figure: "failed",
@@ -19,7 +19,7 @@ it("asks for the rows of a number with the page's own scope and window", () => {
     tier: "production",
     from: "2026-09-02T10:00:00.000Z",
     to: "2026-09-20T00:00:00.000Z",
-    back: "from=-90d",
+    back: "/trends?from=-90d",
   });
 });
 

@@ -78,18 +78,23 @@ export function opensRows({ definition }: Scope, figure: Figure): boolean {
 
 /**
  * The list of exactly the rows behind a number: the page's scope, a stretch of
- * time inside of its window, and which of the numbers; `back` is the search of
- * the page to go back to.
+ * time inside of its window, which of the numbers, and by what else the page narrowed
+ * it; `back` is the page to go back to.
  */
 export function rowsBehind(
   scope: Scope,
   figure: Figure,
-  { stretch = scope, back }: { stretch?: Stretch; back?: string } = {},
+  {
+    stretch = scope,
+    narrowed,
+    back,
+  }: { stretch?: Stretch; narrowed?: Record<string, string>; back?: string } = {},
 ): string {
   const search = new URLSearchParams({
     ...(scope.definition === "devlake"
       ? { definition: "devlake", ...devlakeRows[figure] }
       : { figure }),
+    ...narrowed,
     ...(scope.service && { service: scope.service }),
     ...(scope.team && { team: scope.team }),
     ...(scope.environment ? { environment: scope.environment } : { tier: "production" }),

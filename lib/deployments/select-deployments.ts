@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from "kyse
 import type { Database } from "@/db/schema";
 import { serviceWithin, type Within } from "@/lib/auth/reach";
 import type { DeploymentRow } from "@/lib/deployments/deployment-answer";
+import { type BatchClass, inBatchClass } from "@/lib/insights/batch-rows";
 import {
   type DeploymentFigure,
   deploymentsOf,
@@ -27,6 +28,10 @@ export interface DeploymentFilter {
   corrected?: boolean;
   /** Exactly the rows behind one number of the metrics. */
   figure?: DeploymentFigure;
+  /** Those that a class of the batch insight counts (`inBatchClass`), the unknown ones apart. */
+  changes?: BatchClass | "unknown";
+  lines?: BatchClass;
+  branchAge?: BatchClass;
   /** An exact version or the beginning of a revision. */
   search?: string;
   from?: Date;
@@ -42,6 +47,7 @@ export function selectDeployments(
   within: Within | null,
 ): Rows {
   const place = placeOf(filter);
+  const reached = within ? sql<boolean>`${place} and ${serviceWithin(within)}` : place;
   let query = db.selectFrom("deployments").selectAll();
   if (within) query = query.where(serviceWithin(within));
   if (filter.kind) query = query.where("kind", "in", filter.kind);
@@ -53,6 +59,10 @@ export function selectDeployments(
   if (filter.counted !== undefined) query = query.where(counted, "=", filter.counted);
   if (filter.corrected !== undefined) query = query.where(corrected, "=", filter.corrected);
   if (filter.search) query = query.where(named(filter.search));
+  for (const measure of ["changes", "lines", "branchAge"] as const) {
+    const wanted = filter[measure];
+    if (wanted) query = query.where(inBatchClass(measure, wanted, reached));
+  }
   const { figure } = filter;
   if (figure === undefined) return query.where(place);
   const behind = deploymentsOf(figure);

@@ -45,6 +45,15 @@ export const exactNamesField = z
 
 export const booleanField = z.enum(["true", "false"]).transform((text) => text === "true");
 
+/** `4-8`: at or above 4, below 8, as the classes of an answer are; `32-` is without end. */
+export const classField = z
+  .string()
+  .regex(/^\d{1,9}-(\d{1,9})?$/, { error: "from and below, as 4-8, or 32- without end" })
+  .transform((text) => {
+    const [from = "", to = ""] = text.split("-");
+    return { from: Number(from), to: to === "" ? null : Number(to) };
+  });
+
 /** A name and no offset: to Postgres "+01:00" is west of Greenwich. */
 function isTimezone(name: string): boolean {
   if (!/^[a-z]/i.test(name)) return false;

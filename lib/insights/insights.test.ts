@@ -128,6 +128,15 @@ describe("readRemedies", () => {
   });
 });
 
+test.each([
+  ["range_too_large", "1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z"],
+  ["invalid_field", "2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z"],
+])("refuses as %s what the metrics refuse", async (code, from, to) => {
+  const question = { ...asked, from: at(from), to: at(to) };
+  await expect(readBatches(context, question)).rejects.toMatchObject({ code });
+  await expect(readRemedies(context, { ...question, by: "team" })).rejects.toMatchObject({ code });
+});
+
 describe("listFailures", () => {
   test("tells the remedies in the order tried, each by its name, a page at a time", async () => {
     await insert(
@@ -184,6 +193,7 @@ describe("readBatches", () => {
     const answer = await readBatches(context, asked);
     expect(answer).toMatchObject({ deployments: 5, unknown: 1, size: { n: 4, p50: 2.5 } });
     expect(answer.bySize.map(({ from, n, failed, rate }) => [from, n, failed, rate])).toEqual([
+      [0, 0, 0, null],
       [1, 1, 0, 0],
       [2, 2, 1, 0.5],
       [4, 0, 0, null],

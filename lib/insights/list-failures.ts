@@ -7,7 +7,7 @@ import { withoutOutsideIncidents } from "@/lib/deployments/outside-incidents";
 import type { DeploymentAnswer, Page } from "@/lib/http/answers";
 import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import type { FailureAnswer } from "@/lib/http/insight-answers";
-import { deploymentsBehind, type InsightQuestion } from "@/lib/insights/rows";
+import { failuresOf, type InsightQuestion } from "@/lib/insights/rows";
 import { scopeInReach } from "@/lib/metrics/scope-in-reach";
 
 export interface FailureFilter extends InsightQuestion {
@@ -46,7 +46,7 @@ export async function listFailures(
 }
 
 function selectPage(db: Kysely<Database>, filter: FailureFilter): Promise<DeploymentRow[]> {
-  let query = db.selectFrom("deployments").selectAll().where(deploymentsBehind("failed", filter));
+  let query = db.selectFrom("deployments").selectAll().where(failuresOf(filter));
   const { heldBy } = filter;
   if (heldBy)
     query = query.where((where) =>

@@ -2,9 +2,10 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import type { RemediesAnswer, RemedyFigures } from "@/lib/http/insight-answers";
-import { deploymentsBehind, type InsightQuestion } from "@/lib/insights/rows";
+import { failuresOf, type InsightQuestion } from "@/lib/insights/rows";
 import { type Bucket, bucketsOf } from "@/lib/metrics/buckets";
 import { wilsonInterval } from "@/lib/metrics/interval";
+import { refuseBadWindow } from "@/lib/metrics/read-metrics";
 import { servedOlder } from "@/lib/metrics/rows-behind";
 import { scopeInReach } from "@/lib/metrics/scope-in-reach";
 
@@ -17,12 +18,14 @@ export interface RemediesQuestion extends InsightQuestion {
  * How the failures of a window ended: what held, what was tried, how often a rollback
  * came first and how often a fix-forward did it instead, in total and per team, service
  * or calendar month. Each failure counts once, where its deployment finished; an attempt
- * that served several counts once in `tried`, with the oldest. Throws `not_found` outside of the reach.
+ * that served several counts once in `tried`, with the oldest. Throws what
+ * `readMetrics` does of a window in months.
  */
 export async function readRemedies(
   context: Context,
   asked: RemediesQuestion,
 ): Promise<RemediesAnswer> {
+  refuseBadWindow({ ...asked, bucket: "month" });
   const question = { ...asked, scope: await scopeInReach(context, asked.scope) };
   const { from, to, timezone, by } = question;
   const months = by === "month" ? bucketsOf({ from, to, timezone, bucket: "month" }) : [];
@@ -96,7 +99,7 @@ async function countHeld(
   const { rows } = await sql<HeldCounts>`
     with failures as (
       select ${groupOf(question, months)} as "group", held_by, restored_at, remedies
-      from deployments where ${deploymentsBehind("failed", question)}
+      from deployments where ${failuresOf(question)}
     )
     select "group", grouping("group") = 1 as is_total,
       count(*) as failures,
@@ -128,7 +131,7 @@ async function countTried(
   const { rows } = await sql<TriedCount>`
     with tried as (
       select ${groupOf(question, months)} as "group", remedy ->> 'kind' as kind
-      from (select * from deployments where ${deploymentsBehind("failed", question)}) d,
+      from (select * from deployments where ${failuresOf(question)}) d,
         jsonb_array_elements(d.remedies) as remedy
       where not ${servedOlder("d", "remedy")}
     )

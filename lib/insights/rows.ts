@@ -1,5 +1,5 @@
-import { sql } from "kysely";
-import { deploymentsOf } from "@/lib/metrics/rows-behind";
+import { type RawBuilder, sql } from "kysely";
+import { failed } from "@/lib/metrics/rows-behind";
 import { inScope, type MetricScope } from "@/lib/metrics/scope";
 
 export interface InsightQuestion {
@@ -8,11 +8,12 @@ export interface InsightQuestion {
   scope: MetricScope;
 }
 
-/** The failures that the change fail rate counts, and what it divides them by. */
-export function deploymentsBehind(
-  figure: "failed" | "judged",
-  { scope, from, to }: InsightQuestion,
-) {
-  return sql<boolean>`${deploymentsOf(figure)}
-    and ${inScope(scope)} and at >= ${from} and at < ${to}`;
+/** The failures that the change fail rate counts. */
+export function failuresOf(question: InsightQuestion): RawBuilder<boolean> {
+  return sql<boolean>`${failed} and ${within(question)}`;
+}
+
+/** Where and when a question asks, as a condition on `deployments`. */
+export function within({ scope, from, to }: InsightQuestion): RawBuilder<boolean> {
+  return sql<boolean>`${inScope(scope)} and at >= ${from} and at < ${to}`;
 }

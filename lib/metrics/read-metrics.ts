@@ -88,7 +88,11 @@ function textsOf({ start, end }: Span): { from: string; to: string } {
   return { from: start.toISOString(), to: end.toISOString() };
 }
 
-export function refuseBadWindow({ from, to, bucket }: MetricsQuestion): void {
+export function refuseBadWindow({
+  from,
+  to,
+  bucket,
+}: Pick<MetricsQuestion, "from" | "to" | "bucket">): void {
   if (from >= to)
     throw new Problem("invalid_field", "The window is empty.", {
       field: "to",

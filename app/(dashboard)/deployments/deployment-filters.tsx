@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { kindNames } from "@/app/_deployments/naming";
+import { batchMeasures } from "@/app/_figures/batch-classes";
 import { FilterBar } from "@/app/_filters/filter-bar";
 import { Placement } from "@/app/_filters/placement";
 import type { useFilters } from "@/app/_filters/use-filters";
@@ -9,7 +10,7 @@ import { deploymentsQuery } from "@/app/_query/queries";
 import { Picker } from "@/app/_ui/picker";
 import { SearchField } from "@/app/_ui/search-field";
 
-/** As the API names them; `tier` and `figure` come with links from the trends. */
+/** As the API names them; `tier`, `figure` and the classes of batches come with links from the trends. */
 export const deploymentFilters = [
   "search",
   "service",
@@ -25,6 +26,7 @@ export const deploymentFilters = [
   "corrected",
   "author",
   "figure",
+  ...batchMeasures,
   "definition",
 ] as const;
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { classWords } from "@/app/_figures/batch-classes";
 import { BehindLine } from "@/app/_figures/behind-line";
 import { deploymentFigureNames } from "@/app/_figures/figures";
 import { useBack } from "@/app/_figures/use-back";
@@ -20,11 +21,7 @@ export function Deployments() {
   const window = useWindow("-28d");
   const filters = useFilters(deploymentFilters);
   const back = useBack();
-  const figure = figureName(
-    filters.value("figure"),
-    filters.value("definition"),
-    filters.value("failed"),
-  );
+  const figure = figureName(filters.value);
   const search = { ...filters.search, ...openWindow(window) };
   const query = useInfiniteQuery(deploymentPages({ ...search, limit: 100 }));
   return (
@@ -40,7 +37,12 @@ export function Deployments() {
           from={window.from}
           to={window.to}
           back={back}
-          onLeave={() => filters.chooseAll({ figure: null, definition: null })}
+          onLeave={() =>
+            filters.chooseAll({
+              ...{ figure: null, definition: null },
+              ...{ changes: null, lines: null, branchAge: null },
+            })
+          }
         />
       )}
       <DeploymentFilters filters={filters} />
@@ -57,14 +59,13 @@ export function Deployments() {
 }
 
 function figureName(
-  figure: string | null,
-  definition: string | null,
-  failed: string | null,
+  value: (name: (typeof deploymentFilters)[number]) => string | null,
 ): string | null {
-  if (definition === "devlake")
-    return `${failed ? "deployments with an incident" : "successful deployments"} by DevLake's rules`;
+  if (value("definition") === "devlake")
+    return `${value("failed") ? "deployments with an incident" : "successful deployments"} by DevLake's rules`;
+  const ofClass = classWords(value);
+  const figure = value("figure") ?? (ofClass === "" ? null : "judged");
   if (figure === null) return null;
-  return figure in deploymentFigureNames
-    ? deploymentFigureNames[figure as keyof typeof deploymentFigureNames]
-    : figure;
+  const name = deploymentFigureNames[figure as keyof typeof deploymentFigureNames] ?? figure;
+  return name + ofClass;
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { TrendBars } from "@/app/_charts/trend-bars";
 import { TrendLine } from "@/app/_charts/trend-line";
 import type { Bucket } from "@/app/_charts/types";
 import { type Figure, rowsBehind, type Scope } from "@/app/_figures/figures";
+import { useHere } from "@/app/_figures/use-back";
 import { Card } from "@/app/_ui/card";
 import { useNow } from "@/app/_window/clock";
 import { useCarry } from "@/app/_window/page-link";
@@ -135,7 +136,7 @@ export function ReworkChart({
 export function useOpen(scope: Scope): (figure: Figure) => (bucket: Bucket) => void {
   const router = useRouter();
   const carry = useCarry();
-  const back = useSearchParams().toString();
+  const back = useHere();
   return useMemo(
     () => (figure) => (stretch) => router.push(carry(rowsBehind(scope, figure, { stretch, back }))),
     [router, carry, scope, back],

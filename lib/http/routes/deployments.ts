@@ -6,6 +6,7 @@ import { attemptStatuses, deploymentKinds } from "@/lib/facts/types";
 import { deploymentAnswer, listOf } from "@/lib/http/answers";
 import {
   booleanField,
+  classField,
   definitionField,
   limitField,
   manyOf,
@@ -36,6 +37,11 @@ export const listDeploymentsRoute = route({
     rework: booleanField.optional(),
     corrected: booleanField.optional(),
     figure: z.enum(deploymentFigures).optional(),
+    changes: z
+      .union([z.literal("unknown"), classField], { error: "unknown, or a class as 4-8 or 32-" })
+      .optional(),
+    lines: classField.optional(),
+    branchAge: classField.optional(),
     author: namesField.optional(),
     search: z.string().min(1).max(200).optional(),
     from: timeField.optional(),

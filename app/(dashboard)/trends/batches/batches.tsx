@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { Scope } from "@/app/_figures/figures";
 import { EnvironmentPicker, ServicePicker, TeamPicker } from "@/app/_filters/pickers";
 import { useFilters } from "@/app/_filters/use-filters";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { PageHead } from "@/app/_ui/page-head";
 import { Empty } from "@/app/_ui/states";
+import { CopyLink } from "@/app/_window/copy-link";
 import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { Classes } from "./classes";
@@ -19,6 +21,13 @@ export function Batches() {
   const window = useWindow("-90d");
   const { value, choose } = useFilters(filterNames);
   const query = useQuery(batchesQuestion(value, window));
+  const scope: Scope = {
+    service: value("service"),
+    team: value("team"),
+    environment: value("environment"),
+    from: window.from,
+    to: window.to,
+  };
   return (
     <>
       <PageHead title="Batch size">
@@ -30,6 +39,7 @@ export function Batches() {
           onChoose={(next) => choose("environment", next)}
         />
         <RangePicker window={window} />
+        <CopyLink window={window} />
       </PageHead>
       <Answered query={query} lines={16}>
         {(answer) =>
@@ -42,10 +52,10 @@ export function Batches() {
             </Card>
           ) : (
             <div className="grid gap-3">
-              <Spreads answer={answer} />
+              <Spreads answer={answer} scope={scope} />
               <div className="grid gap-3 xl:grid-cols-2">
                 {measures.map((measure) => (
-                  <Classes key={measure.title} measure={measure} answer={answer} />
+                  <Classes key={measure.title} measure={measure} answer={answer} scope={scope} />
                 ))}
               </div>
             </div>

@@ -1,14 +1,26 @@
+import { classText } from "@/app/_figures/batch-classes";
+import type { Scope } from "@/app/_figures/figures";
+import { RowsLink } from "@/app/_figures/rows-link";
 import { Card } from "@/app/_ui/card";
-import { formatCount, formatRate } from "@/app/_ui/format";
+import { formatCount, formatRate, plural } from "@/app/_ui/format";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import type { BatchesAnswer, SizeClass } from "@/lib/http/insight-answers";
-import { type Measure, sayingOf } from "./words";
+import { Saying } from "./saying";
+import type { Measure } from "./words";
 
 /** Below this many a rate says little, and that is said. */
 const fewDeployments = 20;
 
 /** A row for each class with its fail rate as a bar, and how sure that is as a line over it. */
-export function Classes({ measure, answer }: { measure: Measure; answer: BatchesAnswer }) {
+export function Classes({
+  measure,
+  answer,
+  scope,
+}: {
+  measure: Measure;
+  answer: BatchesAnswer;
+  scope: Scope;
+}) {
   const classes = measure.classes(answer);
   const enough = classes.filter(({ n }) => n >= fewDeployments);
   const shown = enough.length > 0 ? enough : classes;
@@ -22,7 +34,9 @@ export function Classes({ measure, answer }: { measure: Measure; answer: Batches
           <p className="py-2 text-muted">{measure.empty}</p>
         ) : (
           <>
-            <p className="pb-1.5">{sayingOf(measure.comparison(answer), measure)}</p>
+            <p className="pb-1.5">
+              <Saying comparison={measure.comparison(answer)} measure={measure} scope={scope} />
+            </p>
             <Table label={`${measure.title}, by class`} stacked>
               <thead>
                 <tr>
@@ -37,10 +51,26 @@ export function Classes({ measure, answer }: { measure: Measure; answer: Batches
                   <tr key={each.from}>
                     <Cell className="whitespace-nowrap">{measure.label(each)}</Cell>
                     <Cell label="Deployments" className="text-right">
-                      {formatCount(each.n)}
+                      <RowsLink
+                        scope={scope}
+                        figure="judged"
+                        narrowed={{ [measure.filter]: classText(each) }}
+                        n={each.n}
+                        label={`${plural(each.n, "deployment")}, ${measure.name.toLowerCase()} ${measure.label(each)}`}
+                      >
+                        {formatCount(each.n)}
+                      </RowsLink>
                     </Cell>
                     <Cell label="Failed" className="text-right">
-                      {each.n === 0 ? "–" : formatCount(each.failed)}
+                      <RowsLink
+                        scope={scope}
+                        figure="failed"
+                        narrowed={{ [measure.filter]: classText(each) }}
+                        n={each.failed}
+                        label={`${each.failed} failed, ${measure.name.toLowerCase()} ${measure.label(each)}`}
+                      >
+                        {each.n === 0 ? "–" : formatCount(each.failed)}
+                      </RowsLink>
                     </Cell>
                     <Cell data-wide>
                       <Rate of={each} widest={widest} />

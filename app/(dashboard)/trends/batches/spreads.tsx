@@ -1,25 +1,60 @@
-import type { ReactNode } from "react";
+import { type BatchMeasure, classText } from "@/app/_figures/batch-classes";
+import type { Scope } from "@/app/_figures/figures";
+import { RowsLink } from "@/app/_figures/rows-link";
 import { Card } from "@/app/_ui/card";
 import { Figure } from "@/app/_ui/figure";
 import { formatCount, formatSeconds, plural } from "@/app/_ui/format";
 import type { BatchesAnswer } from "@/lib/http/insight-answers";
 
 /** How large the usual batch is, and what of the deployments could not be told. */
-export function Spreads({ answer }: { answer: BatchesAnswer }) {
+export function Spreads({ answer, scope }: { answer: BatchesAnswer; scope: Scope }) {
   const { size, lines, branchAgeSeconds, deployments, unknown, sampled } = answer;
   return (
     <Card>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">
-        <Spread name="Changes, p50" of={size} format={formatCount} />
-        <Spread name="Age of the oldest branch, p50" of={branchAgeSeconds} format={formatSeconds} />
-        <Spread name="Lines changed, p50" of={lines} format={formatCount} />
+        <Spread
+          {...{ scope, of: size, format: formatCount }}
+          name="Changes, p50"
+          filter="changes"
+        />
+        <Spread
+          {...{ scope, of: branchAgeSeconds, format: formatSeconds }}
+          name="Age of the oldest branch, p50"
+          filter="branchAge"
+        />
+        <Spread
+          {...{ scope, of: lines, format: formatCount }}
+          name="Lines changed, p50"
+          filter="lines"
+        />
         <Figure
           name="Deployments"
-          value={formatCount(deployments)}
+          value={
+            <RowsLink
+              scope={scope}
+              figure="judged"
+              n={deployments}
+              label={`Deployments: ${deployments}`}
+            >
+              {formatCount(deployments)}
+            </RowsLink>
+          }
           below={
-            unknown === 0
-              ? "each with a known change set"
-              : `${plural(unknown, "unknown change set")}, left out`
+            unknown === 0 ? (
+              "each with a known change set"
+            ) : (
+              <>
+                <RowsLink
+                  scope={scope}
+                  figure="judged"
+                  narrowed={{ changes: "unknown" }}
+                  n={unknown}
+                >
+                  {plural(unknown, "unknown change set")}
+                </RowsLink>
+                , left out
+              </>
+            )
           }
         />
       </dl>
@@ -37,12 +72,32 @@ function Spread({
   name,
   of: { n, p50, p90 },
   format,
+  scope,
+  filter,
 }: {
-  name: ReactNode;
+  name: string;
   of: BatchesAnswer["size"];
   format: (value: number | null) => string;
+  scope: Scope;
+  filter: BatchMeasure;
 }) {
+  const known = {
+    ...{ scope, n, figure: "judged" as const },
+    narrowed: { [filter]: classText({ from: 0, to: null }) },
+  };
   return (
-    <Figure name={name} value={format(p50)} below={`p90 ${format(p90)}, n ${formatCount(n)}`} />
+    <Figure
+      name={name}
+      value={
+        <RowsLink {...known} label={`${name}: ${format(p50)}`}>
+          {format(p50)}
+        </RowsLink>
+      }
+      below={
+        <>
+          p90 {format(p90)}, <RowsLink {...known}>n {formatCount(n)}</RowsLink>
+        </>
+      }
+    />
   );
 }

@@ -1,7 +1,10 @@
-import { formatCount, formatRate, formatSeconds } from "@/app/_ui/format";
+import { ageRange, type BatchMeasure, countRange } from "@/app/_figures/batch-classes";
+import { formatCount, formatSeconds } from "@/app/_ui/format";
 import type { BatchesAnswer, Comparison, SizeClass } from "@/lib/http/insight-answers";
 
 export interface Measure {
+  /** The filter of the list behind its numbers. */
+  filter: BatchMeasure;
   title: string;
   /** What stands in the first column. */
   name: string;
@@ -17,9 +20,11 @@ export interface Measure {
 
 export const measures: readonly Measure[] = [
   {
+    filter: "changes",
     title: "Changes in a deployment",
     name: "Changes",
-    classes: ({ bySize }) => bySize,
+    // Hardly anything ships no change at all, and is called a deployment all the same.
+    classes: ({ bySize }) => bySize.filter(({ from, n }) => from > 0 || n > 0),
     comparison: ({ comparisons }) => comparisons.size,
     label: countRange,
     larger: (at) => `deployments of ${formatCount(at)} changes or more`,
@@ -27,21 +32,18 @@ export const measures: readonly Measure[] = [
     empty: "No deployment here has a known change set.",
   },
   {
+    filter: "branchAge",
     title: "Age of the oldest branch",
     name: "Age",
     classes: ({ byBranchAge }) => byBranchAge,
     comparison: ({ comparisons }) => comparisons.branchAge,
-    label: ({ from, to }) =>
-      to === null
-        ? `${formatSeconds(from)} or more`
-        : from === 0
-          ? `under ${formatSeconds(to)}`
-          : `${formatSeconds(from)} to ${formatSeconds(to)}`,
+    label: ageRange,
     larger: (at) => `deployments with a branch of ${formatSeconds(at)} or more`,
     smaller: "those of younger branches",
     empty: "No deployment here merged a pull request whose first commit is known.",
   },
   {
+    filter: "lines",
     title: "Lines changed in a deployment",
     name: "Lines",
     classes: ({ byLines }) => byLines,
@@ -52,28 +54,3 @@ export const measures: readonly Measure[] = [
     empty: "No pull request here tells how many lines it changed.",
   },
 ];
-
-function countRange({ from, to }: Pick<SizeClass, "from" | "to">): string {
-  if (to === null) return `${formatCount(from)} or more`;
-  return to - from === 1 ? formatCount(from) : `${formatCount(from)} to ${formatCount(to - 1)}`;
-}
-
-/** What the data say, and nothing that they do not. */
-export function sayingOf(comparison: Comparison, measure: Measure): string {
-  const { verdict, at, smaller, larger } = comparison;
-  if (at === null || verdict === "too_few")
-    return "Too few deployments on either side to tell whether it matters.";
-  const rates = `${capital(measure.larger(at))} failed in ${formatRate(larger.rate)} of ${formatCount(larger.n)}, ${measure.smaller} in ${formatRate(smaller.rate)} of ${formatCount(smaller.n)}`;
-  switch (verdict) {
-    case "larger_fails_more":
-      return `${rates}: more often, by more than chance explains.`;
-    case "larger_fails_less":
-      return `${rates}: less often, by more than chance explains.`;
-    case "no_difference":
-      return `${rates}: chance alone explains such a difference.`;
-  }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

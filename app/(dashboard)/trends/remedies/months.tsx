@@ -5,6 +5,7 @@ import { useCallback, useMemo } from "react";
 import { TrendBars } from "@/app/_charts/trend-bars";
 import type { Bucket } from "@/app/_charts/types";
 import { rowsBehind, type Scope } from "@/app/_figures/figures";
+import { useHere } from "@/app/_figures/use-back";
 import { Card } from "@/app/_ui/card";
 import { useCarry } from "@/app/_window/page-link";
 import type { RemediesAnswer } from "@/lib/http/insight-answers";
@@ -31,9 +32,10 @@ export function Months({
   const router = useRouter();
   const carry = useCarry();
   const buckets = useMemo(() => bucketsOf(months), [months]);
+  const back = useHere();
   const open = useCallback(
-    (bucket: Bucket) => router.push(carry(rowsBehind(scope, "failed", { stretch: bucket }))),
-    [router, carry, scope],
+    (stretch: Bucket) => router.push(carry(rowsBehind(scope, "failed", { stretch, back }))),
+    [router, carry, scope, back],
   );
   return (
     <Card className="pt-2">
