@@ -70,6 +70,31 @@ export function readIncidentReports(
   return times;
 }
 
+/**
+ * The last episode of an alert whose provider tells none of them apart: the first
+ * opening after the resolution before it, and its own resolution. What was resolved
+ * without ever opening was no alert: both times are absent.
+ */
+export function readAlertReports(reports: readonly Report<"opened" | "resolved">[]): {
+  startedAt?: Time;
+  endedAt?: Time | null;
+} {
+  const openings = reports.filter((report) => report.state === "opened");
+  const named = openings.filter((report) => !report.presumed);
+  const counted = named.length > 0 ? named : openings;
+  const resolutions = reports.filter((report) => report.state === "resolved");
+  const times: { startedAt?: Time; endedAt?: Time | null } = {};
+  for (const { state, at } of inOrder([...counted, ...resolutions])) {
+    if (state === "resolved") {
+      if (times.startedAt) times.endedAt ??= at;
+    } else if (!times.startedAt || times.endedAt) {
+      times.startedAt = at;
+      times.endedAt = null;
+    }
+  }
+  return times;
+}
+
 /** The earliest report; presumed times only where none is named. Null for none. */
 export function firstReport<S extends string>(reports: readonly Report<S>[]): Report<S> | null {
   const named = reports.filter((report) => !report.presumed);

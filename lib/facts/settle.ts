@@ -1,6 +1,12 @@
 import { isFinal } from "@/lib/facts/claims";
-import { firstReport, readIncidentReports, readProgress } from "@/lib/facts/reports";
+import {
+  firstReport,
+  readAlertReports,
+  readIncidentReports,
+  readProgress,
+} from "@/lib/facts/reports";
 import type {
+  AlertMembers,
   BuildMembers,
   DeploymentMembers,
   IncidentMembers,
@@ -32,7 +38,7 @@ const rules: { [N in Noun]: Rule<N> } = {
   },
   release: { needs: ["at", ["service", "repository"]], settle: settleRelease },
   incident: { needs: ["title", "openedAt"], settle: settleIncident },
-  alert: { needs: ["name", "startedAt"] },
+  alert: { needs: ["name", "startedAt"], settle: settleAlert },
   test_run: { needs: ["repository", "status"], settle: settleTestRun },
   verdict: { needs: ["incident", "actor", "at"] },
   correction: { needs: ["deployment", "actor", "at"] },
@@ -126,6 +132,10 @@ function settleIncident({ reports, ...stated }: IncidentMembers): IncidentMember
     .at(-1);
   const isVoid = resolvedAt && lastOpening && resolvedAt < lastOpening;
   return isVoid ? { ...members, resolvedAt: null } : members;
+}
+
+function settleAlert({ reports, ...stated }: AlertMembers): AlertMembers {
+  return reports ? over(readAlertReports(Object.values(reports)), stated) : stated;
 }
 
 /** `first`, with every member that `second` knows. */

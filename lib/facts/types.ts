@@ -205,6 +205,8 @@ export interface AlertMembers {
   labels?: Record<string, string> | null;
   summary?: string | null;
   url?: string | null;
+  /** By providers that number an alert's rule or issue, but none of its episodes. */
+  reports?: Record<string, Report<"opened" | "resolved">>;
 }
 
 const testCaseStatuses = ["succeeded", "failed", "skipped", "flaky"] as const;

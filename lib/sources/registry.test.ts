@@ -19,6 +19,8 @@ const withoutOpening = [
   "issues.closed.1.json",
   "issues.unlabeled-incident.1.json",
   "incident.resolved.1.json",
+  "legacy.ok.1.json",
+  "data.incident_note.1.json",
 ];
 
 describe.each(providers)("$name", (provider) => {

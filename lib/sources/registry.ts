@@ -4,6 +4,7 @@ import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
 import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
 import { isCloudEvents } from "@/lib/sources/envelope";
 import { github } from "@/lib/sources/github";
+import { grafana } from "@/lib/sources/grafana";
 import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
@@ -18,6 +19,7 @@ export const configurableProviders: readonly Provider[] = [
   cdevents,
   cloudEventsCarrying({ cdevents, native }),
   github,
+  grafana,
   native,
 ];
 

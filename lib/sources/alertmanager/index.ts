@@ -1,6 +1,6 @@
+import { groupStatus, readAlertGroup } from "@/lib/sources/alert-group";
 import { alertmanagerGuide } from "@/lib/sources/alertmanager/guide";
-import { readAlertmanager } from "@/lib/sources/alertmanager/read";
-import { beginning } from "@/lib/sources/payload";
+import { payloadOf } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
 
 export const alertmanager: Provider = {
@@ -12,7 +12,7 @@ export const alertmanager: Provider = {
   deliveryId: () => null,
   eventName: ({ body }) => `group.${groupStatus(body) ?? "unknown"}`,
   keptHeaders: ["user-agent"],
-  read: readAlertmanager,
+  read: (input) => readAlertGroup(input, payloadOf(input.body), "group"),
   // A group of no alerts is read as ignored: any alert in it, a resolved one too, would be a fact.
   testDelivery: (id, at) => ({
     headers: { "content-type": "application/json", "user-agent": "Pushline" },
@@ -32,8 +32,3 @@ export const alertmanager: Provider = {
     ),
   }),
 };
-
-/** The group's status stands before its alerts, so the beginning of the body is enough. */
-function groupStatus(body: Uint8Array): string | null {
-  return /"status"\s*:\s*"(firing|resolved)"/.exec(beginning(body))?.[1] ?? null;
-}

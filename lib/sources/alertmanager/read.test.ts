@@ -58,6 +58,11 @@ describe("a group", () => {
     });
   });
 
+  it("of a newer sender says why it comes, which changes no alert", () => {
+    const said = statementsOf(group([alert()], { notification_reason: "repeat_interval" }));
+    expect(said).toEqual(statementsOf(group([alert()])));
+  });
+
   it("without alerts is ignored", () => {
     expect(group([])).toMatchObject({ outcome: "ignored", event: "group.firing" });
   });
