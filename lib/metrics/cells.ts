@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { CellContent, CellPart } from "@/lib/metrics/cell-parts";
-import type { Period } from "@/lib/metrics/periods";
+import type { CellPeriod } from "@/lib/metrics/periods";
 import type { CellSpan } from "@/lib/metrics/pieces";
 import type { Places } from "@/lib/metrics/places";
 
@@ -14,7 +14,7 @@ export interface CellKey {
 
 /** What clean cells of one part were found to hold, by place and period. */
 export class FoundCells {
-  readonly #places: { name: string; environment: string; cells: Map<Period, PeriodCells> }[];
+  readonly #places: { name: string; environment: string; cells: Map<CellPeriod, PeriodCells> }[];
 
   constructor({ environments, names }: Places) {
     this.#places = environments.flatMap((environment) =>
@@ -23,7 +23,7 @@ export class FoundCells {
   }
 
   /** `place` counts the names of the first environment, then those of the next. */
-  add(place: number, period: Period, start: number, content: CellContent): void {
+  add(place: number, period: CellPeriod, start: number, content: CellContent): void {
     const cells = this.#places[place]?.cells;
     const known = cells?.get(period);
     if (known) known.set(start, content);
@@ -101,20 +101,20 @@ export async function findCells(
 interface Row extends CellContent {
   part: CellPart;
   place: number;
-  period: Period;
+  period: CellPeriod;
   start: number;
 }
 
 /** Periods without a gap between them. */
 interface Run extends Pick<CellQuestion, "part" | "withHistograms"> {
-  period: Period;
+  period: CellPeriod;
   first: Date;
   last: Date;
 }
 
 function runsOf({ part, spans, withHistograms }: CellQuestion): Run[] {
   const runs: Run[] = [];
-  const open = new Map<Period, { run: Run; end: number }>();
+  const open = new Map<CellPeriod, { run: Run; end: number }>();
   const sorted = spans.toSorted((one, other) => one.start.getTime() - other.start.getTime());
   for (const { period, start, end } of sorted) {
     const last = open.get(period);

@@ -9,7 +9,7 @@ import { leadStageColumns, recoveryStageColumns } from "@/lib/metrics/stages";
 import { type Counts, noCounts } from "@/lib/metrics/tally";
 
 /**
- * What lies in a part of one calendar day: its counts, and the brackets of its durations
+ * What lies in a part of one calendar day: its counts without days, and the brackets of its durations
  * (see histogram.ts) one by one, parted by commas.
  */
 export interface Edge {
@@ -42,16 +42,14 @@ export async function countEdges(
     scope,
     spans,
     withStages,
-  )) {
-    const deploymentDays = counts.deployments > 0 ? 1 : 0;
-    fill(edges[i - 1], { ...counts, deploymentDays }, { recoveries: brackets, recovery: stages });
-  }
+  ))
+    fill(edges[i - 1], counts, { recoveries: brackets, recovery: stages });
   const others = [...(await countTried(db, question)), ...(await countReleases(db, question))];
   for (const { i, counts } of others) fill(edges[i - 1], counts ?? {}, {});
   return edges;
 }
 
-function emptyEdge(): Edge {
+export function emptyEdge(): Edge {
   return {
     counts: noCounts(),
     leadTimes: "",

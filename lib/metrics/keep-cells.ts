@@ -68,6 +68,21 @@ export async function refreshCells(context: Keeping, signal: AbortSignal): Promi
   return counted;
 }
 
+/** A place whose cut days come to more has them counted anew when they are asked for. */
+const hoursAtMost = 500;
+
+/** Hours are counted for windows that cut a day, which move on: those of before go. */
+export async function dropHours({ db }: Pick<Context, "db">): Promise<void> {
+  await sql`
+    delete from metric_cells c
+    using metric_places p
+    where c.place_id = p.id and c.part = any(${[...parts]}::text[]) and c.period = 'hour'
+      and (select count(*) from metric_cells h
+        where h.place_id = p.id and h.part = 'tally' and h.period = 'hour') > ${hoursAtMost}`.execute(
+    db,
+  );
+}
+
 interface DirtyCell {
   scope: Places["by"];
   scope_name: string;

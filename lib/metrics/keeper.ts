@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
-import { fillCells, refreshCells } from "@/lib/metrics/keep-cells";
+import { dropHours, fillCells, refreshCells } from "@/lib/metrics/keep-cells";
 import { type Rounds, startRounds } from "@/lib/rounds";
 
 const everyMilliseconds = 2_000;
@@ -22,6 +22,7 @@ export function startKeeper(
     await refreshCells(context, signal);
     if (performance.now() - filled < fillEveryMilliseconds) return;
     await fillCells(context, signal);
+    await dropHours(context);
     filled = performance.now();
   }
 

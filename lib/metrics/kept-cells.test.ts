@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { fixedClock } from "@/lib/clock";
 import type { Context } from "@/lib/context";
-import { fillCells, refreshCells } from "@/lib/metrics/keep-cells";
+import { dropHours, fillCells, refreshCells } from "@/lib/metrics/keep-cells";
 import { markCells } from "@/lib/metrics/mark-cells";
 import { readMetrics } from "@/lib/metrics/read-metrics";
 import { deploymentRow } from "@/lib/metrics/testing";
@@ -80,6 +80,63 @@ describe("keeping cells", () => {
     expect(await refreshCells(context, goOn)).toBe(dirty.length);
     expect(await cells(false)).toEqual([]);
     expect(await counted()).toBe(2);
+  });
+
+  test("counts a cut day by its hours, each anew where something came late, and once as a day", async () => {
+    const cut = async () => {
+      const { total } = await readMetrics(context, {
+        from: new Date("2026-03-03T09:20:00Z"),
+        to: new Date("2026-03-05T10:30:00Z"),
+        bucket: "week",
+        timezone: "UTC",
+        scope: { services: [], teams: [], environments: [] },
+        stages: true,
+      });
+      return total.deploymentFrequency;
+    };
+    const hours = async (isClean: boolean) =>
+      (await cells(isClean)).filter(({ period }) => period === "hour").length;
+    expect(await cut()).toMatchObject({ deployments: 0 });
+    // 14 of the first day and 10 of the last, with their stages.
+    expect(await hours(true)).toBe(2 * 24);
+    await deploy();
+    expect(await hours(false)).toBe(2);
+    expect(await cut()).toMatchObject({ deployments: 1 });
+    await database.db.transaction().execute(async (trx) => {
+      for (const minute of [25, 95]) {
+        const later = new Date(at.getTime() + minute * 60_000);
+        await trx
+          .insertInto("deployments")
+          .values(deploymentRow({ at: later }))
+          .execute();
+        await markCells(trx, [{ ...place, at: later }]);
+      }
+    });
+    const { deployments, deploymentDaysPerWeek } = await cut();
+    expect(deployments).toBe(3);
+    // One of the three days that the window touches.
+    expect(deploymentDaysPerWeek).toBeCloseTo(7 / 3);
+    expect(await hours(false)).toBe(0);
+  });
+
+  test("lets hours go when a place has those of many days", async () => {
+    await deploy();
+    const ask = (day: number) =>
+      readMetrics(context, {
+        from: new Date(Date.UTC(2026, 1, day, 1)),
+        to: new Date(Date.UTC(2026, 1, day, 23)),
+        bucket: "day",
+        timezone: "UTC",
+        scope: { services: [], teams: [], environments: [] },
+      });
+    const hours = async () => (await cells(true)).filter(({ period }) => period === "hour").length;
+    for (let day = 1; day <= 22; day += 1) await ask(day);
+    await dropHours(context);
+    expect(await hours()).toBe(22 * 22);
+    await ask(23);
+    await dropHours(context);
+    expect(await hours()).toBe(0);
+    expect((await ask(1)).total.deploymentFrequency.deployments).toBe(0);
   });
 
   test("stops when it is told to", async () => {

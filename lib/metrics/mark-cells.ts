@@ -31,7 +31,7 @@ export async function markCells(
   await sql`select pg_advisory_xact_lock_shared(${cellsLock})`.execute(trx);
   await sql`
     with places as (
-      -- No zone's day begins off the quarter hour.
+      -- No zone's day begins off the quarter hour, and no hour of it.
       select distinct p.service, p.team, p.environment,
         date_bin('15 minutes', p.at, timestamptz '2000-01-01 00:00:00Z') as at
       from unnest(
@@ -53,8 +53,8 @@ export async function markCells(
       select distinct c.place_id, c.part, c.period, c.starts_at
       from kept k
       cross join (values ('tally'), ('stages')) as parts (part)
-      cross join (values ('day', interval '3 days'), ('week', interval '9 days'),
-        ('week_sunday', interval '9 days'), ('week_saturday', interval '9 days'),
+      cross join (values ('hour', interval '1 hour'), ('day', interval '3 days'),
+        ('week', interval '9 days'), ('week_sunday', interval '9 days'), ('week_saturday', interval '9 days'),
         ('month', interval '33 days')) as periods (period, longest)
       join metric_cells c on c.place_id = k.id and c.part = parts.part
         and c.period = periods.period

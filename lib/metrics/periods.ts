@@ -4,7 +4,11 @@ import { startOfDay } from "date-fns";
 /** What a calendar can be cut into; weeks by the day that they begin on. */
 export type Period = "day" | "week" | "week_sunday" | "week_saturday" | "month";
 
+/** What cells are kept of: hours only where a window cuts their day. */
+export type CellPeriod = Period | "hour";
+
 const dayMilliseconds = 86_400_000;
+const hourMilliseconds = 3_600_000;
 const yearsAtMost = 2_000;
 /** Starts of a year's periods by zone: asked of the zone's rules once, not for every bucket. */
 const years = new Map<string, readonly number[]>();
@@ -21,6 +25,15 @@ export function periodAt(at: Date, period: Period, timezone: string): { start: D
   const index = lastNotAfter(starts, at.getTime());
   const end = starts[index + 1] ?? startsOf(year + 1, period, timezone)[0];
   return { start: new Date(starts[index] ?? 0), end: new Date(end ?? 0) };
+}
+
+/** The hours of a day, by the clock that runs on when others are put back; an end of less than one is none. */
+export function hoursOf(day: { start: Date; end: Date }): { start: Date; end: Date }[] {
+  const hours: { start: Date; end: Date }[] = [];
+  const last = day.end.getTime() - hourMilliseconds;
+  for (let at = day.start.getTime(); at <= last; at += hourMilliseconds)
+    hours.push({ start: new Date(at), end: new Date(at + hourMilliseconds) });
+  return hours;
 }
 
 function startsOf(year: number, period: Period, timezone: string): readonly number[] {

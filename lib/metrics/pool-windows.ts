@@ -1,13 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Span } from "@/lib/metrics/buckets";
-import type { CellContent } from "@/lib/metrics/cell-parts";
 import type { FoundCells } from "@/lib/metrics/cells";
-import { countEdges, type Edge } from "@/lib/metrics/count-edges";
+import { countEdges, type Edge, emptyEdge } from "@/lib/metrics/count-edges";
 import { countTallies, emptyTally } from "@/lib/metrics/count-tallies";
 import type { Histogram } from "@/lib/metrics/histogram";
-import type { Pieces } from "@/lib/metrics/pieces";
-import { countsOfPeriod, histogramsOf, stagesOf } from "@/lib/metrics/pool";
+import type { CellSpan, CutDay, Pieces } from "@/lib/metrics/pieces";
+import { countsOfPeriod, histogramsOf, poolStages } from "@/lib/metrics/pool";
 import { readPercentiles } from "@/lib/metrics/read-percentiles";
 import type { Reading, Wanted } from "@/lib/metrics/reading";
 import { addCounts, type Counts, noCounts, type Tally } from "@/lib/metrics/tally";
@@ -28,19 +27,21 @@ export async function poolWindows(
   tallies: FoundCells,
   stages: FoundCells | null,
 ): Promise<Reading[]> {
-  const edgesOf = await readEdges(db, wanted, windows);
-  const pooled = windows.map((window) => {
-    const edges = edgesOf(window);
+  const edgeAt = await readEdges(db, wanted, windows);
+  const pooled = windows.map(({ span, cells, cutDays }) => {
+    const periods = [...cells, ...cutDays.flatMap(({ hours }) => hours)];
+    const edges = cutDays.flatMap((day) => day.edges.map(edgeAt));
     return {
-      span: window.span,
-      ...pool(
-        window.cells.map((cell) => tallies.of(cell)),
+      span,
+      counts: countsOf(cells, cutDays, tallies, edgeAt),
+      ...histogramsOf(
+        periods.flatMap((cell) => tallies.of(cell)),
         edges,
       ),
       stages:
         stages &&
-        stagesOf(
-          window.cells.flatMap((cell) => stages.of(cell)),
+        poolStages(
+          periods.flatMap((cell) => stages.of(cell)),
           edges,
         ),
     };
@@ -58,12 +59,21 @@ interface Pooled {
   recovery: Histogram;
 }
 
-/** `cells` hold those of all places for each period. */
-function pool(cells: readonly CellContent[][], edges: readonly Edge[]): Pooled {
+function countsOf(
+  cells: readonly CellSpan[],
+  cutDays: readonly CutDay[],
+  tallies: FoundCells,
+  edgeAt: (edge: Span) => Edge,
+): Counts {
   const counts = noCounts();
-  for (const places of cells) addCounts(counts, countsOfPeriod(places));
-  for (const edge of edges) addCounts(counts, edge.counts);
-  return { counts, ...histogramsOf(cells.flat(), edges) };
+  for (const cell of cells) addCounts(counts, countsOfPeriod(tallies.of(cell)));
+  for (const { hours, edges } of cutDays) {
+    const day = noCounts();
+    for (const hour of hours) addCounts(day, countsOfPeriod(tallies.of(hour)));
+    for (const edge of edges) addCounts(day, edgeAt(edge).counts);
+    addCounts(counts, { ...day, deploymentDays: day.deployments > 0 ? 1 : 0 });
+  }
+  return counts;
 }
 
 async function readTallies(
@@ -94,13 +104,12 @@ async function readEdges(
   db: Kysely<Database>,
   { scope, stages }: Wanted,
   windows: readonly PiecedWindow[],
-): Promise<(window: PiecedWindow) => Edge[]> {
-  const distinct = new Map(
-    windows.flatMap(({ edges }) => edges).map((edge) => [nameOf(edge), edge]),
-  );
+): Promise<(edge: Span) => Edge> {
+  const all = windows.flatMap(({ cutDays }) => cutDays.flatMap(({ edges }) => edges));
+  const distinct = new Map(all.map((edge) => [nameOf(edge), edge]));
   const counted = await countEdges(db, scope, [...distinct.values()], stages);
   const byName = new Map([...distinct.keys()].map((name, index) => [name, counted[index]]));
-  return ({ edges }) => edges.flatMap((edge) => byName.get(nameOf(edge)) ?? []);
+  return (edge) => byName.get(nameOf(edge)) ?? emptyEdge();
 }
 
 function nameOf({ start, end }: Span): string {

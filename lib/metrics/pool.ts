@@ -66,10 +66,14 @@ export function histogramsOf(
   return { leadTime, recovery };
 }
 
-/** One cell's stages as they are; several cells' together, with percentiles from their histograms. */
-export function stagesOf(cells: readonly CellContent[], edges: readonly Edge[] = []): Stages {
-  const [only] = cells;
-  if (only && cells.length === 1 && edges.length === 0) return unpackStages(only.figures);
+/** One place's cell as it is; several places' together, with percentiles from their histograms. */
+export function stagesOfPeriod(places: readonly CellContent[]): Stages {
+  const [only] = places;
+  return only && places.length === 1 ? unpackStages(only.figures) : poolStages(places, []);
+}
+
+/** Stages of cells and of what lies at a window's edges, with percentiles from their histograms. */
+export function poolStages(cells: readonly CellContent[], edges: readonly Edge[]): Stages {
   const pooled = stageNames.map(() => emptyHistogram(coarse));
   const each = (texts: readonly string[], add: typeof addHistogram, first = 0) =>
     texts.forEach((text, index) => {

@@ -6,16 +6,16 @@ import { countMissing, type Gathered, gatherCells } from "@/lib/metrics/gather-c
 import { knownPlaces } from "@/lib/metrics/known-places";
 import { piecesOf } from "@/lib/metrics/pieces";
 import type { Places } from "@/lib/metrics/places";
-import { stagesOf, tallyOfPeriod } from "@/lib/metrics/pool";
+import { stagesOfPeriod, tallyOfPeriod } from "@/lib/metrics/pool";
 import { type PiecedWindow, poolWindows } from "@/lib/metrics/pool-windows";
 import { readRows } from "@/lib/metrics/read-rows";
 import type { Readings, Wanted } from "@/lib/metrics/reading";
 import { recountCells } from "@/lib/metrics/recount-cells";
 
 /**
- * Reads from kept cells. Whole periods are their cells; windows are pooled of months
- * and days, and only their cut edges and the ranked values wanted are read from rows,
- * all in one snapshot. Cells that are dirty or not there are counted first and kept,
+ * Reads from kept cells. Whole periods are their cells; windows are pooled of months, weeks,
+ * days and hours; only their cut edges and the ranked values wanted are read from
+ * rows, all in one snapshot. Cells that are dirty or not there are counted first and kept,
  * but for names that nothing was ever told of.
  */
 export async function readKept(
@@ -75,7 +75,13 @@ class Kept {
   constructor(places: Places, wanted: Wanted) {
     this.#places = places;
     this.#wanted = wanted;
-    this.#windows = wanted.windows.map((span) => ({ span, ...piecesOf(span, wanted.timezone) }));
+    const { names, environments, by } = places;
+    // A service's rows of a day are few: cells of its hours would be more.
+    const withHours = by !== "service" && names.length * environments.length === 1;
+    this.#windows = wanted.windows.map((span) => ({
+      span,
+      ...piecesOf(span, wanted.timezone, withHours),
+    }));
   }
 
   gather(trx: Transaction<Database>): Promise<Gathered[]> {
@@ -83,7 +89,10 @@ class Kept {
       places: this.#places,
       parts: this.#wanted.stages ? ["tally", "stages"] : ["tally"],
       periods: this.#wanted.periods,
-      pieces: this.#windows.flatMap(({ cells }) => cells),
+      pieces: this.#windows.flatMap(({ cells, cutDays }) => [
+        ...cells,
+        ...cutDays.flatMap(({ hours }) => hours),
+      ]),
     });
   }
 
@@ -95,7 +104,7 @@ class Kept {
     return {
       periods: this.#wanted.periods.map((span) => ({
         tally: tallyOfPeriod(tallies.of(span)),
-        stages: stages ? stagesOf(stages.of(span)) : null,
+        stages: stages ? stagesOfPeriod(stages.of(span)) : null,
       })),
       windows,
     };
