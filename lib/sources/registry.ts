@@ -4,6 +4,7 @@ import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
 import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
 import { isCloudEvents } from "@/lib/sources/envelope";
 import { github } from "@/lib/sources/github";
+import { gitlab } from "@/lib/sources/gitlab";
 import { grafana } from "@/lib/sources/grafana";
 import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
@@ -20,6 +21,7 @@ export const configurableProviders: readonly Provider[] = [
   cloudEventsCarrying({ cdevents, native }),
   github,
   grafana,
+  gitlab,
   native,
 ];
 
