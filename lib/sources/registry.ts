@@ -20,8 +20,8 @@ export const configurableProviders: readonly Provider[] = [
   cdevents,
   cloudEventsCarrying({ cdevents, native }),
   github,
-  grafana,
   gitlab,
+  grafana,
   native,
 ];
 
