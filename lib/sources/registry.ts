@@ -9,6 +9,7 @@ import { grafana } from "@/lib/sources/grafana";
 import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
+import { pagerduty } from "@/lib/sources/pagerduty";
 import { pushline } from "@/lib/sources/pushline";
 import type { Provider, Reader, SentEvent } from "@/lib/sources/reader";
 
@@ -23,6 +24,7 @@ export const configurableProviders: readonly Provider[] = [
   gitlab,
   grafana,
   native,
+  pagerduty,
 ];
 
 /**
