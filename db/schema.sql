@@ -97,7 +97,7 @@ create table backfills (
   id text not null,
   provider text not null,
   source text not null,
-  repository text not null,
+  subject text not null,
   api text not null,
   since timestamp with time zone,
   sealed_token bytea,
@@ -112,11 +112,13 @@ create table backfills (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  kind text not null,
   constraint backfills_pkey PRIMARY KEY (id),
+  constraint backfills_kind_check CHECK ((kind = ANY (ARRAY['history'::text, 'missed'::text]))),
   constraint backfills_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'stopped'::text, 'done'::text, 'failed'::text])))
 );
 CREATE INDEX backfills_by_time ON public.backfills USING btree (created_at DESC, id DESC);
-CREATE UNIQUE INDEX backfills_under_way ON public.backfills USING btree (source, lower(repository)) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'failed'::text]));
+CREATE UNIQUE INDEX backfills_under_way ON public.backfills USING btree (source, kind, lower(subject)) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'failed'::text]));
 
 create table builds (
   id text not null,

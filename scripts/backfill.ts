@@ -1,7 +1,7 @@
 import type { BackfillAnswer } from "@/lib/backfill/backfill-answer";
+import { backfillFromApi, lineOf } from "@/scripts/backfill/from-api";
 import { backfillFromClone } from "@/scripts/backfill/from-clone";
-import { backfillFromGithub, lineOf } from "@/scripts/backfill/from-github";
-import { type Options, readOptions, usage } from "@/scripts/backfill/options";
+import { type Options, readOptions, tokenVariable, usage } from "@/scripts/backfill/options";
 import { BackfillError } from "@/scripts/backfill/send-events";
 import { openContext } from "@/scripts/start/open-context";
 import { joinDatabase } from "@/scripts/start/open-database";
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 }
 
 /** In the database of a running Pushline, or in its own where none runs. */
-async function besideOrAlone(options: Extract<Options, { kind: "github" }>): Promise<void> {
+async function besideOrAlone(options: Extract<Options, { kind: "api" }>): Promise<void> {
   const settings = readSettings(process.env);
   const database = await joinDatabase(settings, say);
   const ending = new AbortController();
@@ -51,8 +51,8 @@ async function besideOrAlone(options: Extract<Options, { kind: "github" }>): Pro
     );
     try {
       if (options.token === null)
-        say("No GITHUB_TOKEN is set: GitHub answers 60 questions an hour without one.");
-      tell(await backfillFromGithub(context, options, show, ending.signal));
+        say(`No ${tokenVariable(options.provider)} is set: asked without a token.`);
+      tell(await backfillFromApi(context, options, show, ending.signal));
     } finally {
       await close();
     }

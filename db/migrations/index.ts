@@ -15,6 +15,7 @@ import * as backfills from "@/db/migrations/0013-backfills";
 import * as testRuns from "@/db/migrations/0014-test-runs";
 import * as goals from "@/db/migrations/0015-goals";
 import * as workProgress from "@/db/migrations/0016-work-progress";
+import * as backfillSubjects from "@/db/migrations/0019-backfill-subjects";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   "0014-test-runs": testRuns,
   "0015-goals": goals,
   "0016-work-progress": workProgress,
+  "0019-backfill-subjects": backfillSubjects,
 };

@@ -6,8 +6,9 @@ export interface BackfillsTable {
   provider: string;
   /** The configured source whose webhooks tell of the same things. */
   source: string;
+  kind: BackfillKind;
   /** As it was asked for; the API's own name is in the progress. */
-  repository: string;
+  subject: string;
   api: string;
   since: Date | null;
   /** AES-256-GCM; forgotten when it ends. */
@@ -28,26 +29,32 @@ export interface BackfillsTable {
   finished_at: Date | null;
 }
 
+/** What was before, or what was sent since and did not arrive. */
+export const backfillKinds = ["history", "missed"] as const;
+export type BackfillKind = (typeof backfillKinds)[number];
+
 export const backfillStates = ["running", "paused", "stopped", "done", "failed"] as const;
 export type BackfillState = (typeof backfillStates)[number];
 
 /** Where it stands: enough to go on from after a crash. */
 export interface BackfillProgress {
   /** What the API calls it; null before it was asked. */
-  found: { repository: string; branch: string } | null;
+  found: { subject: string; details: Record<string, string> } | null;
   /** The phase that is under way, by its place; past the last one all is done. */
   phase: number;
   /** The page to ask for next, below the API's address; null: none is left in this phase. */
   next: string | null;
   /** Items of the page that was read, which are not delivered yet. */
   pending: { id: string; given: Record<string, unknown> }[];
+  /** A hash of the last page's items: an API that repeats them goes in a circle. */
+  lastPage?: string;
   /** By the name of the phase. */
   tallies: Record<string, BackfillTally>;
 }
 
 export interface BackfillTally {
   found: number;
-  /** Deliveries that were not there before. */
+  /** Deliveries that were not there before, or that were asked for again. */
   fresh: number;
   pagesRead: number;
   /** As far as the API tells. */

@@ -15,6 +15,7 @@ export const auditActions = [
   "account.signed_out",
   "account.session_ended",
   "backfill.started",
+  "backfill.missed_asked",
   "backfill.paused",
   "backfill.resumed",
   "backfill.stopped",

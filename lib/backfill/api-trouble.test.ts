@@ -4,31 +4,25 @@ import { describe, expect, it } from "vitest";
 import { changeBackfill } from "@/lib/backfill/change-backfill";
 import { listBackfills } from "@/lib/backfill/list-backfills";
 import { BackfillWorld, everything } from "@/lib/backfill/testing";
-import type { Fault } from "@/lib/backfill/testing-github";
+import type { Fault } from "@/lib/backfill/testing-api";
+import { faults } from "@/lib/backfill/testing-laws";
 import { repository } from "@/lib/backfill/testing-shop";
 import { digest } from "@/lib/facts/digest";
 import { forgetEverything, settleAll } from "@/lib/projection/testing";
 
 const world = new BackfillWorld();
 
-const faults: Record<string, Fault> = {
-  "429 with retry-after": { kind: "answer", status: 429, headers: { "retry-after": "7" } },
-  "403 with the limit used up": {
-    kind: "answer",
-    status: 403,
-    headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "4102444800" },
-  },
+const ofGithub: Record<string, Fault> = {
+  ...faults,
   "403 of a secondary limit": {
     kind: "answer",
     status: 403,
     message: "You have exceeded a secondary rate limit.",
   },
-  "502": { kind: "answer", status: 502 },
-  "a connection cut inside of a body": { kind: "cut" },
 };
 
 describe("when GitHub is in trouble", () => {
-  it.each(Object.entries(faults))(
+  it.each(Object.entries(ofGithub))(
     "%s is waited for, and nothing is lost or doubled",
     async (_, fault) => {
       await world.start();
@@ -36,15 +30,15 @@ describe("when GitHub is in trouble", () => {
       const before = (await world.deliveries()).length;
       await settleAll(world.context);
       const live = await digest(world.db);
-      const questions = world.github.asked.length;
+      const questions = world.api.asked.length;
 
       await forgetEverything(world.db);
       await world.db.deleteFrom("backfills").execute();
-      world.github.reset();
-      world.github.fault = (question) => (question % 7 === 3 ? fault : undefined);
+      world.api.reset();
+      world.api.fault = (question) => (question % 7 === 3 ? fault : undefined);
       await world.start();
       expect((await world.complete()).state).toBe("done");
-      expect(world.github.asked.length).toBeGreaterThan(questions);
+      expect(world.api.asked.length).toBeGreaterThan(questions);
       expect((await world.deliveries()).length).toBe(before);
       await settleAll(world.context);
       expect(await digest(world.db)).toBe(live);
@@ -52,8 +46,7 @@ describe("when GitHub is in trouble", () => {
   );
 
   it("waits as long as it is told, and says so", async () => {
-    world.github.fault = (question) =>
-      question === 2 ? faults["429 with retry-after"] : undefined;
+    world.api.fault = (question) => (question === 2 ? faults["429 with retry-after"] : undefined);
     await world.start();
     await world.turn();
     expect(await world.only()).toMatchObject({
@@ -83,26 +76,26 @@ describe("when GitHub is in trouble", () => {
     await world.turn();
     server.close();
     const { next_at, progress } = await world.only();
-    expect(progress.found).toEqual({ repository, branch: "main" });
+    expect(progress.found).toEqual({ subject: repository, details: { branch: "main" } });
     const waits = (next_at?.getTime() ?? 0) - world.now;
     expect(waits).toBeGreaterThan(80_000);
     expect(waits).toBeLessThan(100_000);
   });
 
   it("gives up after many tries in a row, in words, and goes on when asked to", async () => {
-    world.github.fault = () => ({ kind: "answer", status: 500 });
+    world.api.fault = () => ({ kind: "answer", status: 500 });
     await world.start();
     expect(await world.complete()).toMatchObject({
       state: "failed",
       error: "It answered 500. It was tried 21 times.",
     });
-    world.github.fault = () => undefined;
+    world.api.fault = () => undefined;
     await changeBackfill(world.context, (await world.only()).id, { state: "running" });
     expect((await world.complete()).state).toBe("done");
   });
 
   it("leaves out what the token may not see, in words, and fetches the rest", async () => {
-    world.github.fault = (_, path) =>
+    world.api.fault = (_, path) =>
       path.includes("/actions/")
         ? {
             kind: "answer",
@@ -123,17 +116,17 @@ describe("when GitHub is in trouble", () => {
 
   it.each([
     [401, "It does not take this token (401)."],
-    [404, "It knows no repository of this name, or this token may not see it (404)."],
+    [404, "It knows nothing of this name, or this token may not see it (404)."],
   ])("%i needs a person: %s", async (status, error) => {
-    world.github.fault = () => ({ kind: "answer", status });
+    world.api.fault = () => ({ kind: "answer", status });
     await world.start();
     expect(await world.complete()).toMatchObject({ state: "failed", error });
-    world.github.fault = () => undefined;
+    world.api.fault = () => undefined;
     await changeBackfill(world.context, (await world.only()).id, {
       state: "running",
       token: "another-token",
     });
     expect((await world.complete()).state).toBe("done");
-    expect(world.github.tokens).toContain("Bearer another-token");
+    expect(world.api.tokens).toContain("Bearer another-token");
   });
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { backfillStates } from "@/db/schema/backfills";
+import { backfillKinds, backfillStates } from "@/db/schema/backfills";
 import type { Backfill } from "@/lib/backfill/claim";
+import { historyOf } from "@/lib/backfill/history-of";
 import { tallyOf } from "@/lib/backfill/progress";
 import { iso } from "@/lib/deployments/deployment-answer";
 import { time, timeOrNull } from "@/lib/http/answers";
-import { providerNamed } from "@/lib/sources/registry";
 
 const phaseAnswer = z.object({
   name: z.string(),
@@ -26,7 +26,10 @@ export const backfillAnswer = z.object({
   id: z.string(),
   provider: z.string(),
   source: z.string(),
-  repository: z.string(),
+  /** A history, or what was sent and did not arrive. */
+  kind: z.enum(backfillKinds),
+  /** The repository, project, job, application or service; "all" where it is the whole. */
+  subject: z.string(),
   api: z.string(),
   since: timeOrNull,
   /** Asked with a token; it is never shown. */
@@ -45,13 +48,14 @@ export type BackfillAnswer = z.infer<typeof backfillAnswer>;
 
 /** A row as it is answered, at a moment: a wait that is over is none. */
 export function backfillAnswerOf(row: Backfill, now: Date): BackfillAnswer {
-  const phases = providerNamed(row.provider)?.history?.phases ?? [];
+  const phases = historyOf(row)?.phases ?? [];
   const waits = row.state === "running" && row.next_at !== null && row.next_at > now;
   return {
     id: row.id,
     provider: row.provider,
     source: row.source,
-    repository: row.progress.found?.repository ?? row.repository,
+    kind: row.kind,
+    subject: row.progress.found?.subject ?? row.subject,
     api: row.api,
     since: iso(row.since),
     hasToken: row.sealed_token !== null,

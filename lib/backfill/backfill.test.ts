@@ -87,6 +87,8 @@ describe("a backfill from GitHub's API", () => {
       builds: 3,
       deployments: 2,
       releases: 1,
+      incidents: 0,
+      alerts: 0,
     });
   });
 
@@ -119,8 +121,8 @@ describe("a backfill from GitHub's API", () => {
     await world.start();
     await world.complete();
     const before = (await world.deliveries()).length;
-    const questions = world.github.asked.length;
-    world.github.reset();
+    const questions = world.api.asked.length;
+    world.api.reset();
     await world.start();
     await world.db
       .deleteFrom("backfills")
@@ -129,7 +131,7 @@ describe("a backfill from GitHub's API", () => {
       .execute();
     for (; await world.turn(); );
     expect((await world.deliveries()).length).toBe(before);
-    expect(world.github.asked.some((path) => /pulls\/|jobs|commits\//.test(path))).toBe(false);
-    expect(world.github.asked.length).toBeLessThan(questions / 2);
+    expect(world.api.asked.some((path) => /pulls\/|jobs|commits\//.test(path))).toBe(false);
+    expect(world.api.asked.length).toBeLessThan(questions / 2);
   });
 });

@@ -8,17 +8,17 @@ const world = new BackfillWorld();
 describe("a person", () => {
   it("pauses it between steps, and goes on with it", async () => {
     const { id } = await world.start();
-    world.github.onAsk = async (question) => {
+    world.api.onAsk = async (question) => {
       if (question === 6) await changeBackfill(world.context, id, { state: "paused" });
     };
     await world.turn();
-    const questions = world.github.asked.length;
+    const questions = world.api.asked.length;
     expect(await world.only()).toMatchObject({ state: "paused", lease_holder: null });
     expect(await world.turn()).toBe(false);
-    world.github.onAsk = () => undefined;
+    world.api.onAsk = () => undefined;
     await changeBackfill(world.context, id, { state: "running" });
     expect((await world.complete()).state).toBe("done");
-    expect(world.github.asked.length).toBeGreaterThan(questions);
+    expect(world.api.asked.length).toBeGreaterThan(questions);
   });
 
   it("stops it for good: it forgets its token, and another may be begun", async () => {
@@ -52,7 +52,7 @@ describe("a person", () => {
       refused,
     );
     await world.configure({ sources: [] });
-    await expect(world.start()).rejects.toThrow("No source of GitHub is set up");
+    await expect(world.start()).rejects.toThrow("No source whose history can be fetched is set up");
     await world.configure({ sources: ["a", "b"].map((name) => testSource({ name })) });
     await expect(world.start()).rejects.toThrow("several sources");
     expect((await world.start({ source: "b" })).source).toBe("b");

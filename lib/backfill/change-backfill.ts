@@ -60,7 +60,7 @@ export async function changeBackfill(
       .executeTakeFirstOrThrow();
     await recordAudit(trx, context, {
       action,
-      subject: { kind: "repository", id: row.repository },
+      subject: { kind: "repository", id: row.subject },
       details: { source: row.source, ...(token && { token: "new" }) },
     });
     return backfillAnswerOf(row, now);

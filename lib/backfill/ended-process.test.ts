@@ -8,7 +8,7 @@ const world = new BackfillWorld();
 describe("a process that ends", () => {
   it("between questions leaves what it has, for another to go on with at once", async () => {
     const ending = new AbortController();
-    world.github.onAsk = (question) => {
+    world.api.onAsk = (question) => {
       if (question === 9) ending.abort();
     };
     await world.start();
@@ -29,14 +29,14 @@ describe("a process that ends", () => {
         ["--import", "tsx", "lib/backfill/testing-child.ts", world.database.url],
         { stdio: "ignore" },
       );
-      world.github.onAsk = (question) => {
+      world.api.onAsk = (question) => {
         if (question === 12) child.kill("SIGKILL");
         return question === 12 ? new Promise(() => undefined) : undefined;
       };
       child.once("exit", () => resolve());
     });
     await killed;
-    world.github.onAsk = () => undefined;
+    world.api.onAsk = () => undefined;
     const { progress, lease_holder } = await world.only();
     expect(progress.phase).toBeGreaterThan(0);
     expect(lease_holder).not.toBeNull();
@@ -49,7 +49,7 @@ describe("a process that ends", () => {
 
   it("whose lease was taken over writes nothing more", async () => {
     await world.start();
-    world.github.onAsk = async (question) => {
+    world.api.onAsk = async (question) => {
       if (question !== 5) return;
       await world.db.updateTable("backfills").set({ lease_holder: "two" }).execute();
     };

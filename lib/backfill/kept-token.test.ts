@@ -2,22 +2,23 @@ import { describe, expect, it } from "vitest";
 import { changeBackfill } from "@/lib/backfill/change-backfill";
 import { listBackfills } from "@/lib/backfill/list-backfills";
 import { BackfillWorld } from "@/lib/backfill/testing";
-import { TestGithub } from "@/lib/backfill/testing-github";
+import { TestApi } from "@/lib/backfill/testing-api";
+import { testGithub } from "@/lib/backfill/testing-github";
 
 const world = new BackfillWorld();
 
 describe("its token", () => {
   it("goes to the API alone: no redirect and no page elsewhere is followed", async () => {
-    const elsewhere = await TestGithub.start();
+    const elsewhere = await TestApi.start(testGithub);
     try {
-      world.github.fault = () => ({ kind: "redirect", to: elsewhere.api });
+      world.api.fault = () => ({ kind: "redirect", to: elsewhere.api });
       await world.start();
       expect(await world.complete()).toMatchObject({
         state: "failed",
         error: expect.stringContaining("none is followed"),
       });
-      world.github.fault = () => undefined;
-      world.github.linksTo = elsewhere.api;
+      world.api.fault = () => undefined;
+      world.api.linksTo = elsewhere.api;
       await changeBackfill(world.context, (await world.only()).id, { state: "running" });
       const { progress } = await world.complete();
       expect(progress.tallies.commits?.problem).toContain("at another address");
@@ -29,10 +30,9 @@ describe("its token", () => {
 
   it("is in no answer, row, delivery or audit in plain", async () => {
     await world.start();
-    world.github.fault = (question) =>
-      question === 4 ? { kind: "answer", status: 500 } : undefined;
+    world.api.fault = (question) => (question === 4 ? { kind: "answer", status: 500 } : undefined);
     await world.turn();
-    expect(world.github.tokens).toEqual(new Set(["Bearer a-secret-token"]));
+    expect(world.api.tokens).toEqual(new Set(["Bearer a-secret-token"]));
     const kept = JSON.stringify([
       await world.only(),
       (await world.deliveries()).map(({ body, headers }) => [body.toString(), headers]),

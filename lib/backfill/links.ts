@@ -7,7 +7,11 @@ import { ApiRefusal } from "@/lib/backfill/api-problem";
  */
 export function nextPage(link: string, api: URL): string | null {
   const target = targetOf(link, "next");
-  if (target === null) return null;
+  return target === null ? null : pathBelow(target, api);
+}
+
+/** An address as a path below the API's, whole or from its root. Throws ApiRefusal for another's. */
+export function pathBelow(target: string, api: URL): string {
   const url = URL.canParse(target, api) ? new URL(target, api) : null;
   const below = `${api.pathname.replace(/\/+$/, "")}/`;
   if (url?.origin !== api.origin || !url.pathname.startsWith(below))

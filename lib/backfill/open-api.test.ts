@@ -1,30 +1,40 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, it } from "vitest";
-import { openApi } from "@/lib/backfill/open-api";
+import { afterEach, describe, expect, it } from "vitest";
+import { ApiLimit } from "@/lib/backfill/api-problem";
+import { type Api, type ApiOptions, openApi } from "@/lib/backfill/open-api";
 
 let server: Server;
 let asked = 0;
 afterEach(() => server.close());
 
-/** An API of one list, whose page says which is the next. */
-async function listing(nextOf: (page: number) => number) {
+async function serving(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  options: Partial<ApiOptions> = {},
+): Promise<Api> {
   asked = 0;
   server = createServer((request, response) => {
     asked += 1;
-    const page = Number(new URL(request.url ?? "", "http://api").searchParams.get("page"));
-    response.setHeader("link", `</items?page=${nextOf(page)}>; rel="next"`);
-    response.end(JSON.stringify([page]));
+    answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return openApi({
-    address: new URL(`http://127.0.0.1:${port}`),
-    authorization: null,
+    address: new URL(`http://127.0.0.1:${port}/api`),
+    credentials: {},
     accept: "application/json",
     signal: new AbortController().signal,
+    ...options,
   });
 }
+
+/** An API of one list, whose page says which is the next. */
+const listing = (nextOf: (page: number) => number) =>
+  serving((request, response) => {
+    const page = Number(new URL(request.url ?? "", "http://api").searchParams.get("page"));
+    response.setHeader("link", `</api/items?page=${nextOf(page)}>; rel="next"`);
+    response.end(JSON.stringify([page]));
+  });
 
 it("refuses a page that names itself as the next", async () => {
   const api = await listing((page) => page);
@@ -35,4 +45,83 @@ it("leaves a list that goes round in a circle, after a hundred pages", async () 
   const api = await listing((page) => (page + 1) % 3);
   await expect(api.ask.every("/items?page=0")).rejects.toThrow("has no end");
   expect(asked).toBe(100);
+});
+
+describe("an API whose bodies tell of the next page", () => {
+  const paged = (next: (host: string) => string | null) =>
+    serving(
+      ({ headers }, response) =>
+        response.end(JSON.stringify({ next: next(`http://${headers.host}`), values: [1] })),
+      { nextPage: (page) => (Object(page).next as string | null) ?? null },
+    );
+
+  it.each([
+    ["a path below its address", () => "/items?page=2"],
+    ["a whole address", (host: string) => `${host}/api/items?page=2`],
+  ])("is asked for it by %s", async (_, next) => {
+    const api = await paged(next);
+    expect((await api.page("/items")).next).toBe("/items?page=2");
+  });
+
+  it("is believed when it names none, and not when it names another's", async () => {
+    expect((await (await paged(() => null)).page("/items")).next).toBeNull();
+    server.close();
+    const api = await paged(() => "https://elsewhere.example.com/api/items?page=2");
+    await expect(api.page("/items")).rejects.toThrow("another address");
+  });
+});
+
+it("is proved to by headers of the provider's own names", async () => {
+  const seen: unknown[] = [];
+  const api = await serving(
+    ({ headers, method }, response) => {
+      seen.push([method, headers["private-token"], headers.authorization]);
+      response.end("[]");
+    },
+    { credentials: { "private-token": "glpat" } },
+  );
+  await api.ask("/items");
+  expect(await api.ask.order("/items/1/again")).toBe(true);
+  expect(seen).toEqual([
+    ["GET", "glpat", undefined],
+    ["POST", "glpat", undefined],
+  ]);
+});
+
+it("says whether an order was taken", async () => {
+  const api = await serving((_, response) => response.writeHead(422).end("{}"));
+  expect(await api.ask.order("/items/1/again")).toBe(false);
+});
+
+describe("a limit", () => {
+  const now = Date.parse("2026-11-21T12:00:00Z");
+  const date = new Date(now).toUTCString();
+  it.each<[string, Record<string, string>, number | null]>([
+    ["seconds", { "retry-after": "7" }, 7_000],
+    ["a date", { "retry-after": new Date(now + 60_000).toUTCString() }, 60_000],
+    ["the seconds left", { "ratelimit-remaining": "0", "ratelimit-reset": "9" }, 10_000],
+    [
+      "a moment",
+      { "ratelimit-remaining": "0", "ratelimit-reset": String(now / 1_000 + 90) },
+      91_000,
+    ],
+    ["nothing", {}, null],
+  ])("tells by %s how long to wait", async (_, headers, milliseconds) => {
+    const api = await serving((_request, response) =>
+      response.writeHead(429, { date, ...headers }).end("{}"),
+    );
+    const error = await api.ask("/items").catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ApiLimit);
+    expect(error).toMatchObject({ milliseconds });
+  });
+});
+
+it.each([
+  ['{"message":"No."}', "No."],
+  ['{"error":"No."}', "No."],
+  ['{"type":"error","error":{"message":"No."}}', "No."],
+  ["<html>", ""],
+])("tells what a refusal said: %s", async (body, said) => {
+  const api = await serving((_, response) => response.writeHead(400).end(body));
+  await expect(api.ask("/items")).rejects.toMatchObject({ status: 400, said });
 });

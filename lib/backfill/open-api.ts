@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
-import { lastPage, nextPage } from "@/lib/backfill/links";
+import { lastPage, nextPage, pathBelow } from "@/lib/backfill/links";
 import { callOutside, type OutboundAnswer } from "@/lib/outbound/call";
 import { OutboundProblem } from "@/lib/outbound/problem";
 import { textOf } from "@/lib/outbound/text-of";
-import type { Ask } from "@/lib/sources/history";
+import type { Ask, History } from "@/lib/sources/history";
 
 export interface Api {
   ask: Ask;
@@ -14,9 +14,11 @@ export interface Api {
 
 export interface ApiOptions {
   address: URL;
-  /** What goes into Authorization; null: nothing, and few questions. */
-  authorization: string | null;
+  /** Headers that prove who asks. */
+  credentials: Record<string, string>;
   accept: string;
+  /** Where bodies or addresses tell of the next page, and not the Link header. */
+  nextPage?: History["nextPage"];
   signal: AbortSignal;
   /** Before every question. */
   onAsk?: () => Promise<void>;
@@ -28,10 +30,12 @@ const goneStatuses = [403, 404, 410, 422, 451];
 const saidLength = 200;
 /** Of a list that belongs to one item: an API that pages in a circle must not fill the memory. */
 const pagesAtMost = 100;
+/** Seconds from here on are a moment since 1970, and below it a while. */
+const momentFrom = 1e9;
 
 /**
- * An API whose lists are paged by Link headers and whose limits are told by
- * retry-after and x-ratelimit headers, asked one question at a time. Throws
+ * An API whose lists are paged by Link headers, or as `nextPage` says, and whose limits
+ * are told by retry-after and ratelimit headers, asked one question at a time. Throws
  * ApiLimit, ApiRefusal and, for what may pass, OutboundProblem.
  */
 export function openApi(options: ApiOptions): Api {
@@ -39,21 +43,30 @@ export function openApi(options: ApiOptions): Api {
   /** A limit that the last answer used up ends the next question before it is asked. */
   let exhausted: ApiLimit | null = null;
 
-  async function question(path: string) {
+  async function question(path: string, method: "GET" | "POST" = "GET") {
     if (exhausted) throw exhausted;
     await options.onAsk?.();
     const url = new URL(`${address.origin}${address.pathname.replace(/\/+$/, "")}${path}`);
-    const call = { ...options, url, milliseconds: secondsAtMost * 1_000, bytesAtMost };
+    const call = { ...options, url, method, milliseconds: secondsAtMost * 1_000, bytesAtMost };
     return callOutside(call, async (answer) => {
       const body = await textOf(answer.body);
       refuse(answer, body);
       exhausted = used(answer.headers);
-      return { json: jsonOf(body), link: String(answer.headers.link ?? "") };
+      const link = String(answer.headers.link ?? "");
+      return { json: method === "POST" ? null : jsonOf(body), link };
     });
   }
+  /** Providers speak of paths below the API's address; the bodies of some, of whole addresses. */
+  const addressOf = (told: string) =>
+    told.startsWith("/") ? `${address.origin}${address.pathname.replace(/\/+$/, "")}${told}` : told;
   const page = async (path: string) => {
     const { json, link } = await question(path);
-    const next = nextPage(link, address);
+    const told = options.nextPage?.(json, path);
+    const next = told
+      ? pathBelow(addressOf(told), address)
+      : told === undefined
+        ? nextPage(link, address)
+        : null;
     if (next === path) throw new ApiRefusal(200, "Its next page is the same page again.");
     return { json, next, pages: lastPage(link) };
   };
@@ -73,6 +86,7 @@ export function openApi(options: ApiOptions): Api {
     ask: Object.assign(ask, {
       optional: (path: string) => unlessGone(() => ask(path)),
       every: (path: string) => unlessGone(() => every(path)),
+      order: async (path: string) => (await unlessGone(() => question(path, "POST"))) !== null,
     }),
   };
 }
@@ -109,15 +123,20 @@ function refuse({ status, headers }: OutboundAnswer, body: string): void {
 
 function retryAfter(headers: IncomingHttpHeaders): number | undefined {
   const seconds = Number(headers["retry-after"]);
-  return headers["retry-after"] && seconds >= 0 ? seconds * 1_000 : undefined;
+  if (headers["retry-after"] && seconds >= 0) return seconds * 1_000;
+  const [until, now] = [headers["retry-after"], headers.date].map((time) => Date.parse(time ?? ""));
+  return until && now ? Math.max(1_000, until - now) : undefined;
 }
 
 /** The limit when it has just been used up, by the API's own clock. */
 function used(headers: IncomingHttpHeaders): ApiLimit | null {
-  if (headers["x-ratelimit-remaining"] !== "0") return null;
-  const reset = Number(headers["x-ratelimit-reset"]) * 1_000;
+  const told = (name: string) => headers[`x-ratelimit-${name}`] ?? headers[`ratelimit-${name}`];
+  if (told("remaining") !== "0") return null;
+  const reset = Number(told("reset"));
+  // Some tell the moment, and some how many seconds are left of the window.
+  if (reset > 0 && reset < momentFrom) return new ApiLimit(reset * 1_000 + 1_000);
   const now = Date.parse(headers.date ?? "");
-  return new ApiLimit(reset > 0 && now > 0 ? Math.max(1_000, reset - now + 1_000) : null);
+  return new ApiLimit(reset > 0 && now > 0 ? Math.max(1_000, reset * 1_000 - now + 1_000) : null);
 }
 
 function jsonOf(text: string): unknown {
@@ -130,8 +149,9 @@ function jsonOf(text: string): unknown {
 
 function messageIn(body: string): string {
   try {
-    const { message } = JSON.parse(body) as { message?: unknown };
-    return typeof message === "string" ? message.slice(0, saidLength) : "";
+    const { message, error } = Object(JSON.parse(body));
+    const said = [message, error?.message, error].find((words) => typeof words === "string");
+    return said?.slice(0, saidLength) ?? "";
   } catch {
     return "";
   }

@@ -1,4 +1,6 @@
 import type { BackfillProgress, BackfillTally } from "@/db/schema/backfills";
+import { ApiRefusal } from "@/lib/backfill/api-problem";
+import { contentHash } from "@/lib/facts/canonical";
 import type { Asked, History, HistoryItem, HistoryPhase } from "@/lib/sources/history";
 
 export const notBegun: BackfillProgress = {
@@ -15,23 +17,34 @@ export function tallyOf(progress: BackfillProgress, phase: HistoryPhase): Backfi
   return progress.tallies[phase.name] ?? emptyTally;
 }
 
-/** The repository is found: the first phase begins. */
+/** The subject is found: the first phase begins. */
 export function begun(history: History, asked: Asked): BackfillProgress {
-  const { repository, branch } = asked;
-  return inPhase({ ...notBegun, found: { repository, branch } }, history, asked, 0);
+  const { subject, details } = asked;
+  return inPhase({ ...notBegun, found: { subject, details } }, history, asked, 0);
 }
 
-/** A page was read: its items wait to be completed and delivered. */
+/** Ten million things and more: an API that lists as many invents them. */
+const pagesAtMost = 100_000;
+
+/**
+ * A page was read: its items wait to be completed and delivered. Throws ApiRefusal for one
+ * that repeats the page before it, and for a list that has no end.
+ */
 export function withPage(
   progress: BackfillProgress,
   phase: HistoryPhase,
   page: { items: HistoryItem[]; next: string | null; pages: number | null },
 ): BackfillProgress {
   const tally = tallyOf(progress, phase);
+  const lastPage = contentHash(page.items.map(({ id }) => id));
+  if (page.items.length > 0 && lastPage === progress.lastPage)
+    throw new ApiRefusal(200, "Its pages repeat themselves.");
+  if (tally.pagesRead >= pagesAtMost) throw new ApiRefusal(200, "Its list has no end.");
   return {
     ...progress,
     next: page.next,
     pending: page.items,
+    lastPage,
     tallies: {
       ...progress.tallies,
       [phase.name]: {
@@ -86,5 +99,11 @@ function inPhase(
   asked: Asked,
   phase: number,
 ): BackfillProgress {
-  return { ...progress, phase, pending: [], next: history.phases[phase]?.start(asked) ?? null };
+  return {
+    ...progress,
+    phase,
+    pending: [],
+    lastPage: undefined,
+    next: history.phases[phase]?.start(asked) ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { type Backfill, releaseBackfill, renewLease, saveStep } from "@/lib/backfill/claim";
+import { historyOf } from "@/lib/backfill/history-of";
 import { type Api, openApi } from "@/lib/backfill/open-api";
 import { type Step, takeStep } from "@/lib/backfill/take-step";
 import { tokenPurpose } from "@/lib/backfill/token";
@@ -8,7 +9,6 @@ import type { Context } from "@/lib/context";
 import { deliveriesChannel } from "@/lib/ingest/door";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
 import type { History } from "@/lib/sources/history";
-import { providerNamed } from "@/lib/sources/registry";
 
 type Running = Pick<Context, "db" | "ingestDb" | "config" | "clock" | "vault">;
 
@@ -32,7 +32,7 @@ export async function runBackfill(
   claimed: Backfill,
   { holder, signal, log }: Run,
 ): Promise<void> {
-  const history = providerNamed(claimed.provider)?.history;
+  const history = historyOf(claimed);
   if (!history) return fail(context, claimed, holder, "Nothing here asks this provider.");
   let backfill: Backfill | null = claimed;
   try {
@@ -62,8 +62,9 @@ function apiOf(
   const token = sealed_token && vault.open(tokenPurpose(id), sealed_token);
   return openApi({
     address: new URL(api),
-    authorization: token === null ? null : history.authorization(token),
+    credentials: token === null ? {} : history.credentials(token),
     accept: history.accept,
+    nextPage: history.nextPage,
     signal,
     async onAsk() {
       const now = clock.now();
@@ -145,7 +146,7 @@ async function meet(
   const attempts = backfill.attempts + 1;
   const { pauseMilliseconds, words, expected } = troubleOf(error, attempts);
   if (!expected)
-    log(`The backfill of ${backfill.repository} met trouble: ${(error as Error)?.stack ?? error}`);
+    log(`The backfill of ${backfill.subject} met trouble: ${(error as Error)?.stack ?? error}`);
   if (pauseMilliseconds === null) return fail(context, backfill, holder, words);
   const now = context.clock.now();
   await context.db.transaction().execute((trx) =>

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { type BackfillKind, backfillKinds } from "@/db/schema/backfills";
 import { recordAudit } from "@/lib/audit/audit";
 import { authorise } from "@/lib/auth/policy";
 import { type BackfillAnswer, backfillAnswerOf } from "@/lib/backfill/backfill-answer";
+import { historyOf } from "@/lib/backfill/history-of";
 import { notBegun } from "@/lib/backfill/progress";
 import { tokenField, tokenPurpose } from "@/lib/backfill/token";
 import type { Config } from "@/lib/config";
@@ -11,14 +13,15 @@ import { timeField } from "@/lib/http/fields";
 import { Problem } from "@/lib/http/problem";
 import { isRefusedHost } from "@/lib/outbound/refused-address";
 import type { History } from "@/lib/sources/history";
-import { providerNamed } from "@/lib/sources/registry";
+
+const subjectField = z.string("a name").trim().min(1, "a name").max(500, "a shorter name");
 
 export const backfillBody = z.strictObject({
-  repository: z
-    .string("owner/name")
-    .trim()
-    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, "owner/name")
-    .refine((name) => !name.split("/").some((part) => /^\.+$/.test(part)), "owner/name"),
+  kind: z.enum(backfillKinds, "history or missed").optional(),
+  /** The repository, project, job, application or service; "all" where the provider has a whole. */
+  subject: subjectField.optional(),
+  /** What `subject` was called when there was only GitHub. */
+  repository: subjectField.optional(),
   /** Whose webhooks tell of the same things; left out: the only one that has a history. */
   source: z.string().nullish(),
   since: timeField.nullish(),
@@ -32,15 +35,16 @@ export const backfillBody = z.strictObject({
 export type BackfillBody = z.output<typeof backfillBody>;
 
 /**
- * Begins to fetch a repository's history from its provider's API; a worker goes on with
- * it. Throws `invalid_field`, and `conflict` while one of the same history is unfinished.
+ * Begins to fetch a history from its provider's API, or to ask for what was sent and did
+ * not arrive; a worker goes on with it. Throws `invalid_field`, and `conflict` while one of the same history is unfinished.
  */
 export async function startBackfill(
   context: Context,
-  { repository, since = null, token = null, ...body }: BackfillBody,
+  { kind = "history", since = null, token = null, ...body }: BackfillBody,
 ): Promise<BackfillAnswer> {
   authorise(context, "admin");
-  const { source, provider, history } = sourceFor(context.config, body.source ?? null);
+  const { source, provider, history } = sourceFor(context.config, kind, body.source ?? null);
+  const subject = subjectOf(history, body.subject ?? body.repository);
   const api = apiAddress(body.api ?? history.api);
   const id = randomBytes(9).toString("base64url");
   const now = context.clock.now();
@@ -51,7 +55,8 @@ export async function startBackfill(
         id,
         provider,
         source,
-        repository,
+        kind,
+        subject,
         api,
         since,
         sealed_token: token === null ? null : context.vault.seal(tokenPurpose(id), token),
@@ -68,12 +73,12 @@ export async function startBackfill(
     if (!inserted)
       throw new Problem(
         "conflict",
-        "The history of this repository is being fetched already: go on with that one, or stop it.",
-        { field: "repository" },
+        "This is being fetched already: go on with that one, or stop it.",
+        { field: "subject" },
       );
     await recordAudit(trx, context, {
-      action: "backfill.started",
-      subject: { kind: "repository", id: repository },
+      action: kind === "missed" ? "backfill.missed_asked" : "backfill.started",
+      subject: { kind: "repository", id: subject },
       details: {
         source,
         api,
@@ -89,28 +94,42 @@ export async function startBackfill(
 /** The source that what is found belongs to, so that it and its webhooks tell of the same things. */
 function sourceFor(
   { sources }: Config,
+  kind: BackfillKind,
   name: string | null,
 ): { source: string; provider: string; history: History } {
   const able = sources.flatMap((source) => {
-    const history = providerNamed(source.provider)?.history;
+    const history = historyOf({ provider: source.provider, kind });
     return history ? [{ source: source.name, provider: source.provider, history }] : [];
   });
   const [first, second] = able.filter(({ source }) => name === null || source === name);
   if (first && !second) return first;
   throw new Problem("invalid_field", sourceWords(name, second !== undefined), {
     field: "source",
-    expected: "the name of a source whose provider has an API of its history",
+    expected: "the name of a source whose provider's API is asked",
   });
 }
 
 function sourceWords(name: string | null, areSeveral: boolean): string {
   if (name !== null) return "There is no source of this name whose history can be fetched.";
   return areSeveral
-    ? "There are several sources: say whose webhooks tell of this repository."
-    : "No source of GitHub is set up: add one first, so that its webhooks and this history are one.";
+    ? "There are several sources: say whose webhooks tell of the same things."
+    : "No source whose history can be fetched is set up: add one first, so that its webhooks and this history are one.";
 }
 
-function apiAddress(text: string): string {
+function subjectOf({ subject }: History, given: string | undefined): string {
+  if (given !== undefined && subject.pattern.test(given)) return given;
+  throw new Problem("invalid_field", `This cannot be a ${subject.label.toLowerCase()}.`, {
+    field: "subject",
+    expected: subject.expected,
+  });
+}
+
+function apiAddress(text: string | null): string {
+  if (text === null)
+    throw new Problem("invalid_field", "Where its API is has to be said.", {
+      field: "api",
+      expected: "an address, as https://ci.example.com",
+    });
   const url = new URL(text);
   const refuse = (expected: string) => {
     throw new Problem("invalid_field", "This cannot be an API's address.", {

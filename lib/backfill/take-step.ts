@@ -4,11 +4,11 @@ import type { BackfillProgress } from "@/db/schema/backfills";
 import { ApiRefusal } from "@/lib/backfill/api-problem";
 import type { Backfill } from "@/lib/backfill/claim";
 import type { Api } from "@/lib/backfill/open-api";
-import { begun, withDelivered, withNextPhase, withPage } from "@/lib/backfill/progress";
+import { begun, tallyOf, withDelivered, withNextPhase, withPage } from "@/lib/backfill/progress";
 import type { Context } from "@/lib/context";
 import { contentHash } from "@/lib/facts/canonical";
 import { dedupeKey, type NewDelivery } from "@/lib/ingest/delivery";
-import type { Asked, History, HistoryItem, HistoryPhase } from "@/lib/sources/history";
+import type { Asked, Found, History, HistoryItem, HistoryPhase } from "@/lib/sources/history";
 
 /** What one step brought: deliveries to store, and where it stands when they are. */
 export interface Step {
@@ -20,7 +20,7 @@ export interface Step {
 }
 
 /**
- * The next piece of a backfill: finding the repository, one page, or some of a page's
+ * The next piece of a backfill: finding the subject, one page, or some of a page's
  * items. Writes nothing. Throws what the API throws before anything was completed;
  * null when all phases are done.
  */
@@ -32,12 +32,15 @@ export async function takeStep(
 ): Promise<Step | null> {
   const { progress } = backfill;
   if (progress.found === null) {
-    const found = await history.find(api.ask, backfill.repository);
+    const found = await history.find(api.ask, backfill);
     return moved(begun(history, askedOf(context, backfill, found)));
   }
   const asked = askedOf(context, backfill, progress.found);
   const phase = history.phases[progress.phase];
   if (!phase) return null;
+  const { fresh } = tallyOf(progress, phase);
+  if (phase.freshAtMost !== undefined && fresh >= phase.freshAtMost)
+    return moved(withNextPhase(progress, history, asked, `${fresh} are enough for once.`));
   if (progress.pending.length > 0)
     return deliverPending(context, backfill, history, phase, asked, api);
   if (progress.next === null) return moved(withNextPhase(progress, history, asked));
@@ -52,12 +55,8 @@ export async function takeStep(
   }
 }
 
-function askedOf(
-  { config }: Pick<Context, "config">,
-  { since }: Backfill,
-  found: { repository: string; branch: string },
-): Asked {
-  const name = found.repository.toLowerCase();
+function askedOf({ config }: Pick<Context, "config">, { since }: Backfill, found: Found): Asked {
+  const name = found.subject.toLowerCase();
   const wantsPaths = config.services.some(
     (rule) => rule.repository?.toLowerCase() === name && rule.paths.length > 0,
   );
@@ -78,28 +77,29 @@ async function deliverPending(
 ): Promise<Step> {
   const deliveries: NewDelivery[] = [];
   const items = progress.pending.slice(0, phase.itemsAtOnce);
-  const known = phase.tellsChange
-    ? await keysKnown(
-        context.db,
-        items.map((item) => keyOf(source, phase, item, item.given)),
-      )
-    : new Set<string>();
+  const known = await keysKnown(
+    context.db,
+    items.flatMap((item) => knownBy(source, phase, item) ?? []),
+  );
   let completed = 0;
+  let ordered = 0;
   let trouble: unknown = null;
   for (const item of items) {
-    const listedKey = keyOf(source, phase, item, item.given);
+    const listedKey = knownBy(source, phase, item);
     try {
-      if (!known.has(listedKey.toString("hex"))) {
+      if (!listedKey || !known.has(listedKey.toString("hex"))) {
         const body = await phase.complete(item.given, ask, asked);
-        deliveries.push({
-          source,
-          provider,
-          event: phase.event,
-          dedupeKey: phase.tellsChange ? listedKey : keyOf(source, phase, item, body),
-          headers: history.headers(phase.event),
-          body: Buffer.from(JSON.stringify(body)),
-          receivedAt: context.clock.now(),
-        });
+        if (body === null) ordered += phase.deliveryId ? 1 : 0;
+        else
+          deliveries.push({
+            source,
+            provider,
+            event: phase.event,
+            dedupeKey: listedKey ?? keyOf(source, phase, item, body),
+            headers: history.headers(phase.event),
+            body: Buffer.from(JSON.stringify(body)),
+            receivedAt: context.clock.now(),
+          });
       }
       completed += 1;
     } catch (error) {
@@ -108,8 +108,16 @@ async function deliverPending(
       break;
     }
   }
-  const after = (fresh: number) => withDelivered(progress, phase, { items: completed, fresh });
+  const after = (fresh: number) =>
+    withDelivered(progress, phase, { items: completed, fresh: fresh + ordered });
   return { deliveries, after, trouble };
+}
+
+/** What says that an item need not be asked for; null: only its details tell. */
+function knownBy(source: string, phase: HistoryPhase, item: HistoryItem): Buffer | null {
+  const delivered = phase.deliveryId?.(item.given);
+  if (delivered) return dedupeKey(source, "id", delivered);
+  return phase.tellsChange ? keyOf(source, phase, item, item.given) : null;
 }
 
 /** The same content of the same thing again is a duplicate, whichever backfill asked. */
@@ -118,6 +126,7 @@ function keyOf(source: string, phase: HistoryPhase, { id }: HistoryItem, content
 }
 
 async function keysKnown(db: Kysely<Database>, keys: readonly Buffer[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
   const rows = await db
     .selectFrom("deliveries")
     .select("dedupe_key")

@@ -3,8 +3,8 @@ import { type TestDatabase, testDatabase } from "@/db/testing";
 import { type Backfill, claimBackfill } from "@/lib/backfill/claim";
 import { runBackfill } from "@/lib/backfill/run-backfill";
 import { type BackfillBody, startBackfill } from "@/lib/backfill/start-backfill";
-import { TestGithub } from "@/lib/backfill/testing-github";
-import { repository } from "@/lib/backfill/testing-shop";
+import { TestApi, type TestProvider } from "@/lib/backfill/testing-api";
+import { testGithub } from "@/lib/backfill/testing-github";
 import type { Config } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import { testSource } from "@/lib/http/server/testing";
@@ -18,20 +18,22 @@ export const everything = {
   builds: 4,
   deployments: 3,
   releases: 2,
+  incidents: 0,
+  alerts: 0,
 };
 
-/** For the tests of one file: a database emptied before each, GitHub on loopback, and a clock of their own. */
+/** For the tests of one file: a database emptied before each, an API on loopback, and a clock of their own. */
 export class BackfillWorld {
   now = 0;
-  private opened: { database: TestDatabase; github: TestGithub } | null = null;
+  private opened: { database: TestDatabase; api: TestApi } | null = null;
   private current: Context | null = null;
 
-  constructor() {
+  constructor(private readonly provider: TestProvider = testGithub) {
     beforeAll(async () => {
-      this.opened = { database: await testDatabase(), github: await TestGithub.start() };
+      this.opened = { database: await testDatabase(), api: await TestApi.start(provider) };
     });
     afterAll(async () => {
-      this.github.close();
+      this.api.close();
       await this.database.close();
     });
     beforeEach(() => this.forget());
@@ -46,9 +48,9 @@ export class BackfillWorld {
     return this.database.db;
   }
 
-  get github(): TestGithub {
+  get api(): TestApi {
     if (!this.opened) throw new Error("beforeAll has not run.");
-    return this.opened.github;
+    return this.opened.api;
   }
 
   get context(): Context {
@@ -59,7 +61,7 @@ export class BackfillWorld {
   async forget(): Promise<void> {
     await forgetEverything(this.db);
     await this.db.deleteFrom("backfills").execute();
-    this.github.reset();
+    this.api.reset();
     this.now = Date.parse("2026-11-21T12:00:00Z");
     await this.configure({});
   }
@@ -67,14 +69,18 @@ export class BackfillWorld {
   async configure(file: Partial<Config>): Promise<void> {
     this.current = await testContext(
       this.database,
-      { sources: [testSource({ name: "github" })], ...file },
+      {
+        sources: [testSource({ name: this.provider.provider, provider: this.provider.provider })],
+        ...file,
+      },
       { clock: { now: () => new Date(this.now) } },
     );
   }
 
   start(body: Partial<BackfillBody> = {}) {
-    const { api } = this.github;
-    return startBackfill(this.context, { repository, api, token: "a-secret-token", ...body });
+    const { api } = this.api;
+    const { subject } = this.provider;
+    return startBackfill(this.context, { subject, api, token: "a-secret-token", ...body });
   }
 
   /** One turn of one process; false where there is none to have. */
@@ -103,8 +109,8 @@ export class BackfillWorld {
     return this.db.selectFrom("deliveries").selectAll().orderBy("id").execute();
   }
 
-  async counts(): Promise<typeof everything> {
-    const of = async (table: keyof typeof everything) =>
+  async counts() {
+    const of = async (table: keyof typeof everything | "incidents" | "alerts") =>
       (await this.db.selectFrom(table).select("id").execute()).length;
     return {
       commits: await of("commits"),
@@ -112,6 +118,8 @@ export class BackfillWorld {
       builds: await of("builds"),
       deployments: await of("deployments"),
       releases: await of("releases"),
+      incidents: await of("incidents"),
+      alerts: await of("alerts"),
     };
   }
 }

@@ -14,7 +14,7 @@ interface Trouble {
 /** So often tried in a row, with pauses of up to five minutes: more than an hour. */
 const attemptsAtMost = 20;
 const longestPauseMilliseconds = 5 * 60_000;
-/** What GitHub asks for where a limit does not say how long. */
+/** What is waited where a limit does not say how long. */
 const limitMilliseconds = 60_000;
 /** Whatever a limit says, it is looked at again after that long. */
 const longestLimitMilliseconds = 2 * 3_600_000;
@@ -65,7 +65,7 @@ function mayPass(error: unknown): boolean {
 function wordsOf(error: unknown): string {
   if (error instanceof ApiRefusal) return refusalWords(error);
   if (error instanceof OutboundProblem && error.code === "redirected")
-    return "It answered with a redirect, and none is followed: the repository may have another name now.";
+    return "It answered with a redirect, and none is followed: what was asked for may have another name now.";
   if (error instanceof OutboundProblem || error instanceof ApiLimit) return error.message;
   if (error instanceof UnreadableDelivery)
     return `It did not answer as its API would: ${error.message}.`;
@@ -75,6 +75,6 @@ function wordsOf(error: unknown): string {
 function refusalWords(refusal: ApiRefusal): string {
   if (refusal.status === 401) return "It does not take this token (401).";
   if (refusal.status === 404)
-    return "It knows no repository of this name, or this token may not see it (404).";
+    return "It knows nothing of this name, or this token may not see it (404).";
   return refusal.message;
 }

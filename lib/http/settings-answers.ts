@@ -22,8 +22,19 @@ export const sourceAnswer = z.object({
   createdAt: timeOrNull,
   rotatedAt: timeOrNull,
   canTest: z.boolean(),
-  /** Whether its provider's API tells of the past. */
-  hasHistory: z.boolean(),
+  /** How its provider's API is asked for the past; null where it is not. */
+  history: z
+    .object({
+      /** What a history is of: a repository, a job, a service. */
+      label: z.string(),
+      placeholder: z.string(),
+      /** Where most have it; null where every installation has its own. */
+      api: z.string().nullable(),
+      tokenHint: z.string(),
+      /** Whether what was sent and did not arrive can be asked for again. */
+      knowsMissed: z.boolean(),
+    })
+    .nullable(),
   lastDelivery: deliveryAnswer
     .pick({ id: true, event: true, receivedAt: true, outcome: true, error: true })
     .nullable(),

@@ -17,8 +17,12 @@ import { OutboundProblem } from "@/lib/outbound/problem";
 
 export interface OutboundCall {
   url: URL;
-  /** What goes into Authorization; credentials travel nowhere else. */
+  /** What goes into Authorization; credentials travel there and in `credentials` alone. */
   authorization?: string | null;
+  /** For APIs that take theirs in headers of their own names. */
+  credentials?: Record<string, string>;
+  /** GET unless said; a POST goes without a body. */
+  method?: "GET" | "POST";
   /** The kind of answer wanted; JSON unless said. */
   accept?: string;
   /** Ends the call, whose error is then its reason. */
@@ -42,7 +46,7 @@ const defaultMilliseconds = 10_000;
 const defaultBytesAtMost = 50 * 1024 * 1024;
 
 /**
- * GETs an address outside of Pushline that someone configured, and reads the answer
+ * Asks an address outside of Pushline that someone configured, and reads the answer
  * with `read`. Connects to no other address than those that were checked, follows no
  * redirect, and ends whatever is too slow or too large. Throws OutboundProblem.
  */
@@ -82,12 +86,18 @@ export async function callOutside<Result>(
 }
 
 function send(
-  { url, authorization, accept = "application/json" }: OutboundCall,
+  {
+    url,
+    authorization,
+    credentials = {},
+    method = "GET",
+    accept = "application/json",
+  }: OutboundCall,
   pinned: readonly PinnedAddress[],
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const options: RequestOptions = {
-    method: "GET",
+    method,
     signal,
     // A connection of its own: none that was made for another check is used again.
     agent: false,
@@ -98,6 +108,8 @@ function send(
       "accept-encoding": "gzip, identity",
       "user-agent": "Pushline",
       ...(authorization && { authorization }),
+      ...credentials,
+      ...(method === "POST" && { "content-length": 0 }),
     },
   };
   return new Promise((resolve, reject) => {

@@ -13,6 +13,7 @@ import { firstDeliverySince } from "@/lib/ingest/first-delivery-since";
 import { deliveryAnswer, listedColumns } from "@/lib/ingest/list-deliveries";
 import { fileFirst } from "@/lib/settings/file-first";
 import { canTest, titleOf } from "@/lib/settings/list-providers";
+import type { Provider } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
 /** The sources of pushline.yaml and settings, by name, with how they fare; never a secret. */
@@ -78,8 +79,15 @@ function describe(
     createdAt: iso(stored?.created_at ?? null),
     rotatedAt: iso(stored?.rotated_at ?? null),
     canTest: provider !== null && canTest(provider, auth),
-    hasHistory: provider?.history !== undefined,
+    history: historyForm(provider),
   };
+}
+
+function historyForm(provider: Provider | null): Described["history"] {
+  if (!provider?.history) return null;
+  const { subject, api, tokenHint } = provider.history;
+  const { label, placeholder } = subject;
+  return { label, placeholder, api, tokenHint, knowsMissed: provider.missed !== undefined };
 }
 
 const day = 86_400_000;

@@ -48,6 +48,8 @@ export interface Reader {
   sign?(body: Uint8Array, secret: string): Record<string, string>;
   /** Where its API tells of the past; what it answers is read by `read`, as what is delivered. */
   history?: History;
+  /** Where its API lists what it sent: what did not arrive is asked for again. */
+  missed?: History;
 }
 
 /** One event of a request to POST /api/v1/events: a delivery of its own, answered by its id. */

@@ -117,7 +117,7 @@ describe("events on their way", () => {
 
 describe("the command line", () => {
   it.each([
-    [["--git", ".", "--github", "acme/shop"], "either --git or --github"],
+    [["--git", ".", "--github", "acme/shop"], "either --git or one provider"],
     [["--git", ".", "--tags", "v*"], "--tags needs --environment"],
     [["--git", ".", "--service", "shop"], "give --tags too"],
     [["--git", ".", "--since", "yesterday"], "--since yesterday"],
@@ -134,8 +134,10 @@ describe("the command line", () => {
   it("takes GitHub's token from the environment alone, and a day as midnight in UTC", () => {
     const given = ["--github", "acme/shop", "--since", "2026-01-01"];
     expect(readOptions(given, { GITHUB_TOKEN: "secret" })).toEqual({
-      kind: "github",
-      repository: "acme/shop",
+      kind: "api",
+      provider: "github",
+      missed: false,
+      subject: "acme/shop",
       source: null,
       api: null,
       token: "secret",

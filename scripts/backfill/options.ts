@@ -1,9 +1,17 @@
 import { parseArgs } from "node:util";
+import type { Provider } from "@/lib/sources/reader";
+import { configurableProviders } from "@/lib/sources/registry";
 import { toTime } from "@/lib/sources/time";
 import { BackfillError } from "@/scripts/backfill/send-events";
 
+const asked = configurableProviders.filter(({ history }) => history !== undefined);
+
+/** Where the token for a provider's API is taken from. */
+export const tokenVariable = (provider: string) =>
+  `${provider.toUpperCase().replaceAll("-", "_")}_TOKEN`;
+
 export const usage = `npm run backfill -- --git FOLDER [options]     history from a clone
-npm run backfill -- --github OWNER/NAME [options]   history from GitHub's API
+npm run backfill -- --PROVIDER WHAT [options]       history from a provider's API
 
 From a clone, sent to a running Pushline; no account anywhere:
 
@@ -16,12 +24,16 @@ From a clone, sent to a running Pushline; no account anywhere:
   --url URL               where Pushline runs    (http://127.0.0.1:3000)
   --token TOKEN           with the scope ingest  (better by $PUSHLINE_TOKEN)
 
-From the API, beside a running Pushline or alone. Give it a token by GITHUB_TOKEN:
-without one GitHub answers 60 questions an hour.
+From an API, beside a running Pushline or alone. Its token is taken from
+${asked.map(({ name }) => tokenVariable(name)).join(", ")}.
 
-  --github OWNER/NAME     commits, pull requests, workflow runs, deployments, releases
-  --source NAME           the source whose webhooks tell of it (the only one of GitHub)
-  --api URL               where the API is       (https://api.github.com)
+${asked.map(lineFor).join("\n")}
+  --source NAME           the source whose webhooks tell of it (the only one of it)
+  --api URL               where the API is, where that is not where it usually is
+  --missed                with --${asked
+    .filter(({ missed }) => missed)
+    .map(({ name }) => name)
+    .join(", --")}: what was sent and did not arrive
 
   --since DATE            nothing older, as 2026-01-01
   --help
@@ -42,8 +54,11 @@ export type Options =
       token: string;
     }
   | {
-      kind: "github";
-      repository: string;
+      kind: "api";
+      provider: string;
+      /** Not its history, but what it sent and did not arrive. */
+      missed: boolean;
+      subject: string;
       source: string | null;
       api: string | null;
       token: string | null;
@@ -58,17 +73,26 @@ export function readOptions(
   const values = parse(given);
   if (values.help || given.length === 0) return { kind: "help" };
   const since = values.since === undefined ? null : sinceOf(values.since);
-  if ((values.git === undefined) === (values.github === undefined))
-    throw new BackfillError(`Give either --git or --github.\n\n${usage}`);
-  if (values.github !== undefined)
+  const byFlag: Record<string, unknown> = values;
+  const named = asked.filter(({ name }) => byFlag[name] !== undefined);
+  const [provider] = named;
+  if (named.length + (values.git === undefined ? 0 : 1) !== 1)
+    throw new BackfillError(`Give either --git or one provider, as --github.\n\n${usage}`);
+  if (provider) {
+    if (values.missed && !provider.missed)
+      throw new BackfillError(`--missed: ${provider.title ?? provider.name} keeps no list of it.`);
     return {
-      kind: "github",
-      repository: values.github,
+      kind: "api",
+      provider: provider.name,
+      missed: values.missed === true,
+      subject: String(byFlag[provider.name]),
       source: values.source ?? null,
       api: values.api ?? null,
-      token: environment.GITHUB_TOKEN || null,
+      token: environment[tokenVariable(provider.name)] || null,
       since,
     };
+  }
+  if (values.missed) throw new BackfillError("--missed is about a provider: give one.");
   return {
     kind: "git",
     folder: values.git ?? ".",
@@ -88,7 +112,6 @@ function parse(given: readonly string[]) {
       args: [...given],
       options: {
         git: text,
-        github: text,
         repository: text,
         branch: text,
         tags: text,
@@ -99,12 +122,19 @@ function parse(given: readonly string[]) {
         since: text,
         url: text,
         token: text,
+        missed: { type: "boolean" },
         help: { type: "boolean", short: "h" },
+        ...Object.fromEntries(asked.map(({ name }) => [name, text])),
       },
     }).values;
   } catch (error) {
     throw new BackfillError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
+}
+
+function lineFor({ name, history }: Provider): string {
+  const { placeholder = "", label = "" } = history?.subject ?? {};
+  return `  ${`--${name} WHAT`.padEnd(24)}${label.toLowerCase()}, as ${placeholder}`;
 }
 
 function tagsOf(values: { tags?: string; environment?: string; service?: string }) {

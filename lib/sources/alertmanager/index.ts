@@ -1,5 +1,7 @@
 import { groupStatus, readAlertGroup } from "@/lib/sources/alert-group";
 import { alertmanagerGuide } from "@/lib/sources/alertmanager/guide";
+import { alertmanagerHistory } from "@/lib/sources/alertmanager/history";
+import { answeredEvent } from "@/lib/sources/history";
 import { payloadOf } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
 
@@ -12,7 +14,9 @@ export const alertmanager: Provider = {
   deliveryId: () => null,
   eventName: ({ body }) => `group.${groupStatus(body) ?? "unknown"}`,
   keptHeaders: ["user-agent"],
-  read: (input) => readAlertGroup(input, payloadOf(input.body), "group"),
+  read: (input) =>
+    readAlertGroup(input, payloadOf(input.body), answeredEvent(input) ? "api" : "group"),
+  history: alertmanagerHistory,
   // A group of no alerts is read as ignored: any alert in it, a resolved one too, would be a fact.
   testDelivery: (id, at) => ({
     headers: { "content-type": "application/json", "user-agent": "Pushline" },

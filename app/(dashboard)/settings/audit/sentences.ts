@@ -17,6 +17,7 @@ const sentences: Record<AuditAction, string> = {
   "account.signed_out": "signed out",
   "account.session_ended": "ended a session of {}",
   "backfill.started": "began to fetch the history of {}",
+  "backfill.missed_asked": "asked again for the missed deliveries of {}",
   "backfill.paused": "paused fetching the history of {}",
   "backfill.resumed": "went on fetching the history of {}",
   "backfill.stopped": "stopped fetching the history of {}",

@@ -16,7 +16,7 @@ export function BackfillActions({
   backfill: BackfillAnswer;
   change: ReturnType<typeof useChange>;
 }) {
-  const { state, repository } = backfill;
+  const { state, subject } = backfill;
   const [asking, setAsking] = useState(false);
   if (state === "done" || state === "stopped") return null;
   const isRunning = state === "running";
@@ -25,7 +25,7 @@ export function BackfillActions({
       <div className="ml-auto flex flex-wrap gap-1" data-control>
         <Button
           look="quiet"
-          aria-label={`${isRunning ? "Pause" : "Go on with"} ${repository}`}
+          aria-label={`${isRunning ? "Pause" : "Go on with"} ${subject}`}
           disabled={change.isPending}
           onClick={() => change.mutate({ state: isRunning ? "paused" : "running" })}
         >
@@ -33,15 +33,15 @@ export function BackfillActions({
         </Button>
         <Button
           look="quiet"
-          aria-label={`Give ${repository} another token`}
+          aria-label={`Give ${subject} another token`}
           aria-expanded={asking}
           onClick={() => setAsking(!asking)}
         >
           Another token
         </Button>
         <ConfirmButton
-          label={`Stop ${repository}`}
-          title={`Stop fetching ${repository}?`}
+          label={`Stop ${subject}`}
+          title={`Stop fetching ${subject}?`}
           words="What was fetched stays, and its token is forgotten. It can be begun anew, and then asks only for what is not there yet."
           action="Stop it"
           onConfirm={() => change.mutateAsync({ state: "stopped" })}

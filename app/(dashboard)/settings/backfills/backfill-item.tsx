@@ -20,7 +20,7 @@ const states: Record<BackfillAnswer["state"], { words: string; tone: Tone }> = {
 
 /** One history that is fetched, or was: how far it is, and what is in its way. */
 export function BackfillItem({ backfill }: { backfill: BackfillAnswer }) {
-  const { repository, source, since, createdBy, createdAt, error } = backfill;
+  const { subject, kind, source, since, createdBy, createdAt, error } = backfill;
   const waits = backfill.state === "running" && backfill.waitsUntil !== null;
   const { words, tone } = waits
     ? ({ words: "waits", tone: "warning" } as const)
@@ -29,12 +29,14 @@ export function BackfillItem({ backfill }: { backfill: BackfillAnswer }) {
   return (
     <li className="py-3">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-        <h2 className="[overflow-wrap:anywhere]">{repository}</h2>
+        <h2 className="[overflow-wrap:anywhere]">{subject}</h2>
         <Pill tone={tone}>{words}</Pill>
         <BackfillActions backfill={backfill} change={change} />
       </div>
       <p className="mt-0.5 text-muted">
-        {since === null ? (
+        {kind === "missed" ? (
+          "What was sent and did not arrive"
+        ) : since === null ? (
           "All there is"
         ) : (
           <>

@@ -7,10 +7,10 @@ export const commits: HistoryPhase = {
   name: "commits",
   title: "Commits",
   event: "api.commit",
-  start({ repository, branch, since }) {
-    const query = new URLSearchParams({ sha: branch });
+  start({ subject, details, since }) {
+    const query = new URLSearchParams({ sha: details.branch ?? "HEAD" });
     if (since) query.set("since", since.toISOString());
-    return below(repository, `/commits?${query}&${perPage}`);
+    return below(subject, `/commits?${query}&${perPage}`);
   },
   // The API leaves out what is older itself, by the committer's date.
   readPage: (page) => itemsOf(page, { since: null }, { id: "sha", at: "", newestFirst: false }),
@@ -19,7 +19,7 @@ export const commits: HistoryPhase = {
   async complete(commit, ask, asked) {
     const isMerge = list(commit.parents).length > 1;
     if (!asked.wantsPaths || isMerge) return bodyOf(asked, { commit });
-    const whole = await ask.optional(below(asked.repository, `/commits/${commit.sha}`));
+    const whole = await ask.optional(below(asked.subject, `/commits/${commit.sha}`));
     const files = isPayload(whole) && Array.isArray(whole.files) ? whole.files.map(named) : null;
     return bodyOf(asked, { commit: { ...commit, ...(files && { files }) } });
   },

@@ -7,17 +7,17 @@ export const deployments: HistoryPhase = {
   name: "deployments",
   title: "Deployments",
   event: "api.deployment",
-  start: ({ repository }) => below(repository, `/deployments?${perPage}`),
+  start: ({ subject }) => below(subject, `/deployments?${perPage}`),
   readPage: (page, asked) =>
     itemsOf(page, asked, { id: "id", at: "created_at", newestFirst: true }),
   // A new status need not show in the deployment.
   tellsChange: false,
   itemsAtOnce: 10,
   async complete(deployment, ask, asked) {
-    const path = below(asked.repository, `/deployments/${deployment.id}/statuses?${perPage}`);
+    const path = below(asked.subject, `/deployments/${deployment.id}/statuses?${perPage}`);
     const statuses = (await ask.every(path)) ?? [];
     const run = runNamedBy(statuses);
-    const asking = run && ask.optional(below(asked.repository, `/actions/runs/${run}`));
+    const asking = run && ask.optional(below(asked.subject, `/actions/runs/${run}`));
     const { name } = part(await asking);
     return bodyOf(asked, {
       deployment,

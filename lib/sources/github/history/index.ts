@@ -1,5 +1,6 @@
 import { commits } from "@/lib/sources/github/history/commits";
 import { deployments } from "@/lib/sources/github/history/deployments";
+import { below, repositoryName } from "@/lib/sources/github/history/page";
 import { pullRequests } from "@/lib/sources/github/history/pull-requests";
 import { releases } from "@/lib/sources/github/history/releases";
 import { workflowRuns } from "@/lib/sources/github/history/workflow-runs";
@@ -10,14 +11,21 @@ import { identifier, name, need, part } from "@/lib/sources/payload";
 export const githubHistory: History = {
   api: "https://api.github.com",
   accept: "application/vnd.github+json",
-  authorization: (token) => `Bearer ${token}`,
+  subject: {
+    label: "Repository",
+    placeholder: "owner/name",
+    expected: "owner/name",
+    pattern: repositoryName,
+  },
+  tokenHint:
+    "That may read contents, metadata, pull requests, actions and deployments. Without one GitHub answers 60 questions an hour.",
+  credentials: (token) => ({ authorization: `Bearer ${token}` }),
   headers: (event) => ({ "content-type": "application/json", "x-github-event": event }),
-  async find(ask, repository) {
-    const path = `/repos/${repository.split("/").map(encodeURIComponent).join("/")}`;
-    const { full_name, default_branch } = part(await ask(path));
+  async find(ask, { subject }) {
+    const { full_name, default_branch } = part(await ask(below(subject, "")));
     return {
-      repository: need(identifier(full_name), full_name, "full_name", "a repository"),
-      branch: name(default_branch) ?? "HEAD",
+      subject: need(identifier(full_name), full_name, "full_name", "a repository"),
+      details: { branch: name(default_branch) ?? "HEAD" },
     };
   },
   phases: [commits, pullRequests, workflowRuns, deployments, releases],

@@ -4,6 +4,9 @@ import { toTime } from "@/lib/sources/time";
 
 export const perPage = "per_page=100";
 
+/** Neither part may be dots alone: they would climb out of the API's address. */
+export const repositoryName = /^(?!\.+\/)[\w.-]{1,100}\/(?!\.+$)[\w.-]{1,100}$/;
+
 /** Where everything of the repository stands. */
 export function below(repository: string, path: string): string {
   return `/repos/${repository.split("/").map(encodeURIComponent).join("/")}${path}`;
@@ -31,8 +34,8 @@ export function itemsOf(
 }
 
 /** A delivery's body, as GitHub's webhooks have it: the repository beside what it is about. */
-export function bodyOf({ repository }: Asked, members: Payload): Payload {
-  return { repository: { full_name: repository }, ...(withoutRepositories(members) as Payload) };
+export function bodyOf({ subject }: Asked, members: Payload): Payload {
+  return { repository: { full_name: subject }, ...(withoutRepositories(members) as Payload) };
 }
 
 const repositories = ["repo", "repository", "head_repository"];

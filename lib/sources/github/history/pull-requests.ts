@@ -7,8 +7,7 @@ export const pullRequests: HistoryPhase = {
   name: "pull_requests",
   title: "Pull requests",
   event: "api.pull_request",
-  start: ({ repository }) =>
-    below(repository, `/pulls?state=all&sort=updated&direction=desc&${perPage}`),
+  start: ({ subject }) => below(subject, `/pulls?state=all&sort=updated&direction=desc&${perPage}`),
   readPage: (page, asked) =>
     itemsOf(page, asked, { id: "number", at: "updated_at", newestFirst: true }),
   tellsChange: true,
@@ -16,7 +15,7 @@ export const pullRequests: HistoryPhase = {
   async complete(listed, ask, asked) {
     const wasDropped = listed.state === "closed" && !listed.merged_at;
     if (wasDropped) return bodyOf(asked, { pull_request: listed });
-    const path = below(asked.repository, `/pulls/${listed.number}`);
+    const path = below(asked.subject, `/pulls/${listed.number}`);
     const whole = await ask.optional(path);
     const commits = await ask.every(`${path}/commits?${perPage}`);
     const reviews = await ask.every(`${path}/reviews?${perPage}`);

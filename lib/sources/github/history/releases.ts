@@ -7,7 +7,7 @@ export const releases: HistoryPhase = {
   name: "releases",
   title: "Releases",
   event: "api.release",
-  start: ({ repository }) => below(repository, `/releases?${perPage}`),
+  start: ({ subject }) => below(subject, `/releases?${perPage}`),
   // By the tagged commit's date, so that an older one may stand before a newer one.
   readPage: (page, asked) =>
     itemsOf(page, asked, { id: "id", at: "published_at", newestFirst: false }),
@@ -18,7 +18,7 @@ export const releases: HistoryPhase = {
     const sha = await commitOf(
       ask,
       asked,
-      part(await ask.optional(below(asked.repository, `/git/ref/tags/${tag}`))),
+      part(await ask.optional(below(asked.subject, `/git/ref/tags/${tag}`))),
     );
     return bodyOf(asked, { release, ...(sha && { commit: { sha } }) });
   },
@@ -27,15 +27,11 @@ export const releases: HistoryPhase = {
 /** A light tag is its commit; an annotated one is an object of its own that names it. */
 async function commitOf(
   ask: Ask,
-  { repository }: Pick<Asked, "repository">,
+  { subject }: Pick<Asked, "subject">,
   tag: Payload,
 ): Promise<string | null> {
   const { type, sha } = part(tag.object);
   if (type === "tag" && typeof sha === "string")
-    return commitOf(
-      ask,
-      { repository },
-      part(await ask.optional(below(repository, `/git/tags/${sha}`))),
-    );
+    return commitOf(ask, { subject }, part(await ask.optional(below(subject, `/git/tags/${sha}`))));
   return type === "commit" ? revision(sha) : null;
 }

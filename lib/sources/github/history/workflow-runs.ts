@@ -10,7 +10,7 @@ export const workflowRuns: HistoryPhase = {
   name: "workflow_runs",
   title: "Workflow runs",
   event: "api.workflow_run",
-  start: ({ repository }) => below(repository, `/actions/runs?${perPage}`),
+  start: ({ subject }) => below(subject, `/actions/runs?${perPage}`),
   readPage: (page, asked) =>
     itemsOf(part(page).workflow_runs, asked, { id: "id", at: "created_at", newestFirst: true }),
   tellsChange: true,
@@ -20,7 +20,7 @@ export const workflowRuns: HistoryPhase = {
     const attempts = [await attemptOf(run, last, ask, asked)];
     const first = Math.max(1, last - attemptsAtMost + 1);
     for (let attempt = last - 1; attempt >= first; attempt -= 1) {
-      const path = below(asked.repository, `/actions/runs/${run.id}/attempts/${attempt}`);
+      const path = below(asked.subject, `/actions/runs/${run.id}/attempts/${attempt}`);
       const earlier = await ask.optional(path);
       if (isPayload(earlier)) attempts.push(await attemptOf(earlier, attempt, ask, asked));
     }
@@ -32,8 +32,8 @@ async function attemptOf(
   run: Payload,
   attempt: number,
   ask: Ask,
-  { repository }: Asked,
+  { subject }: Asked,
 ): Promise<Payload> {
   const path = `/actions/runs/${run.id}/attempts/${attempt}/jobs?${perPage}`;
-  return { workflow_run: run, jobs: (await ask.every(below(repository, path))) ?? [] };
+  return { workflow_run: run, jobs: (await ask.every(below(subject, path))) ?? [] };
 }

@@ -8,16 +8,16 @@ import { Problem } from "@/lib/http/problem";
 import type { Options } from "@/scripts/backfill/options";
 import { BackfillError } from "@/scripts/backfill/send-events";
 
-type FromGithub = Extract<Options, { kind: "github" }>;
+type FromApi = Extract<Options, { kind: "api" }>;
 
 /**
- * Begins a backfill from GitHub's API, or goes on with the one of the same history, and
+ * Begins a backfill from a provider's API, or goes on with the one of the same history, and
  * works on it with whoever else does until it is over or `signal` ends it; `show` is told
  * how far it is. Throws BackfillError.
  */
-export async function backfillFromGithub(
+export async function backfillFromApi(
   context: Context,
-  options: FromGithub,
+  options: FromApi,
   show: (line: string) => void,
   signal: AbortSignal,
   pollMilliseconds = 1_000,
@@ -42,22 +42,37 @@ export async function backfillFromGithub(
 
 async function begin(
   context: Context,
-  { repository, source, api, token, since }: FromGithub,
+  { provider, missed, subject, api, token, since, ...given }: FromApi,
 ): Promise<BackfillAnswer> {
+  const source = given.source ?? onlySourceOf(context, provider);
+  const kind = missed ? "missed" : "history";
   try {
-    return await startBackfill(context, { repository, source, api, token, since });
+    return await startBackfill(context, { kind, subject, source, api, token, since });
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "conflict") throw error;
     const unfinished = await find(
       context,
       (each) =>
-        each.repository.toLowerCase() === repository.toLowerCase() &&
-        (source === null || each.source === source) &&
+        each.kind === kind &&
+        each.source === source &&
+        each.subject.toLowerCase() === subject.toLowerCase() &&
         each.finishedAt === null,
     );
     if (!unfinished) throw error;
     return changeBackfill(context, unfinished.id, { state: "running", ...(token && { token }) });
   }
+}
+
+/** The one whose webhooks tell of the same things; with several it has to be said. */
+function onlySourceOf({ config }: Context, provider: string): string {
+  const names = config.sources.filter((one) => one.provider === provider).map(({ name }) => name);
+  const [name] = names;
+  if (name !== undefined && names.length === 1) return name;
+  throw new BackfillError(
+    name === undefined
+      ? `No source of ${provider} is set up: add one first, so that its webhooks and this history are one.`
+      : `There are several sources of ${provider}: say which by --source, of ${names.join(", ")}.`,
+  );
 }
 
 async function find(
@@ -84,5 +99,5 @@ export function lineOf({ phases, state, waitsUntil, error }: BackfillAnswer): st
     .join(", ");
   const waits = waitsUntil ? ` Waits until ${waitsUntil}.` : "";
   const trouble = error && state !== "done" ? ` ${error}` : "";
-  return `${told || "Asking for the repository"}.${trouble}${waits}`;
+  return `${told || "Asking what it is called"}.${trouble}${waits}`;
 }
