@@ -13,7 +13,7 @@ import { firstDeliverySince } from "@/lib/ingest/first-delivery-since";
 import { deliveryAnswer, listedColumns } from "@/lib/ingest/list-deliveries";
 import { fileFirst } from "@/lib/settings/file-first";
 import { canTest, titleOf } from "@/lib/settings/list-providers";
-import type { Provider } from "@/lib/sources/reader";
+import type { Reader } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
 /** The sources of pushline.yaml and settings, by name, with how they fare; never a secret. */
@@ -83,7 +83,7 @@ function describe(
   };
 }
 
-function historyForm(provider: Provider | null): Described["history"] {
+function historyForm(provider: Reader | null): Described["history"] {
   if (!provider?.history) return null;
   const { subject, api, tokenHint } = provider.history;
   const { label, placeholder } = subject;
