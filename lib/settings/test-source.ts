@@ -54,7 +54,7 @@ function signedTest(source: ConfigSource, provider: Reader, at: Date) {
   const [secret = ""] = source.secrets;
   return {
     body: test.body,
-    headers: { ...test.headers, ...proofOf(source, provider, test.body, secret) },
+    headers: { ...test.headers, ...proofOf(source, provider, test, secret) },
     pathKey: source.auth === "path" ? secret : null,
   };
 }
@@ -62,12 +62,12 @@ function signedTest(source: ConfigSource, provider: Reader, at: Date) {
 function proofOf(
   { auth, username, header }: ConfigSource,
   provider: Reader,
-  body: Uint8Array,
+  test: { headers: Record<string, string>; body: Uint8Array },
   secret: string,
 ): Record<string, string> {
   switch (auth) {
     case "signature":
-      return provider.sign?.(body, secret) ?? {};
+      return provider.sign?.(test.body, secret, test.headers) ?? {};
     case "bearer":
       return { authorization: `Bearer ${secret}` };
     case "basic":

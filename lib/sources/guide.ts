@@ -72,6 +72,27 @@ function proofOf({ auth, username, header, secret }: Given): string[] {
   }
 }
 
+/**
+ * For scripts and clients written for another tool: its own addresses here, with the
+ * proof that they can send; none for a source that proves itself otherwise.
+ */
+export function hostSteps(
+  { auth, username, secret }: Given,
+  text: string,
+  addresses: readonly (readonly [label: string, value: string])[],
+): Step[] {
+  switch (auth) {
+    case "bearer":
+      return [{ text, fields: [...addresses, ["Authorization", `Bearer ${secret}`]] }];
+    case "basic":
+      return [{ text, fields: [...addresses, ["User and password", `${username}:${secret}`]] }];
+    case "header":
+    case "path":
+    case "signature":
+      return [];
+  }
+}
+
 type Text = Exclude<keyof Given, "auth">;
 const texts: readonly Text[] = ["name", "username", "header", "address", "origin", "secret", "at"];
 const markOf = (text: Text) => `{{pushline.${text}}}`;

@@ -44,8 +44,8 @@ export interface Reader {
   read(input: DeliveryInput): Reading;
   /** What "send a test" delivers: a body that ends as ignored, so that no fact comes of it. */
   testDelivery?(id: string, at: Date): { headers: Record<string, string>; body: Uint8Array };
-  /** The headers that prove a body; where `verify` is there, and tests can be sent. */
-  sign?(body: Uint8Array, secret: string): Record<string, string>;
+  /** The headers that prove a body, beside those given; where `verify` is there, and tests can be sent. */
+  sign?(body: Uint8Array, secret: string, headers?: Record<string, string>): Record<string, string>;
   /** Where its API tells of the past; what it answers is read by `read`, as what is delivered. */
   history?: History;
   /** Where its API lists what it sent: what did not arrive is asked for again. */

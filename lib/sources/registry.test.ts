@@ -19,6 +19,7 @@ const withoutOpening = [
   "issues.closed.1.json",
   "issues.unlabeled-incident.1.json",
   "incident.resolved.1.json",
+  "failure_resolved.1.json",
   "legacy.ok.1.json",
   "data.incident_note.1.json",
 ];

@@ -2,16 +2,20 @@ import { alertmanager } from "@/lib/sources/alertmanager";
 import { cdevents } from "@/lib/sources/cdevents";
 import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
 import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
+import { devlake } from "@/lib/sources/devlake";
 import { isCloudEvents } from "@/lib/sources/envelope";
 import { github } from "@/lib/sources/github";
 import { gitlab } from "@/lib/sources/gitlab";
 import { grafana } from "@/lib/sources/grafana";
+import { graphite } from "@/lib/sources/graphite";
 import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
 import { pagerduty } from "@/lib/sources/pagerduty";
+import { pelorus } from "@/lib/sources/pelorus";
 import { pushline } from "@/lib/sources/pushline";
 import type { Provider, Reader, SentEvent } from "@/lib/sources/reader";
+import { standardWebhooks } from "@/lib/sources/standard-webhooks";
 
 export { checkReport } from "@/lib/sources/junit/check-report";
 
@@ -20,11 +24,15 @@ export const configurableProviders: readonly Provider[] = [
   alertmanager,
   cdevents,
   cloudEventsCarrying({ cdevents, native }),
+  devlake,
   github,
   gitlab,
   grafana,
+  graphite,
   native,
   pagerduty,
+  pelorus,
+  standardWebhooks,
 ];
 
 /**

@@ -31,6 +31,17 @@ export function isSignedMessage(
     .includes(true);
 }
 
+/** The headers that prove a message whose id and timestamp stand in `headers`. */
+export function signMessage(
+  body: Uint8Array,
+  secret: string,
+  headers: Headers = {},
+): Record<string, string> {
+  const [id = "", timestamp = ""] = [headers["webhook-id"], headers["webhook-timestamp"]];
+  const signature = signatureOf(id, timestamp, body, secret);
+  return signature ? { "webhook-signature": `v1,${signature.toString("base64")}` } : {};
+}
+
 /** Null for a secret that holds no key. */
 function signatureOf(
   id: string,
