@@ -5,6 +5,10 @@ import { type Figure, opensRows, rowsBehind, type Scope } from "@/app/_figures/f
 import { useHere } from "@/app/_figures/use-back";
 import { PageLink } from "@/app/_window/page-link";
 
+/** How a number looks that opens to its rows. */
+export const numberLook =
+  "underline decoration-muted decoration-dotted underline-offset-3 hover:text-accent hover:decoration-accent";
+
 /** A number that opens to exactly the rows behind it; nothing is behind none. */
 export function RowsLink({
   scope,
@@ -31,7 +35,7 @@ export function RowsLink({
       href={rowsBehind(scope, figure, { narrowed, back })}
       aria-label={label}
       title="Open the rows behind it"
-      className="underline decoration-muted decoration-dotted underline-offset-3 hover:text-accent hover:decoration-accent"
+      className={numberLook}
     >
       {children}
     </PageLink>

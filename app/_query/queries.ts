@@ -98,10 +98,10 @@ export const markersQuery = (filter: Search) =>
 
 export const slosQuery = (filter: Search) =>
   question<Page<SloAnswer>>(`${api}/slos`, { ...filter, burnDown: true });
-export const burnDownQuery = (id: string) =>
-  question<BurnDownAnswer>(`${api}/slos/${encodeURIComponent(id)}/burn-down`);
+export const burnDownQuery = (id: string, at: string | null) =>
+  question<BurnDownAnswer>(`${api}/slos/${encodeURIComponent(id)}/burn-down`, { at });
 export const sloEventPages = (id: string, filter: Search) =>
-  pages<SloEventAnswer>(`${api}/slos/${encodeURIComponent(id)}/events`, filter);
+  pages<SloEventAnswer>(`${api}/slos/${encodeURIComponent(id)}/events`, { ...filter, limit: 50 });
 export const mainBranchesQuery = (filter: Search = {}) =>
   question<Page<MainBranchAnswer>>(`${api}/main-branches`, filter);
 export const objectivesQuery = () => question<Page<ObjectiveAnswer>>(`${api}/objectives`);

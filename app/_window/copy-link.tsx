@@ -8,8 +8,8 @@ import { permalink } from "@/app/_window/permalink";
 import { useTimezone } from "@/app/_window/timezone";
 import { useWeekStart } from "@/app/_window/week-start";
 
-/** Copies the address of exactly what is looked at: a window that moves with the clock is fixed. */
-export function CopyLink({ window: { from, to } }: { window: { from: Date; to: Date } }) {
+/** Copies the address of exactly what is looked at: a window or a moment that moves with the clock is fixed. */
+export function CopyLink(shown: { window: { from: Date; to: Date } } | { at: string }) {
   const { copied, copy } = useCopy();
   const { timezone } = useTimezone();
   const { weekStart } = useWeekStart();
@@ -17,7 +17,7 @@ export function CopyLink({ window: { from, to } }: { window: { from: Date; to: D
   const search = useSearchParams().toString();
   const copyIt = () =>
     copy(
-      window.location.origin + permalink({ pathname, search }, { from, to, timezone, weekStart }),
+      window.location.origin + permalink({ pathname, search }, { ...shown, timezone, weekStart }),
     );
   return (
     <Button onClick={() => void copyIt()}>

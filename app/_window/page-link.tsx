@@ -22,7 +22,8 @@ export function PageLink({
 }
 
 function carry(href: string, current: URLSearchParams): string {
-  const [path = "", query = ""] = href.split("?");
+  const [address = "", hash] = href.split("#");
+  const [path = "", query = ""] = address.split("?");
   const next = new URLSearchParams(query);
   // One incident, deployment or change has a time of its own: a window carried there would hide it.
   const ownTime = /^\/(incidents|deployments|changes)\/./.test(path);
@@ -34,5 +35,5 @@ function carry(href: string, current: URLSearchParams): string {
     next.set(name, value);
   }
   const text = next.toString();
-  return text === "" ? path : `${path}?${text}`;
+  return (text === "" ? path : `${path}?${text}`) + (hash ? `#${hash}` : "");
 }

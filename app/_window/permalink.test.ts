@@ -3,8 +3,7 @@ import { permalink } from "@/app/_window/permalink";
 import { readWindow } from "@/app/_window/window";
 
 const view = {
-  from: new Date("2026-08-03T00:00:00Z"),
-  to: new Date("2026-11-01T00:00:00Z"),
+  window: { from: new Date("2026-08-03T00:00:00Z"), to: new Date("2026-11-01T00:00:00Z") },
   timezone: "Asia/Tokyo",
   weekStart: "sunday",
 } as const;
@@ -25,9 +24,22 @@ it("names all that the view was made of, whatever the clock and the reader's own
     definition: "devlake",
   });
   expect(readWindow(search.get("from"), search.get("to"), "-28d", Date.now())).toMatchObject({
-    from: view.from,
-    to: view.to,
+    ...view.window,
     relative: null,
+  });
+});
+
+it("names the moment at which rolling figures end, and no window that other pages had", () => {
+  const link = permalink(
+    { pathname: "/slos", search: "from=-90d&team=payments" },
+    { at: "2026-11-01T00:00:00.000Z", timezone: "UTC", weekStart: "monday" },
+  );
+  const search = new URL(link, "http://localhost").searchParams;
+  expect(Object.fromEntries(search)).toEqual({
+    at: "2026-11-01T00:00:00.000Z",
+    timezone: "UTC",
+    weekStart: "monday",
+    team: "payments",
   });
 });
 

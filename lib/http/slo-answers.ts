@@ -35,7 +35,9 @@ const burnRateAnswer = z.object({
   burnRate: ratio,
   shortBurnRate: ratio,
   n: z.number().int(),
+  good: z.number().int(),
   shortN: z.number().int(),
+  shortGood: z.number().int(),
   thresholdRate: z.number(),
   /** Of the whole window's budget, by this window alone. */
   budgetSpent: ratio,

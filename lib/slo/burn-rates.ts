@@ -24,9 +24,11 @@ export interface BurnRate {
   /** How many times as fast as the target allows; null without events in the window. */
   burnRate: number | null;
   shortBurnRate: number | null;
-  /** Events of the long window. */
+  /** Events of the long window, and the good ones of them. */
   n: number;
+  good: number;
   shortN: number;
+  shortGood: number;
   /** From which rate on it alerts. */
   thresholdRate: number;
   /** Share of the whole window's budget that the long window spent; null without events. */
@@ -59,7 +61,9 @@ export function burnRates(
       burnRate: long,
       shortBurnRate: short,
       n: count.long.n,
+      good: count.long.good,
       shortN: count.short.n,
+      shortGood: count.short.good,
       thresholdRate,
       budgetSpent: spent,
       burning:

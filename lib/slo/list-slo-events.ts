@@ -13,6 +13,9 @@ import { findSlo } from "@/lib/slo/read-slos";
 interface EventFilter {
   /** Only the good ones, or only those that spent the budget. */
   good?: boolean;
+  /** A stretch of the objective's window [from, to): a burn window, a day. */
+  from?: Date;
+  to?: Date;
   cursor?: string;
   limit: number;
 }
@@ -31,7 +34,7 @@ export async function listSloEvents(
 ): Promise<Page<SloEventAnswer>> {
   const { measure, objective } = await findSlo(context, id);
   const now = context.clock.now();
-  const from = new Date(now.getTime() - objective.windowDays * dayMilliseconds);
+  const { from, to } = stretchOf(filter, now, objective.windowDays);
   const found: FoundEvent[] = [];
   let after = filter.cursor ? decodeCursor(filter.cursor) : null;
   const atOnce = (filter.limit + 1) * (measure.overrides.length > 0 ? rowsPerEvent : 1);
@@ -39,7 +42,7 @@ export async function listSloEvents(
     const older = after ? olderThan(after, { at: "e.at", id: "e.id" }) : sql`true`;
     const { rows } = await sql<FoundEvent>`
       select e.* from (${eventRows(measure.indicator, now)}) as e
-      where e.at >= ${from} and e.at < ${now} and ${chosenByAny([measure])}
+      where e.at >= ${from} and e.at < ${to} and ${chosenByAny([measure])}
         and ${mayBe(measure, filter.good)} and ${older}
       order by e.at desc, e.id desc limit ${atOnce}`.execute(context.db);
     seen = rows.length;
@@ -62,6 +65,12 @@ export async function listSloEvents(
     })),
   );
   return { items, nextCursor: shown.nextCursor };
+}
+
+/** What lies outside of the objective's window is behind none of its figures. */
+function stretchOf({ from, to }: EventFilter, now: Date, windowDays: number) {
+  const begin = new Date(now.getTime() - windowDays * dayMilliseconds);
+  return { from: from && from > begin ? from : begin, to: to && to < now ? to : now };
 }
 
 /** Leaves out in the database what no threshold of the measure could want. */

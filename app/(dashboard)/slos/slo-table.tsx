@@ -1,3 +1,6 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
 import { Sparkline } from "@/app/_charts/sparkline";
 import { indicatorNames, objectiveWords, scopeKind, scopeName, sloHref } from "@/app/_slos/naming";
 import { SloState } from "@/app/_slos/slo-state";
@@ -6,6 +9,7 @@ import { Cell, Head, Table } from "@/app/_ui/table";
 import { PageLink } from "@/app/_window/page-link";
 import type { SloAnswer } from "@/lib/http/slo-answers";
 import { BudgetBar } from "./budget-bar";
+import { EventLink } from "./event-link";
 
 /** Objectives, one a row: how they stand, what is left of the budget and how it went. */
 export function SloTable({
@@ -41,11 +45,15 @@ export function SloTable({
 }
 
 function SloRow({ item, scoped }: { item: SloAnswer; scoped: boolean }) {
-  const { id, indicator, scope, state, attainment, budgetLeft, n, burnDown = [] } = item;
+  const { id, indicator, scope, state, attainment, budgetLeft, n, good, burnDown = [] } = item;
+  const at = useSearchParams().get("at");
   return (
     <tr>
       <Cell data-half className="whitespace-nowrap">
-        <PageLink href={sloHref(id)} className="link font-semibold">
+        <PageLink
+          href={at ? `${sloHref(id)}?at=${encodeURIComponent(at)}` : sloHref(id)}
+          className="link font-semibold"
+        >
           {indicatorNames[indicator]}
           {scoped && <span className="sr-only max-sm:not-sr-only"> of {scopeName(scope)}</span>}
         </PageLink>
@@ -60,10 +68,19 @@ function SloRow({ item, scoped }: { item: SloAnswer; scoped: boolean }) {
         <SloState state={state} />
       </Cell>
       <Cell label="Attained" className="text-right tabular">
-        {formatRate(attainment)}
+        <EventLink slo={item} n={good} rows="good" label={`Attained: ${formatRate(attainment)}`}>
+          {formatRate(attainment)}
+        </EventLink>
       </Cell>
       <Cell label="Budget left" className="max-sm:order-1">
-        <BudgetBar left={budgetLeft} />
+        <EventLink
+          slo={item}
+          n={n - good}
+          rows="bad"
+          label={`${n - good} bad, budget left: ${formatRate(budgetLeft)}`}
+        >
+          <BudgetBar left={budgetLeft} />
+        </EventLink>
       </Cell>
       <Cell label="Burn-down" className="max-sm:order-1">
         <Sparkline
@@ -72,7 +89,9 @@ function SloRow({ item, scoped }: { item: SloAnswer; scoped: boolean }) {
         />
       </Cell>
       <Cell label="n" className="text-right tabular">
-        {formatCount(n)}
+        <EventLink slo={item} n={n} rows="all" label={`n: ${n}`}>
+          {formatCount(n)}
+        </EventLink>
       </Cell>
     </tr>
   );

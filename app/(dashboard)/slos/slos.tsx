@@ -9,8 +9,10 @@ import { Card } from "@/app/_ui/card";
 import { plural } from "@/app/_ui/format";
 import { PageHead } from "@/app/_ui/page-head";
 import { Empty } from "@/app/_ui/states";
+import { CopyLink } from "@/app/_window/copy-link";
 import { PageLink } from "@/app/_window/page-link";
 import type { SloAnswer } from "@/lib/http/slo-answers";
+import { AsOf } from "./as-of";
 import { MainBranches } from "./main-branches";
 import { RepositoryPicker } from "./repository-picker";
 import { sloFilters } from "./slo-filters";
@@ -20,13 +22,17 @@ import { SloTable } from "./slo-table";
 export function Slos() {
   const filters = useFilters(sloFilters);
   const query = useQuery(slosQuery(filters.search));
+  const at = filters.value("at");
+  const stoodAt = query.data?.items[0]?.to;
   return (
     <div className="space-y-3">
       <PageHead title="SLOs">
         <PageLink href="/settings/slos" className="link">
           Objectives
         </PageLink>
+        {stoodAt && <CopyLink at={stoodAt} />}
       </PageHead>
+      {at !== null && <AsOf at={at} onNow={() => filters.choose("at", null)} />}
       <div className="flex flex-wrap gap-2" data-control>
         <TeamPicker
           value={filters.value("team")}
@@ -41,7 +47,8 @@ export function Slos() {
           onChoose={(repository) => filters.choose("repository", repository)}
         />
       </div>
-      <MainBranches repository={filters.value("repository")} />
+      {/* Main branches are told of as they are now. */}
+      {at === null && <MainBranches repository={filters.value("repository")} />}
       <Answered query={query} lines={12}>
         {({ items }) => <Found items={items} />}
       </Answered>

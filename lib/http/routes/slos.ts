@@ -57,8 +57,9 @@ export const readBurnDownRoute = route({
   access: "read",
   side: "next",
   parameters,
+  query: z.strictObject({ at: timeField.optional() }),
   answer: burnDownAnswer,
-  run: (context, { parameters: { id } }) => readBurnDown(context, id),
+  run: (context, { parameters: { id }, query }) => readBurnDown(asOf(context, query.at), id),
 });
 
 export const listSloEventsRoute = route({
@@ -71,11 +72,16 @@ export const listSloEventsRoute = route({
   parameters,
   query: z.strictObject({
     good: booleanField.optional(),
+    /** A part of the objective's window. */
+    from: timeField.optional(),
+    to: timeField.optional(),
+    at: timeField.optional(),
     cursor: z.string().optional(),
     limit: limitField,
   }),
   answer: listOf(sloEventAnswer),
-  run: (context, { parameters: { id }, query }) => listSloEvents(context, id, query),
+  run: (context, { parameters: { id }, query: { at, ...filter } }) =>
+    listSloEvents(asOf(context, at), id, filter),
 });
 
 export const listMainBranchesRoute = route({

@@ -9,9 +9,12 @@ import type { BurnDownAnswer, SloAnswer } from "@/lib/http/slo-answers";
 export function BurnDownChart({
   slo,
   points,
+  onDay,
 }: {
   slo: SloAnswer;
   points: BurnDownAnswer["points"];
+  /** Opens the events of a day, UTC. */
+  onDay: (day: string) => void;
 }) {
   const buckets = useMemo((): Bucket[] => {
     const starts = [slo.from, ...points.map(({ at }) => at)].map((at) => Date.parse(at));
@@ -32,6 +35,7 @@ export function BurnDownChart({
       size="day"
       timezone="UTC"
       total={{ value: slo.budgetLeft, n: slo.n }}
+      onOpen={({ from }) => onDay(new Date(from).toISOString().slice(0, 10))}
       emptyText="Nothing has been measured in the window"
     />
   );

@@ -1,9 +1,10 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { X } from "lucide-react";
 import { sloEventPages } from "@/app/_query/queries";
 import { eventNames } from "@/app/_slos/naming";
+import { Button } from "@/app/_ui/button";
 import { ExportMenu } from "@/app/_ui/export-menu";
 import { formatSeconds } from "@/app/_ui/format";
 import { OutsideLink } from "@/app/_ui/outside-link";
@@ -11,37 +12,56 @@ import { PagedList } from "@/app/_ui/paged-list";
 import { Segments } from "@/app/_ui/segments";
 import { Empty } from "@/app/_ui/states";
 import { Cell, Head, Table } from "@/app/_ui/table";
+import { formatTime } from "@/app/_window/format-time";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { SloAnswer, SloEventAnswer } from "@/lib/http/slo-answers";
-import { spentQuestion } from "./question";
-
-const choices = ["bad", "all"] as const;
+import { type EventsShown, eventsQuestion, type Rows, rowChoices } from "./question";
 
 /** The rows behind the figures; first those that spent the budget. */
-export function Events({ slo }: { slo: SloAnswer }) {
-  const [shown, show] = useState<(typeof choices)[number]>("bad");
-  const question = shown === "all" ? { limit: spentQuestion.limit } : spentQuestion;
+export function Events({
+  slo,
+  shown,
+  onShow,
+}: {
+  slo: SloAnswer;
+  shown: EventsShown;
+  onShow: (next: { rows?: Rows; last?: null; day?: null }) => void;
+}) {
+  const question = eventsQuestion(shown, slo);
   const query = useInfiniteQuery(sloEventPages(slo.id, question));
   const [, many] = eventNames[slo.indicator];
+  const part = partWords(shown);
   return (
-    <section aria-label={`The ${many} behind it`} className="space-y-2">
+    <section id="events" aria-label={`The ${many} behind it`} className="scroll-mt-16 space-y-2">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto">
-          {shown === "all" ? `All ${many}` : `The ${many} that spent the budget`}
+          {titles[shown.rows](many)}
+          {part}
         </h2>
-        <Segments name="Which rows" choices={choices} value={shown} onChoose={show} />
-        <ExportMenu
-          path={`/api/v1/slos/${encodeURIComponent(slo.id)}/events`}
-          search={shown === "all" ? {} : { good: "false" }}
+        {part !== "" && (
+          <span data-control>
+            <Button look="quiet" onClick={() => onShow({ last: null, day: null })}>
+              <X aria-hidden="true" size={14} /> Whole window
+            </Button>
+          </span>
+        )}
+        <Segments
+          name="Which rows"
+          choices={rowChoices}
+          value={shown.rows}
+          onChoose={(rows) => onShow({ rows })}
         />
+        <ExportMenu path={`/api/v1/slos/${encodeURIComponent(slo.id)}/events`} search={question} />
       </div>
       <PagedList
         query={query}
         lines={8}
         empty={
           <Empty
-            title={shown === "all" ? `No ${many} in the window` : "Nothing spent the budget"}
+            title={
+              shown.rows === "bad" ? `Nothing spent the budget${part}` : `No such ${many}${part}`
+            }
           />
         }
       >
@@ -49,6 +69,18 @@ export function Events({ slo }: { slo: SloAnswer }) {
       </PagedList>
     </section>
   );
+}
+
+const titles: Record<Rows, (many: string) => string> = {
+  bad: (many) => `The ${many} that spent the budget`,
+  good: (many) => `The good ${many}`,
+  all: (many) => `All ${many}`,
+};
+
+/** Which part of the window is shown, to be read after the title. */
+function partWords({ last, day }: EventsShown): string {
+  if (last !== null) return ` in the last ${formatSeconds(last)}`;
+  return day === null ? "" : ` of ${formatTime(`${day}T00:00:00Z`, "UTC", "date")}, UTC`;
 }
 
 function EventTable({ label, items }: { label: string; items: readonly SloEventAnswer[] }) {

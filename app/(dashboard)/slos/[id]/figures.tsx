@@ -2,6 +2,7 @@ import { eventNames } from "@/app/_slos/naming";
 import { Figure } from "@/app/_ui/figure";
 import { formatCount, formatRate, plural } from "@/app/_ui/format";
 import type { SloAnswer } from "@/lib/http/slo-answers";
+import { EventLink } from "../event-link";
 
 /** The window's figures, each with what it is made of. */
 export function Figures({ slo }: { slo: SloAnswer }) {
@@ -14,18 +15,40 @@ export function Figures({ slo }: { slo: SloAnswer }) {
         name="Attained"
         value={formatRate(attainment)}
         beside={`of ${formatRate(target)}`}
-        below={`${formatCount(good)} of ${plural(n, one, many)} were good`}
+        below={
+          <>
+            <EventLink {...{ slo, n: good }} rows="good" label={`${good} good`}>
+              {formatCount(good)}
+            </EventLink>{" "}
+            of {plural(n, one, many)} were good
+          </>
+        }
       />
       <Figure
         name="Error budget left"
         value={formatRate(budgetLeft)}
         below={
-          n === 0
-            ? "nothing has been measured in the window"
-            : `${formatCount(n - good)} bad of ${formatCount(allowed)} that the target allows`
+          n === 0 ? (
+            "nothing has been measured in the window"
+          ) : (
+            <>
+              <EventLink {...{ slo, n: n - good }} rows="bad" label={`${n - good} bad`}>
+                {formatCount(n - good)}
+              </EventLink>{" "}
+              bad of {formatCount(allowed)} that the target allows
+            </>
+          )
         }
       />
-      <Figure name="Measured" value={formatCount(n)} below={`${many} in ${slo.windowDays} days`} />
+      <Figure
+        name="Measured"
+        value={
+          <EventLink {...{ slo, n }} rows="all" label={`Measured: ${n}`}>
+            {formatCount(n)}
+          </EventLink>
+        }
+        below={`${many} in ${slo.windowDays} days`}
+      />
     </dl>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useFilters } from "@/app/_filters/use-filters";
 import { burnDownQuery, slosQuery } from "@/app/_query/queries";
 import { useViewer } from "@/app/_shell/viewer";
 import { objectiveWords, scopeKind, scopeName } from "@/app/_slos/naming";
@@ -9,25 +10,32 @@ import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
 import { PageHead } from "@/app/_ui/page-head";
 import { Empty } from "@/app/_ui/states";
+import { CopyLink } from "@/app/_window/copy-link";
 import { PageLink } from "@/app/_window/page-link";
 import type { SloAnswer } from "@/lib/http/slo-answers";
+import { AsOf } from "../as-of";
 import { BurnDownChart } from "./burn-down-chart";
 import { BurnRates } from "./burn-rates";
 import { Events } from "./events";
 import { Figures } from "./figures";
-import { objectiveTitle, questionOf } from "./question";
+import { objectiveTitle, questionOf, readShown, shownNames } from "./question";
 
 /** One objective: how it stands, how its budget was spent, and by what. */
 export function Slo({ id }: { id: string }) {
-  const query = useQuery(slosQuery(questionOf(id)));
-  const burnDown = useQuery(burnDownQuery(id));
+  const { value, chooseAll } = useFilters(shownNames);
+  const shown = readShown(value);
+  const query = useQuery(slosQuery(questionOf(id, shown.at)));
+  const burnDown = useQuery(burnDownQuery(id, shown.at));
+  const stoodAt = query.data?.items.find((item) => item.id === id)?.to;
   return (
     <div className="space-y-3">
       <PageHead title={objectiveTitle(id)}>
         <PageLink href="/slos" className="link">
           All SLOs
         </PageLink>
+        {stoodAt && <CopyLink at={stoodAt} />}
       </PageHead>
+      {shown.at !== null && <AsOf at={shown.at} onNow={() => chooseAll({ at: null })} />}
       <Answered query={query} lines={10}>
         {({ items }) => {
           const slo = items.find((item) => item.id === id);
@@ -47,15 +55,24 @@ export function Slo({ id }: { id: string }) {
               <Standing slo={slo} />
               <Card className="pt-2">
                 <Answered query={burnDown} lines={8}>
-                  {({ points }) => <BurnDownChart slo={slo} points={points} />}
+                  {({ points }) => (
+                    <BurnDownChart
+                      slo={slo}
+                      points={points}
+                      onDay={(day) => {
+                        chooseAll({ day, last: null, rows: "all" });
+                        document.getElementById("events")?.scrollIntoView();
+                      }}
+                    />
+                  )}
                 </Answered>
               </Card>
               <Card title="Burn rates" padded={false}>
                 <div className="px-1.5 pb-2">
-                  <BurnRates rates={slo.burnRates} />
+                  <BurnRates slo={slo} />
                 </div>
               </Card>
-              <Events slo={slo} />
+              <Events slo={slo} shown={shown} onShow={chooseAll} />
             </div>
           );
         }}
