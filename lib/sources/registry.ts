@@ -1,5 +1,8 @@
 import { alertmanager } from "@/lib/sources/alertmanager";
+import { argocd } from "@/lib/sources/argocd";
+import { buildkite } from "@/lib/sources/buildkite";
 import { cdevents } from "@/lib/sources/cdevents";
+import { circleci } from "@/lib/sources/circleci";
 import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
 import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
 import { devlake } from "@/lib/sources/devlake";
@@ -8,6 +11,7 @@ import { github } from "@/lib/sources/github";
 import { gitlab } from "@/lib/sources/gitlab";
 import { grafana } from "@/lib/sources/grafana";
 import { graphite } from "@/lib/sources/graphite";
+import { jenkins } from "@/lib/sources/jenkins";
 import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
@@ -22,13 +26,17 @@ export { checkReport } from "@/lib/sources/junit/check-report";
 /** Every provider that a source may be of: one folder and one line each. */
 export const configurableProviders: readonly Provider[] = [
   alertmanager,
+  argocd,
+  buildkite,
   cdevents,
+  circleci,
   cloudEventsCarrying({ cdevents, native }),
   devlake,
   github,
   gitlab,
   grafana,
   graphite,
+  jenkins,
   native,
   pagerduty,
   pelorus,

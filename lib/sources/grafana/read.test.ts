@@ -241,7 +241,7 @@ describe("the signature", () => {
   });
 
   it("proves the test that settings send", () => {
-    expect(verify(grafana.sign?.(body, "s3cret") ?? {})).toBe(true);
+    expect(verify(grafana.sign?.(body, "s3cret", {}) ?? {})).toBe(true);
   });
 });
 

@@ -257,7 +257,7 @@ describe("the signature", () => {
 
   it("of another secret, or an empty one, proves nothing", () => {
     expect(verify(`v1=${hex}`, "other")).toBe(false);
-    expect(verify(pagerduty.sign?.(body, "")["x-pagerduty-signature"] ?? "", "")).toBe(false);
+    expect(verify(pagerduty.sign?.(body, "", {})["x-pagerduty-signature"] ?? "", "")).toBe(false);
   });
 });
 

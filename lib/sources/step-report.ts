@@ -1,0 +1,10 @@
+import type { Report } from "@/lib/facts/reports";
+import type { AttemptStatus, Statement } from "@/lib/facts/types";
+
+/** One step of an attempt, as its sender told it; a receipt in place of a time is marked as such. */
+export function stepReport(
+  state: AttemptStatus,
+  { asOf, timeFromReceipt }: Pick<Statement, "asOf" | "timeFromReceipt">,
+): Report<AttemptStatus> {
+  return { state, at: asOf, ...(timeFromReceipt && { presumed: true }) };
+}
