@@ -15,10 +15,12 @@ import { jenkins } from "@/lib/sources/jenkins";
 import { junit } from "@/lib/sources/junit";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
+import { opsgenie } from "@/lib/sources/opsgenie";
 import { pagerduty } from "@/lib/sources/pagerduty";
 import { pelorus } from "@/lib/sources/pelorus";
 import { pushline } from "@/lib/sources/pushline";
 import type { Provider, Reader, SentEvent } from "@/lib/sources/reader";
+import { sentry } from "@/lib/sources/sentry";
 import { standardWebhooks } from "@/lib/sources/standard-webhooks";
 
 export { checkReport } from "@/lib/sources/junit/check-report";
@@ -38,8 +40,10 @@ export const configurableProviders: readonly Provider[] = [
   graphite,
   jenkins,
   native,
+  opsgenie,
   pagerduty,
   pelorus,
+  sentry,
   standardWebhooks,
 ];
 

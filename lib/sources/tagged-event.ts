@@ -25,7 +25,7 @@ export function tagsOf(value: unknown): string[] {
  * revision names the service, where it is the only such tag.
  */
 export function deploymentByTags(event: TaggedEvent): DeploymentMembers | null {
-  const { words, values } = sorted(event.tags);
+  const { words, values } = sortTags(event.tags);
   const kind = values.event ?? values.type ?? values.kind ?? null;
   const saying = [...words, kind ?? ""].map((word) => word.toLowerCase());
   const isRollback = saying.some((word) => /^roll(ed)?[-_]?back$/.test(word));
@@ -60,7 +60,7 @@ const statuses: Record<string, AttemptStatus> = {
 };
 
 /** Tags alone, and those with a value after a colon or an equals sign, by their lower-case names. */
-function sorted(tags: readonly string[]) {
+export function sortTags(tags: readonly string[]) {
   const words: string[] = [];
   const values: Record<string, string> = Object.create(null);
   for (const tag of tags) {

@@ -1,4 +1,5 @@
 import { addressToPaste, type Given, type Guide, type Step } from "@/lib/sources/guide";
+import { proofHeader } from "@/lib/sources/proof-header";
 
 export const pagerdutyGuide: Guide = {
   // PagerDuty's sign, from Simple Icons (CC0).
@@ -17,7 +18,7 @@ function pagerdutySteps(given: Given): Step[] {
       fields: [
         ["Webhook URL", addressToPaste(given)],
         ["Scope Type", "Account (or the service or team that Pushline shall hear of)"],
-        ...headerOf(given),
+        ...proofHeader(given, "Custom Header"),
       ],
     },
     {
@@ -29,18 +30,4 @@ function pagerdutySteps(given: Given): Step[] {
         }
       : { text: "Open the webhook again and press “Send Test Event”." },
   ];
-}
-
-function headerOf({ auth, username, header, secret }: Given): (readonly [string, string])[] {
-  switch (auth) {
-    case "bearer":
-      return [["Custom Header: Authorization", `Bearer ${secret}`]];
-    case "basic":
-      return [["Custom Header: Authorization", `Basic, then base64 of ${username}:${secret}`]];
-    case "header":
-      return [[`Custom Header: ${header}`, secret]];
-    case "path":
-    case "signature":
-      return [];
-  }
 }
