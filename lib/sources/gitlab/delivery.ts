@@ -1,5 +1,6 @@
 import type { Time } from "@/lib/facts/types";
 import type { EventReader } from "@/lib/sources/event-reader";
+import { answeredEvent } from "@/lib/sources/history";
 import { identifier, name, need, type Payload, part, payloadOf } from "@/lib/sources/payload";
 import type { DeliveryInput } from "@/lib/sources/reader";
 import { repositoryAt } from "@/lib/sources/repository-address";
@@ -23,7 +24,8 @@ export function openDelivery({ source, headers, body, receivedAt }: DeliveryInpu
   const given = payload.object_kind ?? payload.event_name ?? payload.event_type;
   return {
     source,
-    kind: need(name(given), given, "object_kind", "the kind of event"),
+    kind:
+      answeredEvent({ headers }) ?? need(name(given), given, "object_kind", "the kind of event"),
     body: payload,
     receivedAt,
     eventId: identifier(headers["x-gitlab-event-uuid"]),

@@ -1,4 +1,5 @@
 import { gitlabGuide } from "@/lib/sources/gitlab/guide";
+import { gitlabHistory } from "@/lib/sources/gitlab/history";
 import { readGitlab } from "@/lib/sources/gitlab/read";
 import { proveByToken, verifyGitlab } from "@/lib/sources/gitlab/signature";
 import { beginning } from "@/lib/sources/payload";
@@ -23,6 +24,7 @@ export const gitlab: Provider = {
   ],
   guide: gitlabGuide,
   read: readGitlab,
+  history: gitlabHistory,
   sign: proveByToken,
   // GitLab's own test sends a real event; this one is of a kind that it does not have.
   testDelivery: (id, at) => ({

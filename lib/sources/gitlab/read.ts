@@ -1,4 +1,5 @@
 import { ignoring, readerOf, readingOf } from "@/lib/sources/event-reader";
+import { apiReaders } from "@/lib/sources/gitlab/answers";
 import { type GitlabReader, openDelivery } from "@/lib/sources/gitlab/delivery";
 import { readDeployment } from "@/lib/sources/gitlab/deployment";
 import { readIssue } from "@/lib/sources/gitlab/incident";
@@ -22,6 +23,7 @@ const readers: Record<string, GitlabReader> = {
   feature_flag: readFeatureFlag,
   issue: readIssue,
   work_item: readIssue,
+  ...apiReaders,
   repository_update: ignoring("its pushes and tags are told one by one"),
 };
 
