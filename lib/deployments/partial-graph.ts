@@ -1,42 +1,42 @@
-import type { Ancestry } from "@/lib/deployments/read-ancestry";
+import type { KnownHistory } from "@/lib/deployments/known-histories";
 import type { ChangeGraph, KnownChange } from "@/lib/deployments/types";
 
-/** What a computation asked for and did not find, by repository. */
-export interface Missing {
+/** What a computation asked for and did not find. */
+export interface Wanted {
   repository: string;
+  /** Where it is kept once it is read. */
+  known: KnownHistory;
   /** Whose parents are wanted. */
-  revisions: string[];
+  revisions: readonly string[];
   /** Of which all is wanted that is known of the commit. */
-  changes: string[];
+  changes: readonly string[];
 }
 
 interface Part {
-  parents: Map<string, string[] | null>;
-  heights: Map<string, number>;
-  changes: Map<string, KnownChange | null>;
+  known: KnownHistory;
   wantedRevisions: Set<string>;
   wantedChanges: Set<string>;
 }
 
-/** A graph of which a part is loaded; what else it is asked for it notes. */
+/** A graph of which a part is loaded, by whomever; what else it is asked for it notes. */
 export class PartialGraph implements ChangeGraph {
   readonly #parts: ReadonlyMap<string, Part>;
 
   constructor(
-    repositories: readonly string[],
+    histories: ReadonlyMap<string, KnownHistory>,
     private readonly concernsService: (repository: string, paths: readonly string[]) => boolean,
   ) {
-    this.#parts = new Map(repositories.map((repository) => [repository, emptyPart()]));
+    this.#parts = new Map([...histories].map(([repository, known]) => [repository, partOf(known)]));
   }
 
   parents(repository: string, revision: string): readonly string[] | null {
     this.lacks(repository, [revision]);
-    return this.#parts.get(repository)?.parents.get(revision) ?? null;
+    return this.#parts.get(repository)?.known.parents.get(revision) ?? null;
   }
 
   change(repository: string, revision: string): KnownChange | null {
     const part = this.#parts.get(repository);
-    const known = part?.changes.get(revision);
+    const known = part?.known.changes.get(revision);
     if (known === undefined) part?.wantedChanges.add(revision);
     return known ?? null;
   }
@@ -48,13 +48,13 @@ export class PartialGraph implements ChangeGraph {
 
   /** What nothing known leads to or from stands above all, where no walk finds it. */
   height(repository: string, revision: string): number {
-    return this.#parts.get(repository)?.heights.get(revision) ?? Number.POSITIVE_INFINITY;
+    return this.#parts.get(repository)?.known.heights.get(revision) ?? Number.POSITIVE_INFINITY;
   }
 
   lacks(repository: string, revisions: readonly string[]): boolean {
     const part = this.#parts.get(repository);
     if (!part) return false;
-    const missing = revisions.filter((revision) => !part.parents.has(revision));
+    const missing = revisions.filter((revision) => !part.known.parents.has(revision));
     for (const revision of missing) part.wantedRevisions.add(revision);
     return missing.length > 0;
   }
@@ -66,43 +66,24 @@ export class PartialGraph implements ChangeGraph {
 
   /** and for what is known of every commit whose parents are. */
   expectChanges(): void {
-    for (const { parents, wantedChanges } of this.#parts.values())
-      for (const [revision, known] of parents) if (known) wantedChanges.add(revision);
+    for (const { known, wantedChanges } of this.#parts.values())
+      for (const [revision, parents] of known.parents)
+        if (parents && !known.changes.has(revision)) wantedChanges.add(revision);
   }
 
   /** What was missing since it was asked last. */
-  takeMissing(): Missing[] {
-    return [...this.#parts].flatMap(([repository, part]) => {
-      const revisions = [...part.wantedRevisions];
-      const changes = [...part.wantedChanges];
-      part.wantedRevisions.clear();
-      part.wantedChanges.clear();
-      return revisions.length + changes.length > 0 ? [{ repository, revisions, changes }] : [];
+  takeWanted(): Wanted[] {
+    return [...this.#parts].flatMap(([repository, { known, wantedRevisions, wantedChanges }]) => {
+      const revisions = [...wantedRevisions];
+      const changes = [...wantedChanges];
+      wantedRevisions.clear();
+      wantedChanges.clear();
+      const isNothing = revisions.length + changes.length === 0;
+      return isNothing ? [] : [{ repository, known, revisions, changes }];
     });
-  }
-
-  /** Takes in what was read; of those asked for that are not there nothing is known. */
-  addAncestry(repository: string, asked: readonly string[], read: Ancestry): void {
-    const part = this.#parts.get(repository);
-    for (const [revision, height] of read.heights) part?.heights.set(revision, height);
-    for (const [revision, parents] of read.parents) part?.parents.set(revision, parents);
-    for (const revision of asked)
-      if (!part?.parents.has(revision)) part?.parents.set(revision, null);
-  }
-
-  addChanges(repository: string, asked: readonly string[], known: readonly KnownChange[]): void {
-    const part = this.#parts.get(repository);
-    for (const revision of asked) part?.changes.set(revision, null);
-    for (const change of known) part?.changes.set(change.revision, change);
   }
 }
 
-function emptyPart(): Part {
-  return {
-    parents: new Map(),
-    heights: new Map(),
-    changes: new Map(),
-    wantedRevisions: new Set(),
-    wantedChanges: new Set(),
-  };
+function partOf(known: KnownHistory): Part {
+  return { known, wantedRevisions: new Set(), wantedChanges: new Set() };
 }

@@ -111,7 +111,8 @@ async function readBasePushes(
   const { rows } = await sql<PushRow>`
     select distinct u.id, u.branch, u.pushed_at, u.commits
     from unnest(${[...commits]}::text[]) as own (revision)
-    join pushes u on u.commits @> array[own.revision]
+    cross join lateral (
+      select * from pushes where commits @> array[own.revision] offset 0) u
     where u.repository = ${repository} and u.branch = any(${bases}::text[])`.execute(db);
   return rows.map(toPush);
 }

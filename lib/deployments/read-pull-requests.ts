@@ -40,13 +40,15 @@ export async function readPullRequests(
       union all
       select asked.revision, 3, p.*
       from asked
+      -- The commit alone finds few pushes; with the repository beside it Postgres may read all of that.
       cross join lateral (
-        select u.after, u.branch from pushes u
-        where u.commits @> array[asked.revision] and u.repository = ${repository} offset 0) u
+        select u.repository, u.after, u.branch from pushes u
+        where u.commits @> array[asked.revision] offset 0) u
       cross join lateral (
         select * from pull_requests
         where repository = ${repository} and merge_revision = u.after and base_branch = u.branch
         offset 0) p
+      where u.repository = ${repository}
     )
     select distinct on (p.revision) p.revision, p.id, p.number, p.first_commit_at, p.opened_at,
       p.first_review_at, p.merged_at, p.merge_revision, along.count as merged_along

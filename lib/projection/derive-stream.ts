@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
+import type { KnownHistories } from "@/lib/deployments/known-histories";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import { type DirtyStream, lockStreams, markDirty } from "@/lib/facts/mark-dirty";
 import { rolloutStreams } from "@/lib/facts/rollout-streams";
@@ -13,7 +14,10 @@ import { groupStream } from "@/lib/projection/group-stream";
 import { claimStream, shareGeneration } from "@/lib/projection/locks";
 import { markDeploymentSlos } from "@/lib/slo/mark-slo-cells";
 
-export type Deriving = Pick<Context, "db" | "config" | "clock">;
+export type Deriving = Pick<Context, "db" | "config" | "clock"> & {
+  /** Given where nothing is told of repositories from one derivation to the next. */
+  histories?: KnownHistories;
+};
 
 export interface Derivation {
   /** Public ids of incidents that came, changed or went. */
@@ -59,7 +63,7 @@ export async function deriveDirtyStream(
     const { threshold } = context.config.matching;
     const incidents = await saveIncidents(trx, stream, groups, threshold);
     const from = earliest(mark.dirty_from, incidents.concerned, stream);
-    const window = await deriveSince(trx, context.config, stream, from, margin);
+    const window = await deriveSince(trx, context, stream, from, margin);
     const { changed, besides } = window
       ? await saveDerived(trx, stream, window.derived, window.shares)
       : { changed: [], besides: [] };

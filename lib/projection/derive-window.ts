@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Config } from "@/lib/config";
 import { type DerivedWindow, deriveWindow } from "@/lib/deployments/derive-stream";
+import type { KnownHistories } from "@/lib/deployments/known-histories";
 import { confirmedDeployments } from "@/lib/deployments/order";
 import { type Asked, nothingBefore, type Past } from "@/lib/deployments/past";
 import { readStream, type StoredStream, type StreamName } from "@/lib/deployments/read-stream";
@@ -14,6 +15,13 @@ import { readSeam } from "@/lib/deployments/window/read-seam";
 import { withGraph } from "@/lib/deployments/with-graph";
 import type { RolloutShare } from "@/lib/facts/derived-rows";
 import { rolloutShares } from "@/lib/projection/rollout-shares";
+
+/** What a derivation goes by, beside the tables. */
+interface Rules {
+  config: Config;
+  /** Where several derivations share what they read of repositories. */
+  histories?: KnownHistories | undefined;
+}
 
 /** A stream's later part as it is now, with what it comes to. */
 export interface WindowOfStream {
@@ -36,7 +44,7 @@ const wideningBy = 4;
  */
 export async function deriveSince(
   trx: Transaction<Database>,
-  config: Config,
+  rules: Rules,
   name: StreamName,
   from: Date,
   margin: number,
@@ -44,9 +52,9 @@ export async function deriveSince(
   let earliest = from;
   for (let width = margin; ; width = Math.max(1, width) * wideningBy) {
     const seam = width > widest ? null : await readSeam(trx, name, earliest, width);
-    const stream = await readStream(trx, config, name, seam);
+    const stream = await readStream(trx, rules.config, name, seam);
     if (!stream) return null;
-    const window = await derive(trx, config, stream, seam);
+    const window = await derive(trx, rules, stream, seam);
     const { shares, outgrown } = await rolloutShares(trx, stream, window.deployments);
     const reached = [...window.reachedBack, ...outgrown];
     if (seam === null || reached.length === 0)
@@ -57,12 +65,12 @@ export async function deriveSince(
 
 async function derive(
   trx: Transaction<Database>,
-  config: Config,
+  rules: Rules,
   stream: StoredStream,
   seam: Date | null,
 ): Promise<DerivedWindow> {
   if (seam === null)
-    return deriveOnce(trx, config, {
+    return deriveOnce(trx, rules, {
       ...stream,
       incidents: await readIncidents(trx, stream, [], null),
       past: nothingBefore,
@@ -77,7 +85,7 @@ async function derive(
       confirmed: await confirmedBefore(trx, before, incidents),
       incidentsFrom: incidentsFrom.getTime(),
     };
-    const window = await deriveOnce(trx, config, { ...stream, incidents, past });
+    const window = await deriveOnce(trx, rules, { ...stream, incidents, past });
     if (window.reachedBack.length > 0) return window;
     const wanted = incidentsWanted(window.asked, incidentsFrom);
     if (wanted) {
@@ -90,7 +98,7 @@ async function derive(
 
 function deriveOnce(
   trx: Transaction<Database>,
-  config: Config,
+  { config, histories }: Rules,
   input: Omit<StreamInput, "graph"> & { past: Past },
 ): Promise<DerivedWindow> {
   const earlier = input.past.deployments.map(({ attempt }) => attempt);
@@ -106,6 +114,7 @@ function deriveOnce(
     compared.flatMap(({ repository, revision }) =>
       repository === null || revision === null ? [] : { repository, revision },
     ),
+    histories,
   );
 }
 

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { CommitGraph } from "@/lib/deployments/commit-graph";
+import { KnownHistories } from "@/lib/deployments/known-histories";
 import { readWholeGraph } from "@/lib/deployments/testing-whole-graph";
 import type { ChangeGraph } from "@/lib/deployments/types";
 import { withGraph } from "@/lib/deployments/with-graph";
 import { digestTables } from "@/lib/facts/digest";
+import { shareHistories } from "@/lib/projection/rebuild/share-histories";
 import {
   clock,
   contextOver,
@@ -146,6 +148,18 @@ async function compareParts(): Promise<void> {
     }));
     expect(await withGraph(db, [shop], everywhere, compare, expected)).toEqual(compare(whole));
     expect(await withGraph(db, [shop], everywhere, everything, expected)).toEqual(
+      everything(whole),
+    );
+  }
+  // What others asked for first, or what is read for all, changes nothing either.
+  for (const shared of [new KnownHistories(), shareHistories(db), shareHistories(db, 3)]) {
+    for (const name of [names[9], names[2], names[5]]) {
+      const change = (graph: ChangeGraph) => graph.change(shop, sha(name ?? ""));
+      const expected = [{ repository: shop, revision: sha(name ?? "") }];
+      const known = await withGraph(db, [shop], everywhere, change, expected, shared);
+      expect(known).toEqual(change(whole));
+    }
+    expect(await withGraph(db, [shop], everywhere, everything, [], shared)).toEqual(
       everything(whole),
     );
   }

@@ -5,6 +5,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   ingest: async () => (await import("@/scripts/bench/ingest")).benchIngest(),
   metrics: async () => (await import("@/scripts/bench/metrics")).benchMetrics(),
   pixel: async () => (await import("@/scripts/bench/pixel")).benchPixel(),
+  rebuild: async () => (await import("@/scripts/bench/rebuild")).benchRebuild(),
   queries: async () => (await import("@/scripts/bench/queries")).benchQueries(),
 };
 

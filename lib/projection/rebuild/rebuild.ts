@@ -10,6 +10,7 @@ import { markEveryStream } from "@/lib/projection/mark-every-stream";
 import { catchUp, countUnread } from "@/lib/projection/rebuild/catch-up";
 import { fingerprintOf } from "@/lib/projection/rebuild/fingerprint";
 import {
+  analyzeGeneration,
   createGeneration,
   dropGeneration,
   type Generation,
@@ -19,6 +20,7 @@ import {
 import { countFacts, makeFacts } from "@/lib/projection/rebuild/make-facts";
 import { keepPlace, readPlace } from "@/lib/projection/rebuild/place";
 import { readDeliveries } from "@/lib/projection/rebuild/read-deliveries";
+import { shareHistories } from "@/lib/projection/rebuild/share-histories";
 import { applyGeneration } from "@/lib/projection/rebuild/swap";
 import { tellOfRebuild } from "@/lib/projection/rebuild/tell";
 
@@ -118,6 +120,7 @@ async function fill(generation: Generation, live: Kysely<Database>, log: Log): P
     });
   }
   while ((await countUnread(db)) > fewEnough) await count(await catchUp(generation));
+  await analyzeGeneration(db);
   await told.begin("deriving", "streams", await countDirty(db));
   await deriveEverything(generation, told.add);
   await told.end();
@@ -167,8 +170,10 @@ async function deriveEverything(
       cause: error,
     });
   };
+  // Nothing is told of the generation's repositories while it is derived.
+  const deriving = { ...generation, histories: shareHistories(generation.db) };
   for (;;) {
-    const round = await deriveRound(generation, new Map(), roundMilliseconds, failed);
+    const round = await deriveRound(deriving, new Map(), roundMilliseconds, failed);
     if (round.seen === 0) return;
     await onDerived(round.derivations.length);
   }
