@@ -1,6 +1,8 @@
 import { alertmanager } from "@/lib/sources/alertmanager";
 import { argocd } from "@/lib/sources/argocd";
 import { buildkite } from "@/lib/sources/buildkite";
+import { bitbucket } from "@/lib/sources/bitbucket";
+import { bitbucketServer } from "@/lib/sources/bitbucket-server";
 import { cdevents } from "@/lib/sources/cdevents";
 import { circleci } from "@/lib/sources/circleci";
 import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
@@ -30,6 +32,8 @@ export const configurableProviders: readonly Provider[] = [
   alertmanager,
   argocd,
   buildkite,
+  bitbucket,
+  bitbucketServer,
   cdevents,
   circleci,
   cloudEventsCarrying({ cdevents, native }),

@@ -1,4 +1,5 @@
 import { gitAnswer } from "@/lib/backfill/git/run-git";
+import { repositoryOfPath } from "@/lib/sources/repository-address";
 
 /**
  * `owner/name` from the address of a clone's remote: `origin`, else the first there
@@ -19,7 +20,7 @@ export function repositoryOfAddress(address: string): string | null {
     ? pathOf(new URL(address))
     : /^[^/:]+:(.+)$/.exec(address)?.[1];
   const name = path?.replace(/^\/+|\/+$/g, "").replace(/\.git$/, "");
-  return name && /^[^/\s]+(\/[^/\s]+)+$/.test(name) ? name : null;
+  return name && /^[^/\s]+(\/[^/\s]+)+$/.test(name) ? repositoryOfPath(name) : null;
 }
 
 function pathOf({ protocol, pathname }: URL): string | undefined {

@@ -5,13 +5,12 @@ import {
   personOf,
   repositoryOf,
 } from "@/lib/sources/gitlab/delivery";
-import { tagStatement } from "@/lib/sources/gitlab/push";
 import { identifier, name, need, part, revision, text } from "@/lib/sources/payload";
+import { tagRelease } from "@/lib/sources/tag-release";
 import { named } from "@/lib/sources/time";
 
 /** A release that was made. Changing or deleting one releases nothing. */
-export const readRelease: GitlabReader = (delivery) => {
-  const { body, receivedAt } = delivery;
+export const readRelease: GitlabReader = ({ source, body, receivedAt }) => {
   if (body.action !== "create")
     return { ignored: `${name(body.action) ?? "this"} releases nothing` };
   const tag = need(identifier(body.tag), body.tag, "tag", "the name of the tag");
@@ -20,7 +19,7 @@ export const readRelease: GitlabReader = (delivery) => {
   const when = named([createdAt, releasedAt], receivedAt);
   const commit = revision(part(body.commit).id);
   return [
-    tagStatement(delivery, tag, when, {
+    tagRelease({ source, repository: repositoryOf(body), tag }, when, {
       ...(commit && { revision: commit }),
       title: name(body.name),
       url: text(body.url),

@@ -1,0 +1,27 @@
+import { bitbucketGuide } from "@/lib/sources/bitbucket/guide";
+import { readBitbucket } from "@/lib/sources/bitbucket/read";
+import { signForHub, verifyHubSignature } from "@/lib/sources/hub-signature";
+import type { Provider } from "@/lib/sources/reader";
+
+export const bitbucket: Provider = {
+  name: "bitbucket",
+  title: "Bitbucket Cloud",
+  defaultAuth: "signature",
+  verify: verifyHubSignature,
+  // The same on every attempt; X-Attempt-Number counts them.
+  deliveryId: ({ headers }) => headers["x-request-uuid"] || null,
+  eventName: ({ headers }) => headers["x-event-key"] || "unknown",
+  keptHeaders: ["x-event-key", "x-event-time", "x-request-uuid", "x-hook-uuid", "x-attempt-number"],
+  guide: bitbucketGuide,
+  read: readBitbucket,
+  sign: signForHub,
+  // Bitbucket has no event for a test: this name is of none.
+  testDelivery: (id, at) => ({
+    headers: {
+      "content-type": "application/json",
+      "x-event-key": "test:connection",
+      "x-request-uuid": id,
+    },
+    body: Buffer.from(JSON.stringify({ test: true, sent_on: at.toISOString() })),
+  }),
+};
