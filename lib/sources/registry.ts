@@ -1,8 +1,8 @@
 import { alertmanager } from "@/lib/sources/alertmanager";
 import { argocd } from "@/lib/sources/argocd";
-import { buildkite } from "@/lib/sources/buildkite";
 import { bitbucket } from "@/lib/sources/bitbucket";
 import { bitbucketServer } from "@/lib/sources/bitbucket-server";
+import { buildkite } from "@/lib/sources/buildkite";
 import { cdevents } from "@/lib/sources/cdevents";
 import { circleci } from "@/lib/sources/circleci";
 import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
@@ -31,9 +31,9 @@ export { checkReport } from "@/lib/sources/junit/check-report";
 export const configurableProviders: readonly Provider[] = [
   alertmanager,
   argocd,
-  buildkite,
   bitbucket,
   bitbucketServer,
+  buildkite,
   cdevents,
   circleci,
   cloudEventsCarrying({ cdevents, native }),
