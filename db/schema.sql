@@ -625,6 +625,18 @@ create table releases (
 CREATE INDEX releases_by_service ON public.releases USING btree (service, at DESC);
 CREATE INDEX releases_by_time ON public.releases USING btree (at DESC, id DESC);
 
+create table replays (
+  source text not null,
+  after bigint not null,
+  upto bigint not null,
+  done bigint not null,
+  total bigint not null,
+  changed bigint not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint replays_pkey PRIMARY KEY (source)
+);
+
 create table revision_edges (
   repository text not null,
   revision text not null,
@@ -720,6 +732,14 @@ create table slo_measures (
   names text[] not null,
   constraint slo_measures_pkey PRIMARY KEY (id),
   constraint slo_measures_key_key UNIQUE (key)
+);
+
+create table source_mappings (
+  source text not null,
+  rules jsonb not null,
+  written text,
+  saved_at timestamp with time zone not null,
+  constraint source_mappings_pkey PRIMARY KEY (source)
 );
 
 create table statements (
@@ -838,5 +858,5 @@ create table work_progress (
   started_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint work_progress_pkey PRIMARY KEY (work),
-  constraint work_progress_work_check CHECK ((work = ANY (ARRAY['rebuild'::text, 'rules'::text])))
+  constraint work_progress_work_check CHECK ((work = ANY (ARRAY['rebuild'::text, 'rules'::text, 'replay'::text])))
 );

@@ -17,6 +17,7 @@ function read(text: string, environment: Record<string, string> = {}) {
   return loadConfig(path, environment, [
     { name: "github", defaultAuth: "signature", verify: () => true },
     { name: "alertmanager", defaultAuth: "bearer" },
+    { name: "mapping", defaultAuth: "bearer", readBy: true },
     { name: "statuspage", defaultAuth: "path" },
   ]);
 }
@@ -188,7 +189,7 @@ matching:
     expect(mistakesOf(text)).toEqual([
       "line 3: teams[0].timezone: expected an IANA time zone, as Europe/Berlin",
       "line 5: services[0].name: is missing",
-      "line 8: sources[0].provider: is not known; known are github, alertmanager, statuspage",
+      "line 8: sources[0].provider: is not known; known are github, alertmanager, mapping, statuspage",
       "line 9: the environment variable NOT_SET is not set; set it before the start, e.g. export NOT_SET=…",
       "line 10: sources[1].username: is missing, and auth: basic needs it",
       "line 10: sources[1].password: is missing, and auth: basic needs it",
@@ -220,6 +221,59 @@ tokens: [{ name: "${name}", token: long-enough-too, scopes: [ingest] }]`);
     expect(mistakesOf(text)).toEqual([
       "line 1: sources[0].secret: alertmanager signs nothing: choose auth bearer, basic, header or path, with its credentials",
     ]);
+  });
+
+  it("reads the rules of a mapping, and tells what is wrong with them, each at its line", () => {
+    const source = (rules: string) => `sources:
+  - name: train
+    provider: mapping
+    token: "a-token"
+${rules}`;
+    const fact = `          type: release
+          id: number
+          service: app
+          environment: "'production'"`;
+    const right = source(`    mapping:
+      - when: "kind = 'x'"
+        fact:
+${fact}
+          at: time
+          percent: 25`);
+    expect(read(right).sources[0]?.mapping).toEqual([
+      {
+        when: "kind = 'x'",
+        fact: {
+          type: "release",
+          id: "number",
+          service: "app",
+          environment: "'production'",
+          at: "time",
+          percent: 25,
+        },
+      },
+    ]);
+    const wrong = source(`    mapping:
+      - when: "kind ="
+        fact:
+${fact}
+          colour: red
+          flag: "a.("
+      - fact: { type: deploy }`);
+    expect(mistakesOf(wrong)).toEqual([
+      expect.stringMatching(
+        /^line 6: sources\[0\].mapping\[0\].when: expected a JSONata expression/,
+      ),
+      "line 8: sources[0].mapping[0].fact.at: is missing",
+      expect.stringMatching(/^line 12: sources\[0\].mapping\[0\].fact.colour: expected no member/),
+      expect.stringMatching(/^line 13: sources\[0\].mapping\[0\].fact.flag: expected a JSONata/),
+      expect.stringMatching(
+        /^line 14: sources\[0\].mapping\[1\].fact.type: expected one of change/,
+      ),
+    ]);
+    expect(mistakesOf(source(""))[0]).toMatch(/mapping: is missing: rules/);
+    expect(mistakesOf(right.replace("provider: mapping", "provider: alertmanager"))[0]).toMatch(
+      /mapping: is only for provider mapping/,
+    );
   });
 
   it("refuses a third secret and an empty one in a list", () => {

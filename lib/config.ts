@@ -7,6 +7,7 @@ import { crossCheck, type ProviderTraits } from "@/lib/config/cross-checks";
 import { type ConfigDocument, readDocument } from "@/lib/config/document";
 import { ConfigError, type ConfigProblem, pathText } from "@/lib/config/problems";
 import { type AuthMode, type ConfigFile, configFile } from "@/lib/config/schema";
+import type { Mapping } from "@/lib/sources/mapping-rules";
 
 export { ConfigError } from "@/lib/config/problems";
 export type { AuthMode, Tier } from "@/lib/config/schema";
@@ -22,6 +23,8 @@ export interface ConfigSource {
   username: string | null;
   /** For auth header: the header's name, lower case. */
   header: string | null;
+  /** What pushline.yaml says its deliveries turn into; else settings do, or its provider. */
+  mapping?: Mapping;
 }
 
 /** A bearer of scopes. Of the secret itself only the hash is in memory. */
@@ -136,6 +139,7 @@ function toSource(
     secrets: source.secret ?? source.token ?? source.password ?? [],
     username: source.username ?? null,
     header: source.header?.toLowerCase() ?? null,
+    ...(source.mapping && { mapping: source.mapping }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { WorkAnswer } from "@/lib/http/work-answers";
 const names: Record<WorkAnswer["work"], string> = {
   rebuild: "All facts are being made anew",
   rules: "Changed rules are being applied",
+  replay: "What a source sent is being read again",
 };
 const nouns: Record<WorkAnswer["phase"], string> = {
   reading: "deliveries read",

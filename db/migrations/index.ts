@@ -15,6 +15,8 @@ import * as backfills from "@/db/migrations/0013-backfills";
 import * as testRuns from "@/db/migrations/0014-test-runs";
 import * as goals from "@/db/migrations/0015-goals";
 import * as workProgress from "@/db/migrations/0016-work-progress";
+import * as sourceMappings from "@/db/migrations/0017-source-mappings";
+import * as replays from "@/db/migrations/0018-replays";
 import * as backfillSubjects from "@/db/migrations/0019-backfill-subjects";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
@@ -35,5 +37,7 @@ export const migrations: Record<string, Migration> = {
   "0014-test-runs": testRuns,
   "0015-goals": goals,
   "0016-work-progress": workProgress,
+  "0017-source-mappings": sourceMappings,
+  "0018-replays": replays,
   "0019-backfill-subjects": backfillSubjects,
 };

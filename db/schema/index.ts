@@ -32,6 +32,7 @@ import type {
 } from "@/db/schema/changes";
 import type { DeliveriesTable, StatementsTable } from "@/db/schema/deliveries";
 import type { ConfiguredGoalsTable } from "@/db/schema/goals";
+import type { ReplaysTable, SourceMappingsTable } from "@/db/schema/replays";
 import type { SeriesChunksTable, SeriesHeadTable, SeriesTable } from "@/db/schema/series";
 import type {
   AlertsTable,
@@ -104,6 +105,8 @@ export interface Database {
   configured_services: ConfiguredServicesTable;
   configured_engines: ConfiguredEnginesTable;
   configured_goals: ConfiguredGoalsTable;
+  source_mappings: SourceMappingsTable;
+  replays: ReplaysTable;
   audit: AuditTable;
   backfills: BackfillsTable;
   configured_objectives: ConfiguredObjectivesTable;

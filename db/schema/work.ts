@@ -61,7 +61,7 @@ export interface InstanceSettingsTable {
 
 /** Work over all of history that goes on just now, for people to see; no row when none does. */
 export interface WorkProgressTable {
-  /** rebuild, rules */
+  /** rebuild, rules, replay */
   work: string;
   phase: string;
   done: number;

@@ -10,6 +10,8 @@ export interface ProviderTraits {
   defaultAuth: AuthMode;
   /** There where the provider signs its deliveries. */
   verify?: unknown;
+  /** There where its sources have rules of their own. */
+  readBy?: unknown;
 }
 
 const namedLists = ["teams", "services", "sources", "tokens", "engines"];
@@ -29,10 +31,12 @@ export function crossCheck(
     ...repeatedObjectives(written),
   ];
   const sources = entries(written, "sources").flatMap(([index, source]) =>
-    sourceProblems(source, providers).map(({ path, message }) => ({
-      path: ["sources", index, ...path],
-      message,
-    })),
+    [...sourceProblems(source, providers), ...mappingProblems(source, providers)].map(
+      ({ path, message }) => ({
+        path: ["sources", index, ...path],
+        message,
+      }),
+    ),
   );
   const doors = entries(signIn, "providers").flatMap(([index, provider]) =>
     providerProblems(provider).map(({ path, message }) => ({
@@ -105,6 +109,22 @@ export function sourceProblems(
     problems.push({ path: ["provider"], message: `is not known; known are ${known}` });
   }
   return problems;
+}
+
+/** In pushline.yaml the rules stand with their source; one of settings gets them later. */
+function mappingProblems(
+  source: Record<string, unknown>,
+  providers: readonly ProviderTraits[] | null,
+): ConfigProblem[] {
+  const provider = providers?.find((candidate) => candidate.name === source.provider);
+  if (!provider) return [];
+  if (provider.readBy && source.mapping === undefined)
+    return [{ path: ["mapping"], message: "is missing: rules that say what it sends turns into" }];
+  if (!provider.readBy && source.mapping !== undefined)
+    return [
+      { path: ["mapping"], message: `is only for provider mapping: ${provider.name} has a reader` },
+    ];
+  return [];
 }
 
 function entries(written: unknown, list: string): [number, Record<string, unknown>][] {

@@ -4,6 +4,7 @@ import { configGoal } from "@/lib/config/goals";
 import { namePattern } from "@/lib/config/name-pattern";
 import { configObjective } from "@/lib/config/objectives";
 import { signInSettings } from "@/lib/config/sign-in";
+import { mappingRules } from "@/lib/sources/mapping-rules";
 
 export const tiers = ["production", "staging", "testing", "development", "other"] as const;
 export type Tier = (typeof tiers)[number];
@@ -92,6 +93,8 @@ export const configSource = z.strictObject({
   username: text.optional(),
   password: secrets.optional(),
   header: text.regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i, "the name of an HTTP header").optional(),
+  /** For provider mapping: what its deliveries turn into. */
+  mapping: mappingRules.optional(),
 });
 
 export const configToken = z

@@ -3,8 +3,10 @@ import { time } from "@/lib/http/answers";
 
 /** Work over all of history that goes on just now. */
 export const workAnswer = z.object({
-  /** A rebuild of all facts, or changed rules being applied to them. */
-  work: z.enum(["rebuild", "rules"]),
+  /** A rebuild of all facts, changed rules being applied to them, or a source's deliveries being read again. */
+  work: z.enum(["rebuild", "rules", "replay"]),
+  /** Whose deliveries, for a replay. */
+  source: z.string().nullable(),
   /** Deliveries are read, facts are made or placed anew, streams are derived. */
   phase: z.enum(["reading", "facts", "deriving"]),
   /** Of the phase. */

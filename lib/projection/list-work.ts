@@ -4,19 +4,20 @@ import type { WorkAnswer } from "@/lib/http/work-answers";
 
 const silentMilliseconds = 120_000;
 
-/** The work over all of history that goes on just now: how far a rebuild is, or changed rules are. */
+/** The work over all of history that goes on just now: how far a rebuild is, changed rules are, or a replay. */
 export async function listWork(context: Context): Promise<{ items: WorkAnswer[] }> {
   authorise(context, "read");
   const { db, clock } = context;
   const rows = await db
     .selectFrom("work_progress")
-    .select(["work", "phase", "done", "total", "started_at", "updated_at"])
+    .select(["work", "phase", "done", "total", "place", "started_at", "updated_at"])
     .orderBy("work")
     .execute();
   const now = clock.now().getTime();
   return {
     items: rows.map((row) => ({
       work: row.work as WorkAnswer["work"],
+      source: row.work === "replay" ? String(row.place.source) : null,
       phase: row.phase as WorkAnswer["phase"],
       done: row.done,
       total: row.total,

@@ -5,22 +5,17 @@ import { saveFacts } from "@/lib/facts/save-facts";
 import { mergeFacts, replaceStatements } from "@/lib/facts/statements";
 import { holdProjection } from "@/lib/projection/locks";
 import { type DeliveryOutcome, outcomeOf, saveOutcomes } from "@/lib/projection/outcomes";
-import { type DeliveryReading, readDelivery } from "@/lib/projection/read-delivery";
+import type { DeliveryReading } from "@/lib/projection/read-delivery";
+import {
+  type ReadDelivery,
+  readStored,
+  type StoredDelivery,
+  spokenBy,
+} from "@/lib/projection/read-stored";
 import { isPoison } from "@/lib/projection/trouble";
 import { recordProjected } from "@/lib/telemetry/record-projected";
 
 export type Projecting = Pick<Context, "db" | "config" | "clock">;
-
-/** A stored delivery, ready for its reader. */
-export interface StoredDelivery {
-  id: number;
-  source: string;
-  provider: string;
-  headers: Record<string, string>;
-  body: Buffer;
-  received_at: Date;
-  outcome: string;
-}
 
 /**
  * Projects the oldest pending deliveries, one batch in one transaction, and
@@ -110,33 +105,32 @@ export async function loadDeliveries(
  */
 export async function projectDeliveries(
   trx: Transaction<Database>,
-  { config }: Pick<Context, "config">,
+  context: Pick<Context, "config">,
   deliveries: readonly StoredDelivery[],
   refusal: string | null,
 ): Promise<DeliveryOutcome[]> {
-  const read = deliveries.map((delivery) => ({
-    delivery: delivery.id,
-    reading: refusal === null ? readStored(delivery) : refused(refusal),
-  }));
-  const touched = await replaceStatements(
-    trx,
-    read.map(({ delivery, reading }) => ({
-      delivery,
-      statements: reading.outcome === "read" ? reading.statements : [],
-    })),
-  );
+  const read =
+    refusal === null ? await readStored(trx, deliveries) : refuseAll(deliveries, refusal);
+  return saveReadings(trx, context, read);
+}
+
+/** Brings statements and facts up to date with what deliveries were read as. */
+export async function saveReadings(
+  trx: Transaction<Database>,
+  { config }: Pick<Context, "config">,
+  read: readonly ReadDelivery[],
+): Promise<DeliveryOutcome[]> {
+  const touched = await replaceStatements(trx, read.map(spokenBy));
   if (touched.length > 0) await saveFacts(trx, config, await mergeFacts(trx, touched));
   return read.map(({ delivery, reading }) => outcomeOf(delivery, reading));
 }
 
-/** What a delivery says, by its reader as it is now. */
-export function readStored(delivery: StoredDelivery): DeliveryReading {
-  return readDelivery(delivery.provider, {
-    source: delivery.source,
-    headers: delivery.headers,
-    body: delivery.body,
-    receivedAt: delivery.received_at,
-  });
+/** What each says that Postgres or merging would not take: nothing. */
+export function refuseAll(
+  deliveries: readonly Pick<StoredDelivery, "id">[],
+  reason: string,
+): ReadDelivery[] {
+  return deliveries.map(({ id }) => ({ delivery: id, reading: refused(reason) }));
 }
 
 /** The reading of a delivery that Postgres or merging would not take. */

@@ -1,4 +1,5 @@
 import { storable } from "@/lib/projection/storable";
+import type { Mapping } from "@/lib/sources/mapping-rules";
 import { type DeliveryInput, type Reading, UnreadableDelivery } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
@@ -27,9 +28,27 @@ function read(provider: string, input: DeliveryInput): DeliveryReading {
   try {
     return reader.read(input);
   } catch (error) {
-    if (error instanceof UnreadableDelivery)
-      return { outcome: "failed", code: error.code, reason: error.message };
-    const reason = error instanceof Error ? error.message : String(error);
-    return { outcome: "failed", code: "reader_error", reason };
+    return quarantined(error);
   }
+}
+
+/** The same by what its source has set for itself; where its provider reads nothing by that, as it is. */
+export async function readDeliveryBy(
+  provider: string,
+  input: DeliveryInput,
+  mapping: Mapping,
+): Promise<DeliveryReading> {
+  try {
+    const reading = await providerNamed(provider)?.readBy?.(input, mapping);
+    return reading ? storable(reading) : readDelivery(provider, input);
+  } catch (error) {
+    return storable(quarantined(error));
+  }
+}
+
+function quarantined(error: unknown): DeliveryReading {
+  if (error instanceof UnreadableDelivery)
+    return { outcome: "failed", code: error.code, reason: error.message };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { outcome: "failed", code: "reader_error", reason };
 }

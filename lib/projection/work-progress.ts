@@ -2,8 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import { announce } from "@/lib/live/announce";
 
-/** Work over all of history: a rebuild, or changed rules being applied. */
-export type Work = "rebuild" | "rules";
+/** Work over all of history: a rebuild, changed rules being applied, or a source being replayed. */
+export type Work = "rebuild" | "rules" | "replay";
 
 export interface Progress {
   phase: "reading" | "facts" | "deriving";

@@ -4,6 +4,8 @@ import { applyRules, followRules } from "@/lib/projection/apply-rules";
 import { deriveRound, type Resting } from "@/lib/projection/derive-round";
 import { createHandover } from "@/lib/projection/handover";
 import { projectPending } from "@/lib/projection/project-deliveries";
+import { applyReplays } from "@/lib/projection/replay/apply-replays";
+import { adoptMappings } from "@/lib/projection/replay/save-mapping";
 
 export interface Projection {
   /** There is something to do; never waits. */
@@ -63,6 +65,7 @@ export function startProjection(
   async function applyChangedRules(): Promise<boolean> {
     const { config } = context;
     if (config !== appliedConfig) {
+      await adoptMappings(context);
       const step = await applyRules(context, rulesSlice);
       rulesSlice = Math.min(rulesSlice * 2, longestDrainMilliseconds);
       if (step === "more") return true;
@@ -107,12 +110,13 @@ export function startProjection(
       const asking = idlers.splice(0);
       try {
         const moreRules = await applyChangedRules();
+        const moreReplays = (await applyReplays(context, sliceMilliseconds)) === "more";
         const { seen, done } = await work();
         if (derivesByRules) derivesByRules = await followRules(context);
         backoff = firstBackoffMilliseconds;
-        if (seen === 0 && !moreRules && handover.isEmpty()) answer(asking.splice(0));
-        if (done === 0 && !moreRules)
-          await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
+        const more = moreRules || moreReplays;
+        if (seen === 0 && !more && handover.isEmpty()) answer(asking.splice(0));
+        if (done === 0 && !more) await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
       } catch (error) {
         log(`Projection waits for the database: ${messageOf(error)}`);
         await closing.sleep(backoff);

@@ -1,6 +1,7 @@
 import type { Statement } from "@/lib/facts/types";
 import type { Guide } from "@/lib/sources/guide";
 import type { History } from "@/lib/sources/history";
+import type { Mapping } from "@/lib/sources/mapping-rules";
 
 /** What a reader is given: one stored delivery, as it arrived. */
 export interface DeliveryInput {
@@ -42,6 +43,8 @@ export interface Reader {
   /** Headers worth keeping besides content-type, lower case; never secrets. */
   keptHeaders: readonly string[];
   read(input: DeliveryInput): Reading;
+  /** Reads by what the source itself has set, where it has; as `read`, and bounded in time. */
+  readBy?(input: DeliveryInput, mapping: Mapping): Promise<Reading>;
   /** What "send a test" delivers: a body that ends as ignored, so that no fact comes of it. */
   testDelivery?(id: string, at: Date): { headers: Record<string, string>; body: Uint8Array };
   /** The headers that prove a body, beside those given; where `verify` is there, and tests can be sent. */

@@ -15,6 +15,7 @@ import { grafana } from "@/lib/sources/grafana";
 import { graphite } from "@/lib/sources/graphite";
 import { jenkins } from "@/lib/sources/jenkins";
 import { junit } from "@/lib/sources/junit";
+import { mapping } from "@/lib/sources/mapping";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
 import { opsgenie } from "@/lib/sources/opsgenie";
@@ -43,6 +44,7 @@ export const configurableProviders: readonly Provider[] = [
   grafana,
   graphite,
   jenkins,
+  mapping,
   native,
   opsgenie,
   pagerduty,

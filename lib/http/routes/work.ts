@@ -7,7 +7,7 @@ export const listWorkRoute = route({
   operation: "listWork",
   method: "GET",
   path: "/api/v1/work",
-  summary: "How far a rebuild is, or the application of changed rules",
+  summary: "How far a rebuild is, the application of changed rules, or a source's replay",
   access: "read",
   side: "next",
   query: z.strictObject({}),

@@ -27,5 +27,5 @@ async function addFolder(hash: ReturnType<typeof createHash>, folder: string): P
 }
 
 function isCode(name: string): boolean {
-  return name.endsWith(".ts") && !name.endsWith(".test.ts");
+  return /\.m?[jt]s$/.test(name) && !name.endsWith(".test.ts");
 }

@@ -9,7 +9,7 @@ import { streamsMatched } from "@/lib/facts/save-assessment";
 /** The schema in which the next generation is made, out of everybody's sight. */
 export const nextSchema = "pushline_next";
 /** Where the live tables are. */
-const liveSchema = "public";
+export const liveSchema = "public";
 
 /** What a generation is swapped by: the facts, and the statements that they come from. */
 export const generationTables = {
@@ -20,6 +20,9 @@ export type GenerationTable = keyof typeof generationTables;
 
 /** Swapped as well, yet neither facts nor derived: how they came to be does not matter. */
 export const meansTables = { revision_heights: ["repository", "revision"] } as const;
+
+/** Neither facts nor derived, but what these are made by: copied, and taken over again at the end. */
+const inputTables = ["assessments", "source_mappings"] as const;
 
 /** Work that goes on beside the facts, of no interest once the generation is made. */
 const workTables = [
@@ -33,8 +36,8 @@ const workTables = [
 ] as const;
 
 /**
- * Makes empty tables like the live ones, a copy of the assessments, since they
- * are inputs, a place for the deliveries' outcomes, and one for how far it has
+ * Makes empty tables like the live ones, a copy of the inputs (assessments, the
+ * sources' own rules), a place for the deliveries' outcomes, and one for how far it has
  * come. What a rebuild under another fingerprint left goes; what one under the
  * same left is gone on with: then it answers true.
  */
@@ -50,7 +53,7 @@ export async function createGeneration(
     for (const table of [
       ...Object.keys({ ...generationTables, ...meansTables }),
       ...workTables,
-      "assessments",
+      ...inputTables,
     ])
       await sql`create unlogged table ${next}.${sql.table(table)} (like ${sql.table(table)} including all)`.execute(
         trx,
@@ -63,7 +66,10 @@ export async function createGeneration(
         error text,
         facts jsonb not null
       )`.execute(trx);
-    await sql`insert into ${next}.assessments select * from assessments`.execute(trx);
+    for (const table of inputTables)
+      await sql`insert into ${next}.${sql.table(table)} select * from ${sql.table(table)}`.execute(
+        trx,
+      );
     // Unlogged as the rest: where a crash of Postgres empties the tables, it empties this too.
     await sql`
       create unlogged table ${next}.rebuilding (

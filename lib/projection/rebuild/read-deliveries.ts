@@ -1,19 +1,19 @@
 import { sql } from "kysely";
 import { replaceStatements } from "@/lib/facts/statements";
 import { outcomeOf } from "@/lib/projection/outcomes";
-import { readStored, refused, type StoredDelivery } from "@/lib/projection/project-deliveries";
-import type { DeliveryReading } from "@/lib/projection/read-delivery";
+import { refused } from "@/lib/projection/project-deliveries";
+import {
+  type ReadDelivery,
+  readStored,
+  type StoredDelivery,
+  spokenBy,
+} from "@/lib/projection/read-stored";
 import type { Generation } from "@/lib/projection/rebuild/generation";
 import { keepOutcomes } from "@/lib/projection/rebuild/keep-outcomes";
 import { isPoison } from "@/lib/projection/trouble";
 
 const deliveriesAtOnce = 1_000;
 const batchBytes = 16 * 1024 * 1024;
-
-interface Read {
-  delivery: number;
-  reading: DeliveryReading;
-}
 
 /**
  * Reads every settled delivery that the next generation has not read, oldest
@@ -33,10 +33,7 @@ export async function readDeliveries(
     next = fetchAfter(generation, last.id);
     // What fails while something else is awaited is thrown at its own turn.
     next.catch(() => undefined);
-    const read = batch.map((delivery) => ({
-      delivery: delivery.id,
-      reading: readStored(delivery),
-    }));
+    const read = await readStored(generation.db, batch);
     await storing;
     storing = store(generation, read).then(() => onRead(read.length));
     storing.catch(() => undefined);
@@ -65,16 +62,10 @@ async function fetchAfter({ db }: Generation, after: number): Promise<StoredDeli
 }
 
 /** What is refused is found by halving and quarantined alone. */
-async function store(generation: Generation, read: readonly Read[]): Promise<void> {
+async function store(generation: Generation, read: readonly ReadDelivery[]): Promise<void> {
   try {
     await generation.db.transaction().execute(async (trx) => {
-      await replaceStatements(
-        trx,
-        read.map(({ delivery, reading }) => ({
-          delivery,
-          statements: reading.outcome === "read" ? reading.statements : [],
-        })),
-      );
+      await replaceStatements(trx, read.map(spokenBy));
       await keepOutcomes(
         trx,
         read.map(({ delivery, reading }) => outcomeOf(delivery, reading)),

@@ -20,6 +20,7 @@ import {
 import { countFacts, makeFacts } from "@/lib/projection/rebuild/make-facts";
 import { keepPlace, readPlace } from "@/lib/projection/rebuild/place";
 import { readDeliveries } from "@/lib/projection/rebuild/read-deliveries";
+import { refreshMappings } from "@/lib/projection/rebuild/refresh-mappings";
 import { shareHistories } from "@/lib/projection/rebuild/share-histories";
 import { applyGeneration } from "@/lib/projection/rebuild/swap";
 import { tellOfRebuild } from "@/lib/projection/rebuild/tell";
@@ -151,6 +152,7 @@ async function swap(
     await holdProjection(trx);
     await holdGeneration(trx);
     const before = await digest(live);
+    await refreshMappings(generation);
     let caughtUp = 0;
     for (let read = -1; read !== 0; caughtUp += read) read = await catchUp(generation);
     await refreshAssessments(generation);

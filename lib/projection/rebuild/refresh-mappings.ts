@@ -1,0 +1,28 @@
+import { sql } from "kysely";
+import { type Generation, liveSchema } from "@/lib/projection/rebuild/generation";
+
+/**
+ * Takes over the sources' own rules where they were changed since: what those sources sent
+ * has then not been read, and is caught up with. Called while the live projection is held.
+ */
+export async function refreshMappings({ db }: Generation): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const live = sql`${sql.id(liveSchema)}.source_mappings`;
+    const { rows } = await sql<{ source: string }>`
+      select distinct source from (
+        (select source, rules from ${live} except select source, rules from source_mappings)
+        union all
+        (select source, rules from source_mappings except select source, rules from ${live})
+      ) as differing`.execute(trx);
+    const sources = rows.map(({ source }) => source);
+    if (sources.length === 0) return;
+    await sql`delete from source_mappings where source = any(${sources}::text[])`.execute(trx);
+    await sql`
+      insert into source_mappings select * from ${live} where source = any(${sources}::text[])`.execute(
+      trx,
+    );
+    await sql`
+      delete from rebuilt r using deliveries d
+      where d.id = r.id and d.source = any(${sources}::text[])`.execute(trx);
+  });
+}

@@ -1,0 +1,34 @@
+import { curlOf, type Guide } from "@/lib/sources/guide";
+
+export const mappingGuide: Guide = {
+  icon: {
+    path: "M3 4h7v5H3zm11 11h7v5h-7zM5.5 11h2v5.5H11V14l4 3.5-4 3.5v-2.5H5.5zM14 4h7v2h-7zm0 3.5h7v2h-7z",
+  },
+  steps: (given) => [
+    {
+      text: "Have your tool post its JSON to this address. Until there is a mapping it is kept, and nothing is made of it:",
+      code: curlOf(given, "application/json", {
+        event: "rollout.finished",
+        app: "checkout",
+        stage: "production",
+        number: 1,
+        commit: "0123456789abcdef0123456789abcdef01234567",
+        result: "OK",
+      }),
+    },
+    {
+      text: "Then open Mapping beside the source, pick one of the deliveries, and write rules; for the one above these, which pushline.yaml takes too:",
+      code: `- when: "event = 'rollout.finished'"
+  fact:
+    type: deployment
+    id: number
+    service: app
+    environment: stage
+    revision: commit
+    status: "result = 'OK' ? 'succeeded' : 'failed'"`,
+    },
+    {
+      text: "Save: what was kept is read by the rules as well, and the page shows how far that is.",
+    },
+  ],
+};
