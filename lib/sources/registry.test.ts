@@ -22,6 +22,7 @@ const withoutOpening = [
   "failure_resolved.1.json",
   "legacy.ok.1.json",
   "data.incident_note.1.json",
+  "api.dora-deployment-patch.1.json",
 ];
 
 describe.each(providers)("$name", (provider) => {

@@ -7,6 +7,7 @@ import { cdevents } from "@/lib/sources/cdevents";
 import { circleci } from "@/lib/sources/circleci";
 import { cloudEventsCarrying } from "@/lib/sources/cloudevents";
 import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
+import { datadog } from "@/lib/sources/datadog";
 import { devlake } from "@/lib/sources/devlake";
 import { isCloudEvents } from "@/lib/sources/envelope";
 import { github } from "@/lib/sources/github";
@@ -18,6 +19,7 @@ import { junit } from "@/lib/sources/junit";
 import { mapping } from "@/lib/sources/mapping";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
+import { newrelic } from "@/lib/sources/newrelic";
 import { opsgenie } from "@/lib/sources/opsgenie";
 import { pagerduty } from "@/lib/sources/pagerduty";
 import { pelorus } from "@/lib/sources/pelorus";
@@ -25,6 +27,7 @@ import { pushline } from "@/lib/sources/pushline";
 import type { Provider, Reader, SentEvent } from "@/lib/sources/reader";
 import { sentry } from "@/lib/sources/sentry";
 import { standardWebhooks } from "@/lib/sources/standard-webhooks";
+import { statuspage } from "@/lib/sources/statuspage";
 
 export { checkReport } from "@/lib/sources/junit/check-report";
 
@@ -38,6 +41,7 @@ export const configurableProviders: readonly Provider[] = [
   cdevents,
   circleci,
   cloudEventsCarrying({ cdevents, native }),
+  datadog,
   devlake,
   github,
   gitlab,
@@ -46,11 +50,13 @@ export const configurableProviders: readonly Provider[] = [
   jenkins,
   mapping,
   native,
+  newrelic,
   opsgenie,
   pagerduty,
   pelorus,
   sentry,
   standardWebhooks,
+  statuspage,
 ];
 
 /**

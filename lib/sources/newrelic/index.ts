@@ -1,0 +1,21 @@
+import { newrelicGuide } from "@/lib/sources/newrelic/guide";
+import { readNewrelic } from "@/lib/sources/newrelic/read";
+import { beginning } from "@/lib/sources/payload";
+import type { Provider } from "@/lib/sources/reader";
+
+export const newrelic: Provider = {
+  name: "newrelic",
+  title: "New Relic",
+  // It signs nothing; a destination takes a token, user and password, or headers.
+  defaultAuth: "bearer",
+  // An equal body is the same issue in the same state.
+  deliveryId: () => null,
+  eventName: ({ body }) => `incident.${stateOf(beginning(body)) ?? "unknown"}`,
+  keptHeaders: [],
+  read: readNewrelic,
+  guide: newrelicGuide,
+};
+
+function stateOf(start: string): string | null {
+  return /"(?:current_)?state"\s*:\s*"([a-z]{1,20})"/i.exec(start)?.[1]?.toLowerCase() ?? null;
+}
