@@ -36,9 +36,18 @@ it("leads to the list that holds the rows", () => {
   expect(rowsBehind(scope, "tried_flag_off")).toMatch(/^\/releases\?/);
 });
 
-it("by DevLake's rules opens deployments only, and asks the list for those rules", () => {
+it("by DevLake's rules opens what these count, and asks the list for those rules", () => {
   const devlake = { ...scope, definition: "devlake" as const };
-  expect(opensRows(devlake, "lead_time")).toBe(false);
+  expect(opensRows(devlake, "rework")).toBe(false);
+  expect(rowsBehind(devlake, "lead_time")).toMatch(/^\/changes\?definition=devlake&/);
+  expect(rowsBehind(devlake, "restored")).toMatch(/^\/incidents\?/);
+  expect(search(rowsBehind(devlake, "restored"))).toEqual({
+    definition: "devlake",
+    figure: "restored",
+    team: "payments",
+    from: "2026-09-02T10:00:00.000Z",
+    to: "2026-09-20T00:00:00.000Z",
+  });
   expect(search(rowsBehind(devlake, "failed"))).toMatchObject({
     definition: "devlake",
     failed: "true",

@@ -64,11 +64,17 @@ interface Stretch {
   to: Date | number | string;
 }
 
-/** By DevLake's rules only deployments are rows: those that succeeded, and of them those with an incident. */
-const devlakeRows: Partial<Record<Figure, Record<string, string>>> = {
-  deployments: { status: "succeeded" },
-  judged: { status: "succeeded" },
-  failed: { status: "succeeded", failed: "true" },
+/**
+ * By DevLake's rules these are rows: deployments that succeeded, of them those with an
+ * incident, these incidents, and pull requests, each as the change that shipped it.
+ */
+const devlakeRows: Partial<Record<Figure, { list: string; search: Record<string, string> }>> = {
+  deployments: { list: "/deployments", search: { status: "succeeded" } },
+  judged: { list: "/deployments", search: { status: "succeeded" } },
+  failed: { list: "/deployments", search: { status: "succeeded", failed: "true" } },
+  lead_time: { list: "/changes", search: {} },
+  restored: { list: "/incidents", search: { figure: "restored" } },
+  open: { list: "/incidents", search: { figure: "open" } },
 };
 
 /** Whether a number has a list of its rows. */
@@ -90,20 +96,25 @@ export function rowsBehind(
     back,
   }: { stretch?: Stretch; narrowed?: Record<string, string>; back?: string } = {},
 ): string {
+  const devlake = scope.definition === "devlake" ? devlakeRows[figure] : undefined;
+  const list = devlake?.list ?? listOf(figure);
   const search = new URLSearchParams({
-    ...(scope.definition === "devlake"
-      ? { definition: "devlake", ...devlakeRows[figure] }
-      : { figure }),
+    ...(devlake ? { definition: "devlake", ...devlake.search } : { figure }),
     ...narrowed,
     ...(scope.service && { service: scope.service }),
     ...(scope.team && { team: scope.team }),
-    ...(scope.environment ? { environment: scope.environment } : { tier: "production" }),
+    ...(scope.environment ? { environment: scope.environment } : placeOf(list)),
     // A bucket that the window cuts counts what lies inside of the window.
     from: later(stretch.from, scope.from),
     to: earlier(stretch.to, scope.to),
     ...(back && { back }),
   });
-  return `${listOf(figure)}?${search}`;
+  return `${list}?${search}`;
+}
+
+/** An incident has no tier to be asked for: by DevLake's rules one of no environment belongs here, too. */
+function placeOf(list: string): { tier?: string } {
+  return list === "/incidents" ? {} : { tier: "production" };
 }
 
 function listOf(figure: Figure): string {

@@ -141,6 +141,8 @@ export const incidentAnswer = z.object({
       probability: z.number().nullable(),
     })
     .nullable(),
+  /** By DevLake's rules alone: from the finish of the deployment that it belongs to; null while it is open. */
+  recoverySeconds: seconds.optional(),
   sources: z.array(sourceReference),
 });
 export type IncidentAnswer = z.infer<typeof incidentAnswer>;

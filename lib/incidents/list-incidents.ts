@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { isWithin, reachFor, reachOf, serviceWithin, type Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import type { IncidentAnswer, Page } from "@/lib/http/answers";
@@ -18,13 +18,14 @@ export interface IncidentFilter {
   limit: number;
 }
 
-/** Incidents newest first, a page at a time. */
+/** Incidents newest first of which `also` holds, a page at a time. */
 export async function listIncidents(
   context: Context,
   filter: IncidentFilter,
+  also?: RawBuilder<boolean>,
 ): Promise<Page<IncidentAnswer>> {
   const within = await reachFor(context, filter);
-  const rows = await selectPage(context, filter, within);
+  const rows = await selectPage(context, filter, within, also);
   const shown = page(
     rows,
     filter.limit,
@@ -61,9 +62,11 @@ function selectPage(
   context: Context,
   filter: IncidentFilter,
   within: Within | null,
+  also: RawBuilder<boolean> | undefined,
 ): Promise<IncidentRow[]> {
   let query = context.db.selectFrom("incidents").selectAll();
   if (within) query = query.where(serviceWithin(within));
+  if (also) query = query.where(also);
   if (filter.service) query = query.where("service", "in", filter.service);
   if (filter.environment) query = query.where("environment", "in", filter.environment);
   if (filter.team) query = query.where("team", "in", filter.team);

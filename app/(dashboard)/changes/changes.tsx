@@ -18,7 +18,15 @@ import { RangePicker } from "@/app/_window/range-picker";
 import { useWindow } from "@/app/_window/use-window";
 import { ChangeTable } from "./change-table";
 
-const filterNames = ["service", "team", "environment", "tier", "repository", "figure"] as const;
+const filterNames = [
+  "service",
+  "team",
+  "environment",
+  "tier",
+  "repository",
+  "figure",
+  "definition",
+] as const;
 
 const figures = Object.entries(changeFigureNames).map(([value, label]) => ({ value, label }));
 
@@ -27,10 +35,13 @@ export function Changes() {
   const window = useWindow("-28d");
   const filters = useFilters(filterNames);
   const back = useBack();
-  const { value, choose } = filters;
+  const { value, choose, chooseAll } = filters;
   const search = { ...filters.search, ...openWindow(window) };
   const query = useInfiniteQuery(changePages({ ...search, limit: 100 }));
-  const named = figures.find((figure) => figure.value === value("figure"));
+  const named =
+    value("definition") === "devlake"
+      ? "pull requests by DevLake's rules"
+      : figures.find((figure) => figure.value === value("figure"))?.label;
   return (
     <>
       <PageHead title="Changes">
@@ -39,12 +50,12 @@ export function Changes() {
       </PageHead>
       {named && (
         <BehindLine
-          name={named.label}
+          name={named}
           place={filters.search}
           from={window.from}
           to={window.to}
           back={back}
-          onLeave={() => choose("figure", null)}
+          onLeave={() => chooseAll({ figure: null, definition: null })}
         />
       )}
       <FilterBar filters={filters}>

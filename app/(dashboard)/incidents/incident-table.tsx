@@ -3,13 +3,14 @@
 import { deploymentHref } from "@/app/_deployments/naming";
 import { IncidentStatus } from "@/app/_incidents/incident-status";
 import { incidentHref } from "@/app/_incidents/naming";
-import { formatRate } from "@/app/_ui/format";
+import { formatRate, formatSeconds } from "@/app/_ui/format";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { IncidentAnswer } from "@/lib/http/answers";
 
 export function IncidentTable({ items }: { items: IncidentAnswer[] }) {
+  const hasRecovery = items.some(({ recoverySeconds }) => recoverySeconds !== undefined);
   return (
     <Table label="Incidents">
       <thead>
@@ -20,6 +21,7 @@ export function IncidentTable({ items }: { items: IncidentAnswer[] }) {
           <Head>Service</Head>
           <Head>Severity</Head>
           <Head>Cause</Head>
+          {hasRecovery && <Head className="text-right">Recovery</Head>}
         </tr>
       </thead>
       <tbody>
@@ -44,6 +46,11 @@ export function IncidentTable({ items }: { items: IncidentAnswer[] }) {
             <Cell className="whitespace-nowrap">
               <Cause incident={incident} />
             </Cell>
+            {hasRecovery && (
+              <Cell className="text-right whitespace-nowrap tabular">
+                {formatSeconds(incident.recoverySeconds)}
+              </Cell>
+            )}
           </tr>
         ))}
       </tbody>

@@ -1,13 +1,21 @@
 "use client";
 
+import type { ReactNode } from "react";
+import type { Figure, Scope } from "@/app/_figures/figures";
+import { RowsLink } from "@/app/_figures/rows-link";
 import { Card } from "@/app/_ui/card";
 import { formatCount, formatRate, formatSeconds } from "@/app/_ui/format";
 import { Cell, Head, Table } from "@/app/_ui/table";
 import type { FiguresAnswer } from "@/lib/http/figure-answers";
 
+interface Shown {
+  total: FiguresAnswer;
+  scope: Scope;
+}
+
 interface Row {
   name: string;
-  read: (figures: FiguresAnswer) => string;
+  read: (shown: Shown) => ReactNode;
   /** In what DevLake's rule differs. */
   differs: string;
 }
@@ -15,36 +23,74 @@ interface Row {
 const rows: Row[] = [
   {
     name: "Deployment days a week",
-    read: ({ deploymentFrequency }) => formatCount(deploymentFrequency.deploymentDaysPerWeek),
+    read: ({ total: { deploymentFrequency }, scope }) => (
+      <>
+        {formatCount(deploymentFrequency.deploymentDaysPerWeek)} (
+        <N scope={scope} figure="deployments" n={deploymentFrequency.deployments} />)
+      </>
+    ),
     differs: "its median over the weeks, where ours is the mean",
   },
   {
     name: "Lead time, p50",
-    read: ({ leadTime: { p50Seconds, n } }) => `${formatSeconds(p50Seconds)} (n ${formatCount(n)})`,
+    read: ({ total: { leadTime }, scope }) => (
+      <>
+        {formatSeconds(leadTime.p50Seconds)} (<N scope={scope} figure="lead_time" n={leadTime.n} />)
+      </>
+    ),
     differs: "of pull requests, each stage rounded up to minutes, where ours is of changes",
   },
   {
     name: "Change fail rate",
-    read: ({ changeFailRate: { rate, failed, n } }) =>
-      `${formatRate(rate)} (${formatCount(failed)} of ${formatCount(n)})`,
+    read: ({ total: { changeFailRate }, scope }) => (
+      <>
+        {formatRate(changeFailRate.rate)} (
+        <RowsLink scope={scope} figure="failed" n={changeFailRate.failed}>
+          {formatCount(changeFailRate.failed)}
+        </RowsLink>{" "}
+        of{" "}
+        <RowsLink scope={scope} figure="judged" n={changeFailRate.n}>
+          {formatCount(changeFailRate.n)}
+        </RowsLink>
+        )
+      </>
+    ),
     differs: "an incident is the latest deployment's of its project, whatever the gap",
   },
   {
     name: "Recovery time, p50",
-    read: ({ recoveryTime: { p50Seconds, n } }) =>
-      `${formatSeconds(p50Seconds)} (n ${formatCount(n)})`,
+    read: ({ total: { recoveryTime }, scope }) => (
+      <>
+        {formatSeconds(recoveryTime.p50Seconds)} (
+        <N scope={scope} figure="restored" n={recoveryTime.n} />)
+      </>
+    ),
     differs: "from the deployment's finish to the incident's resolution",
   },
 ];
+
+function N({ n, ...of }: { scope: Scope; figure: Figure; n: number }) {
+  return (
+    <RowsLink {...of} n={n}>
+      n {formatCount(n)}
+    </RowsLink>
+  );
+}
 
 /** Our figures and DevLake's over the same window: why two tools say two numbers. */
 export function BothDefinitions({
   ours,
   devlake,
+  scope,
 }: {
   ours: FiguresAnswer;
   devlake: FiguresAnswer;
+  scope: Scope;
 }) {
+  const both = [
+    { total: ours, scope },
+    { total: devlake, scope: { ...scope, definition: "devlake" as const } },
+  ];
   return (
     <Card title="By Pushline's rules and by DevLake's" padded={false}>
       <div className="px-3.5 pb-2">
@@ -61,8 +107,14 @@ export function BothDefinitions({
             {rows.map(({ name, read, differs }) => (
               <tr key={name}>
                 <Cell>{name}</Cell>
-                <Cell className="text-right whitespace-nowrap tabular">{read(ours)}</Cell>
-                <Cell className="text-right whitespace-nowrap tabular">{read(devlake)}</Cell>
+                {both.map((shown) => (
+                  <Cell
+                    key={shown.scope.definition ?? "ours"}
+                    className="text-right whitespace-nowrap tabular"
+                  >
+                    {read(shown)}
+                  </Cell>
+                ))}
                 <Cell className="min-w-56 text-muted">{differs}</Cell>
               </tr>
             ))}

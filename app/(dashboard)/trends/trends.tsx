@@ -74,7 +74,7 @@ export function Trends() {
             <Totals metrics={metrics} scope={scope} levels={filter.levels} goals={goals} />
             {filter.levels !== null && <LevelNote year={filter.levels} />}
             {filter.definition === "both" && devlake && (
-              <BothDefinitions ours={metrics.total} devlake={devlake.total} />
+              <BothDefinitions ours={metrics.total} devlake={devlake.total} scope={scope} />
             )}
             <Rest metrics={metrics} scope={scope} goals={goals} />
           </div>

@@ -126,6 +126,11 @@ export function glimpsesOf({ ids, outsideIds }: World): Record<string, Glimpse> 
       shows: "atlas is down",
       showsSource: null,
     },
+    "listIncidents of a recovery by DevLake's rules": {
+      query: "definition=devlake&figure=open",
+      shows: "atlas is down",
+      showsSource: null,
+    },
     "readIncident by DevLake's rules": {
       parameters: { id: ids.incident },
       query: "definition=devlake",

@@ -10,6 +10,7 @@ import { listOf } from "@/lib/http/answers";
 import { buildAnswer, changeAnswer, journeyAnswer, releaseAnswer } from "@/lib/http/fact-answers";
 import {
   booleanField,
+  definitionField,
   exactNamesField,
   limitField,
   manyOf,
@@ -17,6 +18,7 @@ import {
   timeField,
 } from "@/lib/http/fields";
 import { route } from "@/lib/http/route";
+import { listDevlakePullRequests } from "@/lib/metrics/devlake/list-pull-requests";
 import { changeFigures, releaseFigures } from "@/lib/metrics/rows-behind";
 
 const window = { from: timeField.optional(), to: timeField.optional() };
@@ -116,11 +118,15 @@ export const listChangesRoute = route({
     tier: namesField.optional(),
     repository: namesField.optional(),
     figure: z.enum(changeFigures).optional(),
+    definition: definitionField,
     ...window,
     ...paging,
   }),
   answer: listOf(changeAnswer),
-  run: (context, { query }) => listChanges(context, query),
+  run: (context, { query: { definition, ...query } }) =>
+    definition === "devlake"
+      ? listDevlakePullRequests(context, query)
+      : listChanges(context, query),
 });
 
 export const readJourneyRoute = route({

@@ -7,11 +7,16 @@ import {
   namesField,
   timeField,
 } from "@/lib/http/fields";
+import { Problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
 import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { causeBody, setCause } from "@/lib/incidents/set-cause";
 import { readSuspects } from "@/lib/matching/read-suspects";
-import { listDevlakeIncidents, readDevlakeIncident } from "@/lib/metrics/devlake/read-by-links";
+import {
+  listDevlakeIncidents,
+  readDevlakeIncident,
+  recoveryFigures,
+} from "@/lib/metrics/devlake/read-by-links";
 
 export const listIncidentsRoute = route({
   operation: "listIncidents",
@@ -29,13 +34,25 @@ export const listIncidentsRoute = route({
     from: timeField.optional(),
     to: timeField.optional(),
     definition: definitionField,
+    /** By DevLake's rules alone. */
+    figure: z.enum(recoveryFigures).optional(),
     cursor: z.string().optional(),
     limit: limitField,
   }),
   answer: listOf(incidentAnswer),
-  run: (context, { query: { definition, ...query } }) =>
-    definition === "devlake" ? listDevlakeIncidents(context, query) : listIncidents(context, query),
+  run: (context, { query: { definition, figure, ...query } }) => {
+    if (definition === "devlake") return listDevlakeIncidents(context, { ...query, figure });
+    if (figure) throw ofDevlakeAlone();
+    return listIncidents(context, query);
+  },
 });
+
+function ofDevlakeAlone(): Problem {
+  return new Problem("invalid_field", "Behind our own recovery stand deployments.", {
+    field: "figure",
+    expected: "definition=devlake beside it, or a figure of the deployments",
+  });
+}
 
 export const readIncidentRoute = route({
   operation: "readIncident",

@@ -34,6 +34,25 @@ export async function readLinks(
   return rows;
 }
 
+/**
+ * The ids of incidents that belong to a deployment which finished in the window, resolved
+ * ones or those that are still open: what DevLake's recovery is of.
+ */
+export function incidentsOfDeployments(
+  scope: DevlakeScope,
+  { from, to }: { from?: Date; to?: Date },
+  state: "restored" | "open",
+): RawBuilder<string> {
+  const conditions = [
+    incidentsIn(scope),
+    state === "open" ? sql`i.resolved_at is null` : sql`i.resolved_at is not null`,
+    ...(from ? [sql`i.opened_at > ${from} and linked.at >= ${from}`] : []),
+    ...(to ? [sql`linked.at < ${to}`] : []),
+  ];
+  return sql<string>`(select i.id from ${linkedIncidents(scope)}
+    where ${sql.join(conditions, sql` and `)})`;
+}
+
 /** The public ids of deployments with at least one incident, of those opened after `since`. */
 export function deploymentsWithIncidents(
   scope: DevlakeScope,

@@ -12,16 +12,25 @@ export interface ShippedPullRequest {
  * negative ones as 0, unknown ones left out of the sum.
  */
 export function leadTimeSeconds(pullRequest: ShippedPullRequest): number {
-  const { firstCommitAt, openedAt, mergedAt, finishedAt } = pullRequest;
-  return (
-    60 *
-    (wholeMinutes(firstCommitAt, openedAt) +
-      wholeMinutes(openedAt, mergedAt) +
-      wholeMinutes(mergedAt, finishedAt))
-  );
+  const { coding, review, deploy } = leadTimeStages(pullRequest);
+  return (coding ?? 0) + (review ?? 0) + deploy;
 }
 
-function wholeMinutes(from: Date | null, to: Date | null): number {
-  if (from === null || to === null || to <= from) return 0;
-  return Math.ceil((to.getTime() - from.getTime()) / 60_000);
+/** The three stages of that sum, in seconds: until it was opened, merged, deployed; null: unknown. */
+export function leadTimeStages({
+  firstCommitAt,
+  openedAt,
+  mergedAt,
+  finishedAt,
+}: ShippedPullRequest): { coding: number | null; review: number | null; deploy: number } {
+  return {
+    coding: firstCommitAt && openedAt && wholeMinutes(firstCommitAt, openedAt),
+    review: openedAt && wholeMinutes(openedAt, mergedAt),
+    deploy: wholeMinutes(mergedAt, finishedAt),
+  };
+}
+
+/** In seconds. */
+function wholeMinutes(from: Date, to: Date): number {
+  return to <= from ? 0 : 60 * Math.ceil((to.getTime() - from.getTime()) / 60_000);
 }

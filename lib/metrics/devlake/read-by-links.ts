@@ -7,6 +7,7 @@ import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import {
   deploymentsWithIncidents,
   type IncidentLink,
+  incidentsOfDeployments,
   readLinks,
 } from "@/lib/metrics/devlake/incident-links";
 import type { DevlakeScope } from "@/lib/metrics/devlake/project";
@@ -14,6 +15,10 @@ import { scopeInReach } from "@/lib/metrics/scope-in-reach";
 
 type DeploymentsQuestion = Parameters<typeof listDeployments>[1];
 type IncidentsQuestion = Parameters<typeof listIncidents>[1];
+
+/** The numbers of the recovery that incidents stand behind. */
+export const recoveryFigures = ["restored", "open"] as const;
+type RecoveryFigure = (typeof recoveryFigures)[number];
 
 interface Placed {
   service?: string[];
@@ -43,13 +48,24 @@ export async function readDevlakeDeployment(
   return judged;
 }
 
-/** `listIncidents`, each with the deployment that it belongs to by DevLake's link as its cause. */
+/**
+ * `listIncidents`, each with the deployment that it belongs to by DevLake's link as its
+ * cause. With a `figure` of the recovery they are those of the deployments that finished
+ * in the window: where and when are asked of these, as its n does.
+ */
 export async function listDevlakeIncidents(
   context: Context,
-  filter: IncidentsQuestion,
+  { figure, ...filter }: IncidentsQuestion & { figure?: RecoveryFigure },
 ): Promise<Page<IncidentAnswer>> {
   const scope = await scopeOf(context, filter);
-  const { items, nextCursor } = await listIncidents(context, filter);
+  const { severity, open, cursor, limit } = filter;
+  const { items, nextCursor } = figure
+    ? await listIncidents(
+        context,
+        { severity, open, cursor, limit },
+        sql<boolean>`(id in ${incidentsOfDeployments(scope, filter, figure)})`,
+      )
+    : await listIncidents(context, filter);
   return { items: await causedByLinks(context, scope, items), nextCursor };
 }
 
@@ -112,6 +128,11 @@ function reasonOf(title: string, openedAt: Date): string {
   return `failed: it was the project's latest successful production deployment before “${title}” (${at} UTC)`;
 }
 
+/** From its deployment's finish to its resolution. */
+function recoveryOf({ deployedAt, resolvedAt }: IncidentLink): number | null {
+  return resolvedAt === null ? null : (resolvedAt.getTime() - deployedAt.getTime()) / 1000;
+}
+
 async function causedByLinks(
   { db }: Context,
   scope: DevlakeScope,
@@ -126,6 +147,7 @@ async function causedByLinks(
       cause: link
         ? { kind: "deployment", id: link.deployment, by: "devlake", probability: null }
         : null,
+      recoverySeconds: link ? recoveryOf(link) : null,
     };
   });
 }

@@ -2,18 +2,15 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import type { FiguresAnswer, MetricsAnswer } from "@/lib/http/figure-answers";
-import { Problem } from "@/lib/http/problem";
 import { bucketsOf } from "@/lib/metrics/buckets";
-import { type CountedDay, devlakeFigures, type Evidence } from "@/lib/metrics/devlake/figures";
+import { countDays } from "@/lib/metrics/devlake/count-days";
+import { devlakeFigures, type Evidence } from "@/lib/metrics/devlake/figures";
 import { readLinks } from "@/lib/metrics/devlake/incident-links";
-import { type DevlakeScope, deployedIn } from "@/lib/metrics/devlake/project";
+import type { DevlakeScope } from "@/lib/metrics/devlake/project";
 import { readShippedPullRequests } from "@/lib/metrics/devlake/read-pull-requests";
 import { type MetricsQuestion, refuseBadWindow } from "@/lib/metrics/read-metrics";
 import { scopeInReach } from "@/lib/metrics/scope-in-reach";
 import { windowBefore } from "@/lib/metrics/window-before";
-
-/** Rows are read one by one for these rules: of so many deployments in bounded time. */
-const deploymentsAtMost = 100_000;
 
 /**
  * The metrics of a window by DevLake's rules (docs/definitions.md), for comparison: what it
@@ -69,16 +66,6 @@ async function readEvidence(
   window: MetricsQuestion,
 ): Promise<Evidence> {
   const days = await countDays(db, scope, window);
-  if (days.reduce((sum, { deployments }) => sum + deployments, 0) > deploymentsAtMost)
-    throw new Problem(
-      "range_too_large",
-      `By DevLake's rules at most ${deploymentsAtMost} deployments are answered at once.`,
-      {
-        field: "from",
-        expected: "a shorter window, or fewer services or teams",
-        limit: deploymentsAtMost,
-      },
-    );
   const { from, to } = window;
   const [links, pullRequests] = await Promise.all([
     readLinks(
@@ -89,17 +76,4 @@ async function readEvidence(
     readShippedPullRequests(db, scope, window),
   ]);
   return { days, links, pullRequests };
-}
-
-async function countDays(
-  db: Kysely<Database>,
-  scope: DevlakeScope,
-  { from, to, timezone }: MetricsQuestion,
-): Promise<CountedDay[]> {
-  const { rows } = await sql<CountedDay>`
-    select (d.at at time zone ${timezone})::date::text as day, count(*) as deployments
-    from deployments d
-    where ${deployedIn(scope)} and d.at >= ${from} and d.at < ${to}
-    group by 1`.execute(db);
-  return rows;
 }
