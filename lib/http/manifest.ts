@@ -25,6 +25,7 @@ import * as slos from "@/lib/http/routes/slos";
 import * as sources from "@/lib/http/routes/sources";
 import * as teams from "@/lib/http/routes/teams";
 import * as tokens from "@/lib/http/routes/tokens";
+import * as tools from "@/lib/http/routes/tools";
 import * as work from "@/lib/http/routes/work";
 
 /**
@@ -42,6 +43,7 @@ export const manifest: readonly Route[] = [
   goals,
   series,
   ingest,
+  tools,
   deliveries,
   live,
   metricsExposition,

@@ -17,7 +17,7 @@ export interface RouteInput<P, Q, B> {
  */
 export interface Route<P = unknown, Q = unknown, B = unknown, A = unknown> {
   operation: string;
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With {braces} for parameters, as OpenAPI writes them. */
   path: string;
   summary: string;

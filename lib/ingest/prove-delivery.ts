@@ -19,7 +19,7 @@ export function proveDelivery(
 
 /** The same where the source was proved before the body was read. */
 export function provedDelivery(
-  source: ConfigSource,
+  source: Pick<ConfigSource, "name" | "header">,
   provider: Reader,
   { headers, body, receivedAt }: Omit<DeliveryInput, "source">,
 ): NewDelivery {

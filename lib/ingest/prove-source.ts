@@ -18,11 +18,17 @@ export interface Proof {
  * constant time.
  */
 export function proveSource(source: ConfigSource, provider: Reader, proof: Proof): void {
-  const holds = source.secrets.map((secret) => holdsSecret(source, provider, proof, secret));
-  if (holds.includes(true)) return;
+  if (isProved(source, provider, proof)) return;
   if (source.auth === "signature")
     throw new Problem("bad_signature", "The signature is missing or is not this body's.");
   throw new Problem("unauthenticated", `This source proves itself by ${source.auth}.`);
+}
+
+/** Whether the delivery comes from someone who holds one of the source's secrets. */
+export function isProved(source: ConfigSource, provider: Reader, proof: Proof): boolean {
+  return source.secrets
+    .map((secret) => holdsSecret(source, provider, proof, secret))
+    .includes(true);
 }
 
 function holdsSecret(

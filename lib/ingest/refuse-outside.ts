@@ -8,6 +8,8 @@ import { Problem } from "@/lib/http/problem";
 import type { SentEvent } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
+type Sent = Pick<SentEvent, "provider" | "body"> & { headers?: Record<string, string> };
+
 interface Refusal {
   index: number;
   field: string;
@@ -22,7 +24,7 @@ interface Refusal {
  */
 export async function refuseOutsideEvents(
   context: Pick<Context, "db" | "config" | "actor">,
-  events: readonly SentEvent[],
+  events: readonly Sent[],
 ): Promise<void> {
   const within = reachOf(context);
   // A token of one source speaks as that source, which may speak of anything.
@@ -65,8 +67,8 @@ function causesIn(statements: readonly Statement[]): string[] {
 }
 
 /** What its reader will make of it; null where that is nothing, or cannot be told now. */
-function statementsOf({ provider, body }: SentEvent): readonly Statement[] | null {
-  const input = { source: nobody, headers: {}, body, receivedAt: new Date(0) };
+function statementsOf({ provider, body, headers = {} }: Sent): readonly Statement[] | null {
+  const input = { source: nobody, headers, body, receivedAt: new Date(0) };
   try {
     const reading = providerNamed(provider)?.read(input);
     return reading?.outcome === "read" && reading.statements.length > 0 ? reading.statements : null;

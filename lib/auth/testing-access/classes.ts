@@ -8,27 +8,27 @@
  * atlas-hook.
  */
 const table = `
-                open  source self ingest metrics list  one   inbox judge replay manage tokens member rules admin
-anonymous       ok    401    401  401    401     401   401   401   401   401    401    401    401    401   401
-visitor         ok    401    403  403    403     ok    ok    ok    ok    ok     ok     ok     ok     ok    ok
-viewer          ok    401    ok   403    403     ok    ok    ok    403   403    403    403    403    403   403
-editor          ok    401    ok   403    403     ok    ok    ok    ok    ok     403    403    403    403   403
-admin           ok    401    ok   403    403     ok    ok    ok    ok    ok     ok     ok     ok     ok    ok
-alphaEditor     ok    401    ok   403    403     ok    ok    ok    ok    403    403    403    403    403   403
-betaEditor      ok    401    ok   403    403     ok    ok    ok    403   403    403    403    403    403   403
-alphaAdmin      ok    401    ok   403    403     ok    ok    ok    ok    403    ok     ok     ok     ok    403
-betaAdmin       ok    401    ok   403    403     ok    ok    ok    403   403    ok     403    403    403   403
-disabledAdmin   ok    401    401  401    401     401   401   401   401   401    401    401    401    401   401
-ingestToken     ok    401    403  ok     ok      403   403   403   403   403    403    403    403    403   403
-readToken       ok    401    403  403    403     ok    ok    ok    403   403    403    403    403    403   403
-writeToken      ok    401    403  403    403     403   403   403   ok    ok     403    403    403    403   403
-adminToken      ok    401    403  ok     ok      ok    ok    ok    ok    ok     ok     ok     ok     ok    ok
-serviceToken    ok    401    403  ok     ok      ok    ok    404   ok    404    ok     ok     404    404   404
-teamToken       ok    401    403  ok     ok      ok    ok    404   ok    404    ok     ok     ok     404   404
-sourceToken     ok    401    403  ok     ok      ok    404   ok    404   ok     ok     404    404    404   404
-elsewhereToken  ok    401    403  404    ok      ok    404   404   404   404    ok     404    404    404   404
-expiredToken    ok    401    401  401    401     401   401   401   401   401    401    401    401    401   401
-revokedToken    ok    401    401  401    401     401   401   401   401   401    401    401    401    401   401
+               open source self ingest closing metrics list one inbox judge replay manage tokens member rules admin
+anonymous      ok   401    401  401    401     401     401  401 401   401   401    401    401    401    401   401
+visitor        ok   401    403  403    403     403     ok   ok  ok    ok    ok     ok     ok     ok     ok    ok
+viewer         ok   401    ok   403    403     403     ok   ok  ok    403   403    403    403    403    403   403
+editor         ok   401    ok   403    403     403     ok   ok  ok    ok    ok     403    403    403    403   403
+admin          ok   401    ok   403    403     403     ok   ok  ok    ok    ok     ok     ok     ok     ok    ok
+alphaEditor    ok   401    ok   403    403     403     ok   ok  ok    ok    403    403    403    403    403   403
+betaEditor     ok   401    ok   403    403     403     ok   ok  ok    403   403    403    403    403    403   403
+alphaAdmin     ok   401    ok   403    403     403     ok   ok  ok    ok    403    ok     ok     ok     ok    403
+betaAdmin      ok   401    ok   403    403     403     ok   ok  ok    403   403    ok     403    403    403   403
+disabledAdmin  ok   401    401  401    401     401     401  401 401   401   401    401    401    401    401   401
+ingestToken    ok   401    403  ok     ok      ok      403  403 403   403   403    403    403    403    403   403
+readToken      ok   401    403  403    403     403     ok   ok  ok    403   403    403    403    403    403   403
+writeToken     ok   401    403  403    403     403     403  403 403   ok    ok     403    403    403    403   403
+adminToken     ok   401    403  ok     ok      ok      ok   ok  ok    ok    ok     ok     ok     ok     ok    ok
+serviceToken   ok   401    403  ok     404     ok      ok   ok  404   ok    404    ok     ok     404    404   404
+teamToken      ok   401    403  ok     404     ok      ok   ok  404   ok    404    ok     ok     ok     404   404
+sourceToken    ok   401    403  ok     ok      ok      ok   404 ok    404   ok     ok     404    404    404   404
+elsewhereToken ok   401    403  404    404     ok      ok   404 404   404   404    ok     404    404    404   404
+expiredToken   ok   401    401  401    401     401     401  401 401   401   401    401    401    401    401   401
+revokedToken   ok   401    401  401    401     401     401  401 401   401   401    401    401    401    401   401
 `;
 
 export const personaNames = [
@@ -56,7 +56,8 @@ export const personaNames = [
 export type PersonaName = (typeof personaNames)[number];
 
 /**
- * `ingest` an event of atlas; `metrics` points, of which those elsewhere are left out;
+ * `ingest` an event of atlas; `closing` one that names no service;
+ * `metrics` points, of which those elsewhere are left out;
  * `list` whatever is listed or counted, narrowed; `one` a single thing of atlas;
  * `inbox` a delivery of atlas-hook; `judge` and `replay` the words on them;
  * `manage` what whoever sets up anything may ask; `tokens`, `member` and `rules` a
@@ -67,6 +68,7 @@ export type AccessClass =
   | "source"
   | "self"
   | "ingest"
+  | "closing"
   | "metrics"
   | "list"
   | "one"

@@ -1,6 +1,7 @@
 import { accountSamples } from "@/lib/auth/testing-access/account-samples";
 import type { AccessClass } from "@/lib/auth/testing-access/classes";
 import { settingsSamples } from "@/lib/auth/testing-access/settings-samples";
+import { toolSamples } from "@/lib/auth/testing-access/tool-samples";
 import type { World } from "@/lib/auth/testing-access/world";
 
 /** One question to a route that whoever may ask it gets an answer to. */
@@ -94,6 +95,7 @@ function factSamples({ ids }: World): Record<string, Sample> {
       body: '<testsuite name="unit" tests="1"><testcase name="adds"/></testsuite>',
       contentType: "application/xml",
     },
+    ...toolSamples,
     receiveOtlpMetrics: { access: "metrics", body: { resourceMetrics: [] } },
     listDeliveries: { access: "list" },
     readDelivery: { access: "inbox", parameters: delivery },

@@ -18,6 +18,7 @@ import { followLive } from "@/lib/http/server/follow-live";
 import { answerHealth, answerReadiness } from "@/lib/http/server/health";
 import type { House } from "@/lib/http/server/house";
 import { takeEvents, takeTestRun, takeWebhook } from "@/lib/http/server/take-deliveries";
+import { toolAnswers } from "@/lib/http/server/take-for-tools";
 import { takeMetrics } from "@/lib/http/server/take-metrics";
 
 type Answer = (house: House, exchange: Exchange) => Promise<void>;
@@ -34,6 +35,7 @@ const answers: [Pick<Route, "operation">, Answer][] = [
   [metricsExpositionRoute, answerMetrics],
   [healthRoute, answerHealth],
   [readinessRoute, answerReadiness],
+  ...toolAnswers,
 ];
 
 interface Entry {
@@ -64,6 +66,7 @@ const uncounted = new Set(
     testRunRoute,
     healthRoute,
     readinessRoute,
+    ...toolAnswers.map(([route]) => route),
   ].map(({ operation }) => operation),
 );
 
