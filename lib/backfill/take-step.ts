@@ -45,8 +45,8 @@ export async function takeStep(
     return deliverPending(context, backfill, history, phase, asked, api);
   if (progress.next === null) return moved(withNextPhase(progress, history, asked));
   try {
-    const { json, next, pages } = await api.page(progress.next);
-    const { items, ended } = phase.readPage(json, asked);
+    const { json, pages, ...told } = await api.page(progress.next);
+    const { items, ended, next = told.next } = phase.readPage(json, asked, progress.next);
     return moved(withPage(progress, phase, { items, next: ended ? null : next, pages }));
   } catch (error) {
     // One part that this token may not see keeps nobody from the others.

@@ -60,8 +60,8 @@ export interface HistoryPhase {
   event: string;
   /** The first page's address below the API's. */
   start(asked: Asked): string;
-  /** What a page lists, and whether all behind it is older than was asked for. */
-  readPage(page: unknown, asked: Asked): { items: HistoryItem[]; ended: boolean };
+  /** What a page, which stands at `path`, lists. */
+  readPage(page: unknown, asked: Asked, path: string): HistoryPage;
   /** Whether an unchanged list item says that nothing of it changed: then it is not asked for again. */
   tellsChange: boolean;
   /** So many are completed before progress is kept: fewer where each takes several questions. */
@@ -72,6 +72,14 @@ export interface HistoryPhase {
   deliveryId?(item: Payload): string | null;
   /** So many new ones at most; the rest is said to be left for another time. */
   freshAtMost?: number;
+}
+
+export interface HistoryPage {
+  items: HistoryItem[];
+  /** Whether all behind it is older than was asked for. */
+  ended: boolean;
+  /** What is asked for next where only the phase knows: another stretch of time. */
+  next?: string | null;
 }
 
 export interface HistoryItem {

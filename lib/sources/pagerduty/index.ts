@@ -1,4 +1,5 @@
 import { pagerdutyGuide } from "@/lib/sources/pagerduty/guide";
+import { pagerdutyHistory } from "@/lib/sources/pagerduty/history";
 import { readPagerduty } from "@/lib/sources/pagerduty/read";
 import { signBody, verifySignature } from "@/lib/sources/pagerduty/signature";
 import { beginning } from "@/lib/sources/payload";
@@ -15,6 +16,7 @@ export const pagerduty: Provider = {
   eventName: ({ body }) => eventName(beginning(body)),
   keptHeaders: ["x-webhook-id", "x-webhook-subscription"],
   read: readPagerduty,
+  history: pagerdutyHistory,
   guide: pagerdutyGuide,
   // What PagerDuty itself sends to try a subscription; it is read as ignored.
   testDelivery: (id, at) => ({

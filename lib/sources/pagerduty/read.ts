@@ -1,6 +1,16 @@
+import { answeredEvent } from "@/lib/sources/history";
 import { readChangeEvent } from "@/lib/sources/pagerduty/change-event";
 import { incidentStatement, referenceStatement } from "@/lib/sources/pagerduty/incident";
-import { identifier, isPayload, name, need, part, payloadOf } from "@/lib/sources/payload";
+import {
+  identifier,
+  isPayload,
+  list,
+  name,
+  need,
+  type Payload,
+  part,
+  payloadOf,
+} from "@/lib/sources/payload";
 import { type DeliveryInput, type Reading, UnreadableDelivery } from "@/lib/sources/reader";
 import { named, toTime } from "@/lib/sources/time";
 
@@ -10,6 +20,8 @@ import { named, toTime } from "@/lib/sources/time";
  */
 export function readPagerduty(input: DeliveryInput): Reading {
   const body = payloadOf(input.body);
+  const answered = answeredEvent(input);
+  if (answered !== null) return readAnswer(input, body, answered);
   if (Array.isArray(body.messages)) return readMessages(input, body.messages);
   if (isPayload(body.event)) return readEvent(input, body.event);
   if (isPayload(body.payload)) return readChangeEvent(input, body);
@@ -18,6 +30,29 @@ export function readPagerduty(input: DeliveryInput): Reading {
   if (type.startsWith("incident"))
     return readEvent(input, { event_type: type, resource_type: "incident", data: body });
   throw new UnreadableDelivery("missing_field", "event", "an event");
+}
+
+/** What its log calls what V3 calls triggered, acknowledged, resolved and reopened. */
+const logged: Record<string, string> = {
+  __proto__: null as never,
+  trigger_log_entry: "triggered",
+  acknowledge_log_entry: "acknowledged",
+  resolve_log_entry: "resolved",
+  reopen_log_entry: "reopened",
+};
+
+/** An incident of the API with its log, as the webhooks of it would have told them one by one. */
+function readAnswer(input: DeliveryInput, body: Payload, event: string): Reading {
+  const incident = part(body.incident);
+  const opened = named([toTime(incident.created_at)], input.receivedAt);
+  const statements = list(body.log).flatMap((entry) => {
+    const { type, created_at } = part(entry);
+    const word = logged[name(type) ?? ""];
+    const at = toTime(created_at);
+    return word && at ? [incidentStatement(input.source, incident, word, { asOf: at })] : [];
+  });
+  const first = incidentStatement(input.source, incident, "triggered", opened);
+  return { outcome: "read", event, statements: [first, ...statements] };
 }
 
 function readEvent(input: DeliveryInput, given: unknown): Reading {
