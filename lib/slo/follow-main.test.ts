@@ -48,6 +48,7 @@ interface Built {
   name?: string;
   revision?: string;
   branch?: string;
+  repository?: string;
   id?: string;
 }
 
@@ -123,6 +124,27 @@ describe("a repository's main branch", () => {
     expect(await database.db.selectFrom("main_breaks").select("began_at").execute()).toEqual([
       { began_at: minutesAgo(85) },
     ]);
+  });
+
+  test("is followed for who asks of its repository, and no other one with it", async () => {
+    await build(
+      { minutes: 80, failed: true },
+      { minutes: 70, failed: true, repository: "acme/till" },
+    );
+    const waiting = () =>
+      database.db
+        .selectFrom("main_branches")
+        .select("repository")
+        .where("dirty_from", "is not", null)
+        .orderBy("repository")
+        .execute();
+    const { items } = await listMainBranches(context, { repository: ["ACME/Checkout"] });
+    expect(items).toMatchObject([{ repository: "acme/checkout", state: "red" }]);
+    expect(await waiting()).toEqual([{ repository: "acme/till" }]);
+    await readSlos(context, { repository: ["acme/checkout"] });
+    expect(await waiting()).toEqual([{ repository: "acme/till" }]);
+    await readSlos(context, {});
+    expect(await waiting()).toEqual([]);
   });
 
   test("takes no notice of other branches, nor of what a provider says is not the default", async () => {

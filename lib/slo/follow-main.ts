@@ -32,14 +32,23 @@ export async function markMainBranches(
 }
 
 /**
- * Finds the breaks of every marked main branch anew, each in a transaction of its own,
- * from the moment concerned on; a late build heals what was said after it.
+ * Finds the breaks of every marked main branch anew, or of those of some repositories,
+ * given in small letters: each in a transaction of its own, from the moment
+ * concerned on; a late build heals what was said after it.
  */
-export async function followMainBranches(db: Kysely<Database>): Promise<void> {
+export async function followMainBranches(
+  db: Kysely<Database>,
+  repositories: readonly string[] | null = null,
+): Promise<void> {
   const dirty = await db
     .selectFrom("main_branches")
     .select(["repository", "branch"])
     .where("dirty_from", "is not", null)
+    .where(
+      repositories
+        ? sql<boolean>`lower(repository) = any(${[...repositories]}::text[])`
+        : sql<boolean>`true`,
+    )
     .orderBy("repository")
     .orderBy("branch")
     .execute();

@@ -34,8 +34,8 @@ export async function listMainBranches(
   filter: MainBranchFilter,
 ): Promise<Page<MainBranchAnswer>> {
   const within = await reachFor(context, filter);
-  await followMainBranches(context.db);
   const names = filter.repository?.map((name) => name.toLowerCase());
+  await followMainBranches(context.db, names);
   const { rows } = await sql<Row>`
     select main.*, last.* from (
       select distinct on (repository) repository, branch, newest_at from main_branches

@@ -58,8 +58,18 @@ export async function findSlo(context: Context, id: string): Promise<AskedSlo> {
   const asked = await askedWithin(context, within, [name.scope]);
   const found = asked.find(({ indicator }) => indicator === name.indicator);
   if (!found) throw noSlo();
-  if (found.indicator === "main_broken") await followMainBranches(context.db);
+  await followAsked(context, [found]);
   return found;
+}
+
+/** What is asked of some repositories waits for no others. */
+async function followAsked({ db }: Context, asked: readonly AskedSlo[]): Promise<void> {
+  const measures = asked
+    .filter(({ indicator }) => indicator === "main_broken")
+    .map(({ measure }) => measure);
+  const isOfAll = measures.some(({ scope }) => scope === "all");
+  const repositories = isOfAll ? null : measures.flatMap(({ names }) => names);
+  if (measures.length > 0) await followMainBranches(db, repositories);
 }
 
 /** Every scope of an objective as the question that names it. */
@@ -131,8 +141,7 @@ async function answerSlos(
   withBurnDown: boolean,
 ): Promise<SloAnswer[]> {
   const now = context.clock.now();
-  if (asked.some(({ indicator }) => indicator === "main_broken"))
-    await followMainBranches(context.db);
+  await followAsked(context, asked);
   const counts = await countSlos(
     context.db,
     asked.map(({ measure, objective }) => ({ measure, windowDays: objective.windowDays })),
