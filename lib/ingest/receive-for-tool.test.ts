@@ -18,6 +18,7 @@ beforeAll(async () => {
         username: "ci",
         secrets: ["graphs-secret"],
       }),
+      testSource({ name: "dora", provider: "datadog", auth: "bearer", secrets: ["dora-secret"] }),
       testSource({ name: "apps", provider: "pelorus", secrets: ["apps-secret"] }),
     ],
   });
@@ -131,6 +132,55 @@ describe("POST /events/", () => {
 
   it("401 for another user", async () => {
     expect((await post("/events/", {}, basic("ci2", "graphs-secret"))).status).toBe(401);
+  });
+});
+
+describe("Datadog's DORA API", () => {
+  const { body } = deliveryOf("datadog", "api.dora-deployment.1.json");
+  const key = { "dd-api-key": "dora-secret" };
+  const deployment = async () => {
+    await settleAll(server.context);
+    return server.database.db
+      .selectFrom("deployments")
+      .select(["service", "environment", "declared_failed", "started_at"])
+      .where("source", "=", "dora")
+      .execute();
+  };
+
+  it("202 with an id, by DD-API-KEY; a patch of that id marks that deployment", async () => {
+    const answer = await post("/api/v2/dora/deployment", body, key);
+    expect(answer).toMatchObject({
+      status: 202,
+      json: { data: { id: expect.stringMatching(/^\w+$/), type: "dora_deployment" } },
+    });
+    const deployed = { service: "shopist", environment: "staging" };
+    expect(await deployment()).toMatchObject([{ ...deployed, declared_failed: null }]);
+    const patch = await fetch(`${server.url}/api/v2/dora/deployments/${answer.json.data.id}`, {
+      method: "PATCH",
+      headers: { ...key, "content-type": "application/json" },
+      body: Buffer.from(deliveryOf("datadog", "api.dora-deployment-patch.1.json").body),
+    });
+    expect([patch.status, await patch.text()]).toEqual([202, ""]);
+    expect(await deployment()).toMatchObject([{ ...deployed, declared_failed: true }]);
+  });
+
+  it.each(["failure", "incident"])("202 for a %s, by a token as the key", async (what) => {
+    const failure = deliveryOf("datadog", "api.dora-failure.1.json").body;
+    const answer = await post(`/api/v2/dora/${what}`, failure, {
+      "dd-api-key": "all-scopes-token",
+    });
+    expect(answer).toMatchObject({ status: 202, json: { data: { type: `dora_${what}` } } });
+  });
+
+  it("202 for what cannot be read, which is kept with its reason", async () => {
+    const answer = await post("/api/v2/dora/deployment", Buffer.from("{"), key);
+    expect(answer).toMatchObject({ status: 202, json: { data: { id: expect.any(String) } } });
+    await settleAll(server.context);
+    expect((await delivered("dora")).at(-1)).toMatchObject({ outcome: "failed" });
+  });
+
+  it("401 for another key", async () => {
+    expect((await post("/api/v2/dora/deployment", body, { "dd-api-key": "x" })).status).toBe(401);
   });
 });
 

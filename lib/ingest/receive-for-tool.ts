@@ -38,6 +38,7 @@ interface Sender {
 
 export interface ReceivedForTool extends StoredDelivery {
   source: string;
+  body: Uint8Array;
 }
 
 /**
@@ -74,7 +75,7 @@ export async function receiveForTool(
     const delivery = provedDelivery(source, provider, { headers: told, body, receivedAt });
     if (token) await refuseOutsideEvents(token, [delivery]);
     const [stored] = await door.commit.store([delivery]);
-    return { ...(stored as StoredDelivery), source: source.name };
+    return { ...(stored as StoredDelivery), source: source.name, body };
   } finally {
     hold.release();
   }

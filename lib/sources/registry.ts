@@ -29,6 +29,7 @@ import { sentry } from "@/lib/sources/sentry";
 import { standardWebhooks } from "@/lib/sources/standard-webhooks";
 import { statuspage } from "@/lib/sources/statuspage";
 
+export { doraId } from "@/lib/sources/datadog/dora";
 export { checkReport } from "@/lib/sources/junit/check-report";
 
 /** Every provider that a source may be of: one folder and one line each. */

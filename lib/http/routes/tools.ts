@@ -52,6 +52,44 @@ export const pelorusRoute = toolRoute({
   status: 202,
 });
 
+const doraAnswer = z.object({ data: z.object({ id: z.string(), type: z.string() }) });
+
+export const datadogDeploymentRoute = toolRoute({
+  operation: "receiveDatadogDeployment",
+  path: "/api/v2/dora/deployment",
+  summary: "Datadog's DORA API: a deployment. Its key may come as DD-API-KEY",
+  answer: doraAnswer,
+  status: 202,
+});
+
+export const datadogFailureRoute = toolRoute({
+  operation: "receiveDatadogFailure",
+  path: "/api/v2/dora/failure",
+  summary: "Datadog's DORA API: a failure, an incident of each of its services",
+  answer: doraAnswer,
+  status: 202,
+});
+
+export const datadogIncidentRoute = toolRoute({
+  operation: "receiveDatadogIncident",
+  path: "/api/v2/dora/incident",
+  summary: "The same by its older name",
+  answer: doraAnswer,
+  status: 202,
+});
+
+export const datadogPatchRoute = toolRoute(
+  {
+    operation: "receiveDatadogDeploymentPatch",
+    path: "/api/v2/dora/deployments/{id}",
+    summary: "Datadog's DORA API: that a deployment failed, by the id it was answered with",
+    parameters: z.object({ id: z.string() }),
+    status: 202,
+    produces: "text/plain",
+  },
+  "PATCH",
+);
+
 const devlakeAnswer = z.object({ success: z.boolean(), message: z.string() });
 const devlakePath = "/api/rest/plugins/webhook";
 const connection = { source: z.string() };

@@ -12,6 +12,7 @@ import {
   receiveForTool,
   type ToolRequest,
 } from "@/lib/ingest/receive-for-tool";
+import { doraId } from "@/lib/sources/registry";
 import { recordReceived } from "@/lib/telemetry/record-received";
 
 type Take = (house: House, exchange: Exchange) => Promise<void>;
@@ -28,6 +29,13 @@ const succeeded: Tell = (response) =>
 const webhookReceived: Tell = (response) =>
   sendJson(response, 202, { http_response: "Webhook Received", http_response_code: 200 });
 
+const doraAdded =
+  (type: string): Tell =>
+  (response, { id, body }) =>
+    sendJson(response, 202, { data: { id: idIn(body) ?? id, type } });
+const accepted: Tell = (response) => sendText(response, 202, "text/plain; charset=utf-8", "");
+
+const datadog: ToolRequest = { provider: "datadog", keyHeader: "dd-api-key" };
 const devlake =
   (path: string) =>
   ({ source, key = "" }: Record<string, string>): ToolRequest => ({
@@ -45,6 +53,10 @@ export const toolAnswers: readonly [Pick<Route, "operation">, Take][] = [
   ],
   [tools.graphiteEventRoute, taking({ provider: "graphite" }, done)],
   [tools.graphiteEventBareRoute, taking({ provider: "graphite" }, done)],
+  [tools.datadogDeploymentRoute, taking(datadog, doraAdded("dora_deployment"))],
+  [tools.datadogFailureRoute, taking(datadog, doraAdded("dora_failure"))],
+  [tools.datadogIncidentRoute, taking(datadog, doraAdded("dora_incident"))],
+  [tools.datadogPatchRoute, taking(({ id }) => ({ ...datadog, path: id }), accepted)],
   [tools.pelorusRoute, taking({ provider: "pelorus" }, webhookReceived)],
   ...[
     tools.devlakeDeploymentRoute,
@@ -73,4 +85,13 @@ function taking(asked: Asked, tell: Tell): Take {
     tell(response, received);
     recordReceived(received.source, [received.outcome], (performance.now() - started) / 1000);
   };
+}
+
+/** The id by which a later PATCH finds it again; null for a body that is quarantined. */
+function idIn(body: Uint8Array): string | null {
+  try {
+    return doraId(body);
+  } catch {
+    return null;
+  }
 }
