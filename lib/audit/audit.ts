@@ -41,6 +41,8 @@ export const auditActions = [
   "service.removed",
   "source.added",
   "source.changed",
+  "source.mapped",
+  "source.replayed",
   "source.rotation_begun",
   "source.rotation_finished",
   "source.removed",

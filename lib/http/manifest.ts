@@ -17,6 +17,7 @@ import * as metricsExposition from "@/lib/http/routes/metrics-exposition";
 import * as openapi from "@/lib/http/routes/openapi";
 import * as people from "@/lib/http/routes/people";
 import * as pipelines from "@/lib/http/routes/pipelines";
+import * as replays from "@/lib/http/routes/replays";
 import * as series from "@/lib/http/routes/series";
 import * as serviceRules from "@/lib/http/routes/service-rules";
 import * as services from "@/lib/http/routes/services";
@@ -53,6 +54,7 @@ export const manifest: readonly Route[] = [
   people,
   audit,
   sources,
+  replays,
   backfills,
   engines,
   serviceRules,

@@ -29,6 +29,22 @@ export function settingsSamples(): Record<string, Sample> {
     rotateSource: { access: "admin", parameters: source, body: {}, answers: 409 },
     finishSourceRotation: { access: "admin", parameters: source, answers: 409 },
     testSource: { access: "admin", parameters: nobody, answers: 404 },
+    readSourceReplay: { access: "admin", parameters: source },
+    replaySource: { access: "admin", parameters: nobody, answers: 404 },
+    previewSourceReplay: { access: "admin", parameters: source, body: {} },
+    readSourceMapping: { access: "admin", parameters: nobody, answers: 404 },
+    saveSourceMapping: {
+      access: "admin",
+      parameters: nobody,
+      body: { mapping: "" },
+      answers: 404,
+    },
+    previewMapping: {
+      access: "admin",
+      parameters: nobody,
+      body: { mapping: "", delivery: "1" },
+      answers: 404,
+    },
     removeSource: { access: "admin", parameters: nobody, answers: 404 },
     listBackfills: { access: "admin" },
     startBackfill: {

@@ -51,11 +51,13 @@ import { listObjectives } from "@/lib/settings/list-objectives";
 import { listServiceRules } from "@/lib/settings/list-service-rules";
 import { listSources } from "@/lib/settings/list-sources";
 import { makeToken } from "@/lib/settings/make-token";
+import { previewMapping } from "@/lib/settings/preview-mapping";
 import { previewRule } from "@/lib/settings/preview-rule";
 import { removeEngine } from "@/lib/settings/remove-engine";
 import { removeServiceRule } from "@/lib/settings/remove-service-rule";
 import { removeSource } from "@/lib/settings/remove-source";
 import { removeTeam } from "@/lib/settings/remove-team";
+import { previewSourceReplay, replaySource } from "@/lib/settings/replay-source";
 import { revokeToken } from "@/lib/settings/revoke-token";
 import { finishSourceRotation, rotateSource } from "@/lib/settings/rotate-source";
 import { rotateToken } from "@/lib/settings/rotate-token";
@@ -63,6 +65,7 @@ import { saveEngine } from "@/lib/settings/save-engine";
 import { removeObjective, saveObjective } from "@/lib/settings/save-objective";
 import { saveServiceRule } from "@/lib/settings/save-service-rule";
 import { saveTeam } from "@/lib/settings/save-team";
+import { saveSourceMapping } from "@/lib/settings/source-mapping";
 import { testSource } from "@/lib/settings/test-source";
 import { listMainBranches } from "@/lib/slo/list-main-branches";
 import { listSloEvents } from "@/lib/slo/list-slo-events";
@@ -91,6 +94,12 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
     rotateSource: (context) => rotateSource(context, "atlas-hook", {}),
     finishSourceRotation: (context) => finishSourceRotation(context, "atlas-hook"),
     testSource: (context) => testSource(context, "atlas-hook"),
+    replaySource: (context) => replaySource(context, "atlas-hook"),
+    previewSourceReplay: (context) =>
+      previewSourceReplay(context, "atlas-hook", { deliveries: 1, limit: 1 }),
+    saveSourceMapping: (context) => saveSourceMapping(context, "atlas-hook", { mapping: [] }),
+    previewMapping: (context) =>
+      previewMapping(context, "atlas-hook", { mapping: [], delivery: "1" }),
     removeSource: (context) => removeSource(context, "atlas-hook"),
     startBackfill: (context) => startBackfill(context, { repository: "acme/atlas" }),
     changeBackfill: (context) => changeBackfill(context, "nothing", { state: "paused" }),

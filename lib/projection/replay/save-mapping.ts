@@ -10,7 +10,7 @@ import type { Mapping } from "@/lib/sources/mapping-rules";
  * Lets a source's deliveries be read by these rules from now on, and has what is kept of
  * them read once more; answers how many those are.
  */
-async function saveMapping(
+export async function saveMapping(
   trx: Transaction<Database>,
   source: string,
   { rules, written, savedAt }: { rules: Mapping; written: string | null; savedAt: Date },

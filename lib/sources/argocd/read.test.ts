@@ -164,7 +164,10 @@ describe("the same revision again", () => {
 
   it("synced by itself with another parameter is a deployment", () => {
     const syncResult = { revision: sha, source: { repoURL: "x", helm: { parameters: [1] } } };
-    expect(members(app({ ...automated(), syncResult }))).toMatchObject({ author: null, revision: sha });
+    expect(members(app({ ...automated(), syncResult }))).toMatchObject({
+      author: null,
+      revision: sha,
+    });
   });
 
   it("synced as a dry run changes nothing", () => {

@@ -43,6 +43,8 @@ const sentences: Record<AuditAction, string> = {
   "service.removed": "removed the rules of the service {}",
   "source.added": "added the source {}",
   "source.changed": "changed how the source {} proves itself",
+  "source.mapped": "changed what the source {} turns into",
+  "source.replayed": "had all that the source {} sent read again",
   "source.rotation_begun": "gave the source {} a second secret",
   "source.rotation_finished": "ended the old secret of the source {}",
   "source.removed": "removed the source {}",
