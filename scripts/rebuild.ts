@@ -1,7 +1,6 @@
-import { systemClock } from "@/lib/clock";
 import { rebuild } from "@/lib/projection/rebuild/rebuild";
-import { joinDatabase } from "@/scripts/start/open-database";
-import { readSettings } from "@/scripts/start/settings";
+import { adoptMappings } from "@/lib/projection/replay/save-mapping";
+import { contextBeside } from "@/scripts/start/context-beside";
 
 const log = (line: string) => console.log(line);
 const anew = process.argv.includes("--anew");
@@ -18,17 +17,15 @@ main().catch((error: unknown) => {
  * Pushline or alone. It goes on where the last one was stopped; --anew begins again.
  */
 async function main(): Promise<void> {
-  const settings = readSettings(process.env);
-  const database = await joinDatabase(settings, log);
-  try {
-    const { config } = settings;
-    const done = await rebuild({ url: database.url, config, clock: systemClock, log, anew });
+  await contextBeside(log, async (context, url) => {
+    await adoptMappings(context);
+    // By the rules of settings too: those are what live facts are placed by.
+    const { config, clock } = context;
+    const done = await rebuild({ url, config, clock, log, anew });
     log(`Digest before: ${done.before}`);
     log(`Digest after:  ${done.after}`);
     log(summary(done.differing));
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 function summary(differing: Record<string, number>): string {
