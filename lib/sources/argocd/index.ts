@@ -1,4 +1,5 @@
 import { argocdGuide } from "@/lib/sources/argocd/guide";
+import { argocdHistory } from "@/lib/sources/argocd/history";
 import { readArgocd } from "@/lib/sources/argocd/read";
 import type { Provider } from "@/lib/sources/reader";
 
@@ -11,6 +12,7 @@ export const argocd: Provider = {
   eventName: () => "application",
   keptHeaders: ["user-agent"],
   read: readArgocd,
+  history: argocdHistory,
   guide: argocdGuide,
   // An application that was never synced.
   testDelivery: (id, at) => ({

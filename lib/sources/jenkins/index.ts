@@ -1,4 +1,5 @@
 import { jenkinsGuide } from "@/lib/sources/jenkins/guide";
+import { jenkinsHistory } from "@/lib/sources/jenkins/history";
 import { readJenkins } from "@/lib/sources/jenkins/read";
 import { beginning } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
@@ -13,6 +14,7 @@ export const jenkins: Provider = {
   eventName: ({ body }) => `build.${phaseOf(body) ?? "unknown"}`,
   keptHeaders: ["user-agent"],
   read: readJenkins,
+  history: jenkinsHistory,
   guide: jenkinsGuide,
   // A phase of its own, which no build has.
   testDelivery: (id, at) => ({

@@ -1,5 +1,7 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { BuildMembers, Statement, Time } from "@/lib/facts/types";
+import { answeredEvent } from "@/lib/sources/history";
+import { notificationOf } from "@/lib/sources/jenkins/answers";
 import { deploymentOf } from "@/lib/sources/jenkins/deployment";
 import { jenkinsResult } from "@/lib/sources/jenkins-result";
 import {
@@ -22,10 +24,12 @@ import { named, toTime } from "@/lib/sources/time";
  * same build, by its address, so that COMPLETED and FINALIZED are counted once.
  */
 export function readJenkins(input: DeliveryInput): Reading {
-  const body = payloadOf(input.body);
+  const answered = answeredEvent(input);
+  const sent = payloadOf(input.body);
+  const body = answered === null ? sent : notificationOf(sent);
   const build = part(body.build);
   const phase = need(name(build.phase), build.phase, "build.phase", "a phase").toUpperCase();
-  const event = `build.${phase.toLowerCase()}`;
+  const event = answered ?? `build.${phase.toLowerCase()}`;
   const when = named([toTime(build.timestamp)], input.receivedAt);
   const progress = progressOf(phase, build, when.asOf);
   if (!progress) return { outcome: "ignored", event, reason: `${phase} is no phase that is read` };

@@ -1,0 +1,117 @@
+import { sourceKey } from "@/lib/facts/keys";
+import type { Report } from "@/lib/facts/reports";
+import type { AttemptStatus, Time } from "@/lib/facts/types";
+import type { Application } from "@/lib/sources/argocd/application";
+import { imageOf } from "@/lib/sources/argocd/images";
+import { manifestOf } from "@/lib/sources/argocd/manifest";
+import { isRollback, undeployed } from "@/lib/sources/argocd/past";
+import { identifier, isPayload, name, need, type Payload, part, text } from "@/lib/sources/payload";
+import type { DeliveryInput, Reading } from "@/lib/sources/reader";
+import { stepReport } from "@/lib/sources/step-report";
+import { latestTime, named, toTime } from "@/lib/sources/time";
+
+/**
+ * One sync of an Application is a deployment, by the application and when the sync
+ * started. It succeeded when the application is healthy, not when the manifests are
+ * applied (argo-cd.readthedocs.io, Notifications and Resource Health).
+ */
+export function readApplication(input: DeliveryInput, application: Application): Reading {
+  const { metadata, spec, status, url } = application;
+  const service = need(name(metadata.name), metadata.name, "metadata.name", "the application");
+  const operationState = part(status.operationState);
+  const phase = name(operationState.phase);
+  const event = `application.${phase?.toLowerCase() ?? "unknown"}`;
+  if (!isPayload(status.operationState))
+    return { outcome: "ignored", event, reason: "the application was never synced" };
+  const reason = undeployed(status);
+  if (reason) return { outcome: "ignored", event, reason };
+  const startedAt = need(
+    toTime(operationState.startedAt),
+    operationState.startedAt,
+    "status.operationState.startedAt",
+    "an RFC 3339 time",
+  );
+  const reports = reportsOf(status, startedAt, input.receivedAt);
+  const manifest = manifestOf(operationState, spec);
+  // Until a sync has succeeded, the images are those that ran before it.
+  const image = reports.succeeded ? imageOf(status, service) : null;
+  const initiator = part(part(operationState.operation).initiatedBy);
+  return {
+    outcome: "read",
+    event,
+    statements: [
+      {
+        noun: "deployment",
+        key: sourceKey(input.source, `${identityOf(metadata, service)}:${startedAt}`),
+        ...named([latestTime(Object.values(reports).map(({ at }) => at))], input.receivedAt),
+        members: {
+          name: service,
+          service: label(metadata, ["service", "app.kubernetes.io/name"]) ?? service,
+          environment: environmentOf(application),
+          ...(image?.revision
+            ? { repository: null, revision: image.revision }
+            : { repository: manifest.repository, revision: manifest.revision }),
+          version: image?.version ?? manifest.chartVersion,
+          artifact: image?.artifact ?? null,
+          author: name(initiator.username),
+          description: text(operationState.message),
+          ...(url && { url }),
+          ...(isRollback(status) && { kind: "rollback" as const }),
+          reports,
+        },
+      },
+    ],
+  };
+}
+
+function identityOf(metadata: Payload, service: string): string {
+  return identifier(metadata.uid) ?? `${name(metadata.namespace) ?? ""}/${service}`;
+}
+
+/** A label says it best; else the cluster by its name, which in-cluster is none, else the namespace. */
+function environmentOf({ metadata, spec }: Application): string | null {
+  const destination = part(spec.destination);
+  const cluster = name(destination.name);
+  return (
+    label(metadata, ["environment", "env", "stage"]) ??
+    (cluster === "in-cluster" ? null : cluster) ??
+    name(destination.namespace) ??
+    name(destination.server)
+  );
+}
+
+function label(metadata: Payload, names: readonly string[]): string | null {
+  const labels = part(metadata.labels);
+  return names.map((each) => name(labels[each])).find((value) => value !== null) ?? null;
+}
+
+function reportsOf(
+  status: Payload,
+  startedAt: Time,
+  receivedAt: Date,
+): Record<string, Report<AttemptStatus>> {
+  const started = stepReport("running", { asOf: startedAt });
+  const end = endOf(status, receivedAt);
+  return end ? { started, [end.state]: end } : { started };
+}
+
+/** How the sync ended; null while it, or what it rolls out, is under way. */
+function endOf(status: Payload, receivedAt: Date): Report<AttemptStatus> | null {
+  const { phase, finishedAt } = part(status.operationState);
+  const applied = toTime(finishedAt);
+  if (phase === "Failed" || phase === "Error")
+    return stepReport("failed", named([applied], receivedAt));
+  if (phase !== "Succeeded") return null;
+  const health = part(status.health);
+  const changed = toTime(health.lastTransitionTime);
+  const since = changed && applied && changed < applied ? null : changed;
+  switch (health.status ?? "Healthy") {
+    case "Healthy":
+      return stepReport("succeeded", named([since, applied], receivedAt));
+    // Degraded since before the sync, or for hours after it: only its own time tells.
+    case "Degraded":
+      return stepReport("failed", named([since], receivedAt));
+    default:
+      return null;
+  }
+}
