@@ -10,7 +10,7 @@ import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
 import { datadog } from "@/lib/sources/datadog";
 import { devlake } from "@/lib/sources/devlake";
 import { isCloudEvents } from "@/lib/sources/envelope";
-import { gitea } from "@/lib/sources/gitea";
+import { giteaLike } from "@/lib/sources/gitea";
 import { github } from "@/lib/sources/github";
 import { gitlab } from "@/lib/sources/gitlab";
 import { grafana } from "@/lib/sources/grafana";
@@ -45,7 +45,7 @@ export const configurableProviders: readonly Provider[] = [
   cloudEventsCarrying({ cdevents, native }),
   datadog,
   devlake,
-  gitea,
+  giteaLike(github),
   github,
   gitlab,
   grafana,

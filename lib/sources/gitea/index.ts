@@ -1,10 +1,11 @@
 import { eventOf } from "@/lib/sources/gitea/delivery";
 import { giteaGuide } from "@/lib/sources/gitea/guide";
-import { readGitea } from "@/lib/sources/gitea/read";
+import { readGiteaAs } from "@/lib/sources/gitea/read";
 import { signForGitea, verifyGitea } from "@/lib/sources/gitea/signature";
-import type { Provider } from "@/lib/sources/reader";
+import type { Provider, Reader } from "@/lib/sources/reader";
 
-export const gitea: Provider = {
+/** Gitea and its forks, whose payloads the given reader of GitHub's understands for the most part. */
+export const giteaLike = (github: Pick<Reader, "read">): Provider => ({
   name: "gitea",
   title: "Gitea and Forgejo",
   defaultAuth: "signature",
@@ -21,7 +22,7 @@ export const gitea: Provider = {
     "x-github-event",
   ],
   guide: giteaGuide,
-  read: readGitea,
+  read: (input) => readGiteaAs(github, input),
   sign: signForGitea,
   // Gitea's own test is a push that moves nothing; this event is one that it does not have.
   testDelivery: (id, at) => ({
@@ -32,4 +33,4 @@ export const gitea: Provider = {
     },
     body: Buffer.from(JSON.stringify({ sent_at: at.toISOString() })),
   }),
-};
+});

@@ -1,6 +1,6 @@
 import { oldestFirst, pushStatements } from "@/lib/sources/branch-push";
 import { isNoRevision, readRef } from "@/lib/sources/git-ref";
-import { type EventReader, personOf, repositoryOf } from "@/lib/sources/github/delivery";
+import { type GiteaReader, personOf, repositoryOf } from "@/lib/sources/gitea/delivery";
 import { count, identifier, list, name, need, part, revision, text } from "@/lib/sources/payload";
 import { tagRelease } from "@/lib/sources/tag-release";
 import { named, toTime } from "@/lib/sources/time";
@@ -10,7 +10,7 @@ import { touchedPaths } from "@/lib/sources/touched-paths";
 const listedCommits = 5;
 
 /** A branch or tag moved. Unlike GitHub's, the list begins with the newest commit, and nothing says that it was forced. */
-export const readPush: EventReader = ({ source, body, receivedAt }) => {
+export const readPush: GiteaReader = ({ source, body, receivedAt }) => {
   const given = need(text(body.ref, 1000), body.ref, "ref", "the full name of a branch or tag");
   const after = need(revision(body.after), body.after, "after", "a revision");
   const ref = readRef(given);
@@ -69,7 +69,7 @@ function commitOf(given: unknown) {
 }
 
 /** A tag, of which a push tells as well. `sha` is the tag's own object where it is annotated: then the push knows better. */
-export const readCreate: EventReader = ({ source, body, receivedAt }) => {
+export const readCreate: GiteaReader = ({ source, body, receivedAt }) => {
   if (body.ref_type !== "tag") return { ignored: "only created tags are releases" };
   const tag = need(identifier(body.ref), body.ref, "ref", "the name of the tag");
   const when = named([], receivedAt);

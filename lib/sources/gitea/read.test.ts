@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { gitea } from "@/lib/sources/gitea";
+import type { Provider } from "@/lib/sources/reader";
+import { configurableProviders } from "@/lib/sources/registry";
 import { deliveryOf, jsonOf, receivedAt } from "@/lib/sources/testing/fixtures";
 import { readerFor } from "@/lib/sources/testing/provider";
 import { factOf, statementsOf } from "@/lib/sources/testing/reading";
 
+/** With GitHub's reader, which the registry gives it. */
+const gitea = configurableProviders.find(({ name }) => name === "gitea") as Provider;
 const read = readerFor(gitea);
 const event = (name: string, json: unknown) => read.json(json, { "x-gitea-event": name });
 const said = (name: string, json: unknown) => statementsOf(event(name, json));
@@ -32,6 +35,17 @@ describe("any delivery", () => {
     expect(sent && gitea.deliveryId({ ...sent, receivedAt })).toBe("t1");
     expect(() => read.json({})).toThrow("the event's name");
   });
+});
+
+it("a hook that posts a form is read alike", () => {
+  const json = jsonOf("gitea", "push.1.json");
+  const form = new URLSearchParams({ payload: JSON.stringify(json) }).toString();
+  const headers = {
+    "x-gitea-event": "push",
+    "content-type": "application/x-www-form-urlencoded",
+  };
+  const sent = { source: "gitea", headers, body: Buffer.from(form), receivedAt };
+  expect(gitea.read(sent)).toEqual(event("push", json));
 });
 
 describe("push", () => {
