@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { revision } from "@/app/testing/history";
 import {
   deploymentId,
@@ -63,25 +64,34 @@ const pages: Visited[] = [
   { name: "no page", path: () => "/nothing/like/it", shows: /There is no such page/ },
 ];
 
-const looks = [
-  { name: "light", colorScheme: "light", viewport: { width: 1440, height: 900 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-] as const;
-
-for (const { name: look, ...options } of looks)
-  test.describe(look, () => {
-    test.use(options);
-    for (const { name, path, shows } of pages)
-      test(`${name} is whole, within the screen and accessible`, async ({ page, url }) => {
-        await page.goto(`${url}${await path(url)}`);
-        await expect(page.locator("main")).toContainText(shows);
-        await loaded(page);
-        await expect(page.locator("h1")).toHaveCount(1);
-        await expectNoSideways(page);
-        await expectAccessible(page);
-      });
+for (const visited of pages)
+  test(`${visited.name} is whole, within the screen and accessible, in light and in dark`, async ({
+    page,
+    url,
+  }) => {
+    await visit(page, url, visited);
+    await expectNoSideways(page);
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectAccessible(page);
   });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  for (const visited of pages)
+    test(`${visited.name} is whole, within the screen and accessible`, async ({ page, url }) => {
+      await visit(page, url, visited);
+      await expectNoSideways(page);
+      await expectAccessible(page);
+    });
+});
+
+async function visit(page: Page, url: string, { path, shows }: Visited): Promise<void> {
+  await page.goto(`${url}${await path(url)}`);
+  await expect(page.locator("main")).toContainText(shows);
+  await loaded(page);
+  await expect(page.locator("h1")).toHaveCount(1);
+}
 
 test("the first paint holds data before any script has run", async ({ browser, url }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
