@@ -89,8 +89,8 @@ async function deliverPending(
     try {
       if (!listedKey || !known.has(listedKey.toString("hex"))) {
         const body = await phase.complete(item.given, ask, asked);
-        if (body === null) ordered += phase.deliveryId ? 1 : 0;
-        else
+        if (body === "ordered") ordered += 1;
+        else if (body !== "refused")
           deliveries.push({
             source,
             provider,

@@ -1,5 +1,6 @@
 import { ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
 import { type OutboundCode, OutboundProblem } from "@/lib/outbound/problem";
+import { HistoryRefusal } from "@/lib/sources/history";
 import { UnreadableDelivery } from "@/lib/sources/reader";
 
 interface Trouble {
@@ -34,7 +35,7 @@ const passing: readonly OutboundCode[] = [
  * 5 min, 20 times), and all else needs a person.
  */
 export function troubleOf(error: unknown, attempts: number): Trouble {
-  const expected = [ApiLimit, ApiRefusal, OutboundProblem, UnreadableDelivery].some(
+  const expected = [ApiLimit, ApiRefusal, HistoryRefusal, OutboundProblem, UnreadableDelivery].some(
     (kind) => error instanceof kind,
   );
   const words = wordsOf(error);
@@ -59,14 +60,15 @@ export function troubleOf(error: unknown, attempts: number): Trouble {
 /** What is thrown by none of these is the database's, as a rule. */
 function mayPass(error: unknown): boolean {
   if (error instanceof OutboundProblem) return passing.includes(error.code);
-  return !(error instanceof ApiRefusal || error instanceof UnreadableDelivery);
+  return ![ApiRefusal, HistoryRefusal, UnreadableDelivery].some((kind) => error instanceof kind);
 }
 
 function wordsOf(error: unknown): string {
   if (error instanceof ApiRefusal) return refusalWords(error);
   if (error instanceof OutboundProblem && error.code === "redirected")
     return "It answered with a redirect, and none is followed: what was asked for may have another name now.";
-  if (error instanceof OutboundProblem || error instanceof ApiLimit) return error.message;
+  if ([OutboundProblem, ApiLimit, HistoryRefusal].some((kind) => error instanceof kind))
+    return (error as Error).message;
   if (error instanceof UnreadableDelivery)
     return `It did not answer as its API would: ${error.message}.`;
   return "Something went wrong here; the log has the details.";

@@ -66,8 +66,8 @@ export interface HistoryPhase {
   tellsChange: boolean;
   /** So many are completed before progress is kept: fewer where each takes several questions. */
   itemsAtOnce: number;
-  /** A delivery's body: the item with what else has to be asked for it; null: none comes of it. */
-  complete(item: Payload, ask: Ask, asked: Asked): Promise<Payload | null>;
+  /** A delivery's body: the item with what else has to be asked for it. */
+  complete(item: Payload, ask: Ask, asked: Asked): Promise<Payload | Completed>;
   /** For lists of what was sent: the delivery's id. One that arrived is left alone. */
   deliveryId?(item: Payload): string | null;
   /** So many new ones at most; the rest is said to be left for another time. */
@@ -81,6 +81,12 @@ export interface HistoryPage {
   /** What is asked for next where only the phase knows: another stretch of time. */
   next?: string | null;
 }
+
+/** No body: its delivery was ordered and comes by itself, or cannot be had. */
+export type Completed = "ordered" | "refused";
+
+/** What was asked for cannot be fetched, in words for people: asking again changes nothing. */
+export class HistoryRefusal extends Error {}
 
 export interface HistoryItem {
   /** The API's own id of it, unique within the phase. */

@@ -1,5 +1,6 @@
 import { githubGuide } from "@/lib/sources/github/guide";
 import { githubHistory } from "@/lib/sources/github/history";
+import { githubMissed } from "@/lib/sources/github/missed";
 import { readGithub } from "@/lib/sources/github/read";
 import { signBody, verifySignature } from "@/lib/sources/github/signature";
 import type { Provider } from "@/lib/sources/reader";
@@ -17,6 +18,7 @@ export const github: Provider = {
   read: readGithub,
   sign: signBody,
   history: githubHistory,
+  missed: githubMissed,
   // What GitHub itself sends when a webhook is made; it is read as ignored.
   testDelivery: (id) => ({
     headers: {
