@@ -1,5 +1,6 @@
 import { alertmanager } from "@/lib/sources/alertmanager";
 import { argocd } from "@/lib/sources/argocd";
+import { azureAppService } from "@/lib/sources/azure-app-service";
 import { bitbucket } from "@/lib/sources/bitbucket";
 import { bitbucketServer } from "@/lib/sources/bitbucket-server";
 import { buildkite } from "@/lib/sources/buildkite";
@@ -10,25 +11,33 @@ import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
 import { datadog } from "@/lib/sources/datadog";
 import { devlake } from "@/lib/sources/devlake";
 import { isCloudEvents } from "@/lib/sources/envelope";
+import { flux } from "@/lib/sources/flux";
 import { giteaLike } from "@/lib/sources/gitea";
 import { github } from "@/lib/sources/github";
 import { gitlab } from "@/lib/sources/gitlab";
 import { grafana } from "@/lib/sources/grafana";
 import { graphite } from "@/lib/sources/graphite";
+import { harness } from "@/lib/sources/harness";
+import { heroku } from "@/lib/sources/heroku";
 import { jenkins } from "@/lib/sources/jenkins";
 import { junit } from "@/lib/sources/junit";
+import { kubernetes } from "@/lib/sources/kubernetes";
 import { mapping } from "@/lib/sources/mapping";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
+import { netlify } from "@/lib/sources/netlify";
 import { newrelic } from "@/lib/sources/newrelic";
+import { octopus } from "@/lib/sources/octopus";
 import { opsgenie } from "@/lib/sources/opsgenie";
 import { pagerduty } from "@/lib/sources/pagerduty";
 import { pelorus } from "@/lib/sources/pelorus";
 import { pushline } from "@/lib/sources/pushline";
 import type { Provider, Reader, SentEvent } from "@/lib/sources/reader";
 import { sentry } from "@/lib/sources/sentry";
+import { spinnaker } from "@/lib/sources/spinnaker";
 import { standardWebhooks } from "@/lib/sources/standard-webhooks";
 import { statuspage } from "@/lib/sources/statuspage";
+import { vercel } from "@/lib/sources/vercel";
 
 export { doraId } from "@/lib/sources/datadog/dora";
 export { checkReport } from "@/lib/sources/junit/check-report";
@@ -37,6 +46,7 @@ export { checkReport } from "@/lib/sources/junit/check-report";
 export const configurableProviders: readonly Provider[] = [
   alertmanager,
   argocd,
+  azureAppService,
   bitbucket,
   bitbucketServer,
   buildkite,
@@ -45,21 +55,29 @@ export const configurableProviders: readonly Provider[] = [
   cloudEventsCarrying({ cdevents, native }),
   datadog,
   devlake,
+  flux,
   giteaLike(github),
   github,
   gitlab,
   grafana,
   graphite,
+  harness,
+  heroku,
   jenkins,
+  kubernetes,
   mapping,
   native,
+  netlify,
   newrelic,
+  octopus,
   opsgenie,
   pagerduty,
   pelorus,
   sentry,
+  spinnaker,
   standardWebhooks,
   statuspage,
+  vercel,
 ];
 
 /**

@@ -8,3 +8,12 @@ export function stepReport(
 ): Report<AttemptStatus> {
   return { state, at: asOf, ...(timeFromReceipt && { presumed: true }) };
 }
+
+/** Steps by what they say, so that one told again later stays beside the first, which counts. */
+export function byStep(
+  steps: readonly (Report<AttemptStatus> | null)[],
+): Record<string, Report<AttemptStatus>> {
+  return Object.fromEntries(
+    steps.flatMap((step) => (step ? [[`${step.state} ${step.at}`, step]] : [])),
+  );
+}

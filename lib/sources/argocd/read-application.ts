@@ -7,7 +7,7 @@ import { manifestOf } from "@/lib/sources/argocd/manifest";
 import { isRollback, undeployed } from "@/lib/sources/argocd/past";
 import { identifier, isPayload, name, need, type Payload, part, text } from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
-import { stepReport } from "@/lib/sources/step-report";
+import { byStep, stepReport } from "@/lib/sources/step-report";
 import { latestTime, named, toTime } from "@/lib/sources/time";
 
 /**
@@ -34,7 +34,8 @@ export function readApplication(input: DeliveryInput, application: Application):
   const reports = reportsOf(status, startedAt, input.receivedAt);
   const manifest = manifestOf(operationState, spec);
   // Until a sync has succeeded, the images are those that ran before it.
-  const image = reports.succeeded ? imageOf(status, service) : null;
+  const isLive = Object.values(reports).some(({ state }) => state === "succeeded");
+  const image = isLive ? imageOf(status, service) : null;
   const initiator = part(part(operationState.operation).initiatedBy);
   return {
     outcome: "read",
@@ -90,9 +91,7 @@ function reportsOf(
   startedAt: Time,
   receivedAt: Date,
 ): Record<string, Report<AttemptStatus>> {
-  const started = stepReport("running", { asOf: startedAt });
-  const end = endOf(status, receivedAt);
-  return end ? { started, [end.state]: end } : { started };
+  return byStep([stepReport("running", { asOf: startedAt }), endOf(status, receivedAt)]);
 }
 
 /** How the sync ended; null while it, or what it rolls out, is under way. */

@@ -1,0 +1,31 @@
+import { addressToPaste, type Given, type Guide, type Step } from "@/lib/sources/guide";
+import { notOffered } from "@/lib/sources/not-offered";
+
+export const vercelGuide: Guide = {
+  // From Simple Icons (CC0).
+  icon: {
+    path: "m12 1.608 12 20.784H0Z",
+  },
+  steps: vercelSteps,
+};
+
+function vercelSteps(given: Given): Step[] {
+  return [
+    ...notOffered(given, "Vercel", ["signature", "path"]),
+    {
+      text: "In Vercel open the team's Settings → Webhooks (plans Pro and Enterprise; others by an integration), and tick Deployment Created, Succeeded, Promoted, Error and Canceled. Without Promoted nothing in production ever finishes. Choose the projects, and fill in:",
+      fields: [["Endpoint", addressToPaste(given)]],
+    },
+    {
+      text: "Press “Create Webhook”.",
+    },
+    ...(given.auth === "signature"
+      ? [
+          {
+            text: "Vercel makes the secret and shows it once. Put it into this source (Settings → Sources → the source → replace its secret) in place of the one that was made for it:",
+            fields: [["Secret to replace", given.secret]] as const,
+          },
+        ]
+      : []),
+  ];
+}
