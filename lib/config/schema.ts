@@ -19,6 +19,7 @@ const incidentSeverities = [
   "page",
   "fatal",
   "emergency",
+  "disaster",
   "error",
   "high",
   "major",

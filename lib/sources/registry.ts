@@ -11,6 +11,8 @@ import { splitCloudEventsWith } from "@/lib/sources/cloudevents/split";
 import { datadog } from "@/lib/sources/datadog";
 import { devlake } from "@/lib/sources/devlake";
 import { isCloudEvents } from "@/lib/sources/envelope";
+import { firehydrant } from "@/lib/sources/firehydrant";
+import { flagsmith } from "@/lib/sources/flagsmith";
 import { flux } from "@/lib/sources/flux";
 import { giteaLike } from "@/lib/sources/gitea";
 import { github } from "@/lib/sources/github";
@@ -19,9 +21,12 @@ import { grafana } from "@/lib/sources/grafana";
 import { graphite } from "@/lib/sources/graphite";
 import { harness } from "@/lib/sources/harness";
 import { heroku } from "@/lib/sources/heroku";
+import { incidentio } from "@/lib/sources/incidentio";
 import { jenkins } from "@/lib/sources/jenkins";
+import { jira } from "@/lib/sources/jira";
 import { junit } from "@/lib/sources/junit";
 import { kubernetes } from "@/lib/sources/kubernetes";
+import { launchdarkly } from "@/lib/sources/launchdarkly";
 import { mapping } from "@/lib/sources/mapping";
 import { native } from "@/lib/sources/native";
 import { splitNativeEvent, splitNativeEvents } from "@/lib/sources/native/split";
@@ -37,7 +42,9 @@ import { sentry } from "@/lib/sources/sentry";
 import { spinnaker } from "@/lib/sources/spinnaker";
 import { standardWebhooks } from "@/lib/sources/standard-webhooks";
 import { statuspage } from "@/lib/sources/statuspage";
+import { unleash } from "@/lib/sources/unleash";
 import { vercel } from "@/lib/sources/vercel";
+import { zabbix } from "@/lib/sources/zabbix";
 
 export { doraId } from "@/lib/sources/datadog/dora";
 export { checkReport } from "@/lib/sources/junit/check-report";
@@ -55,6 +62,8 @@ export const configurableProviders: readonly Provider[] = [
   cloudEventsCarrying({ cdevents, native }),
   datadog,
   devlake,
+  firehydrant,
+  flagsmith,
   flux,
   giteaLike(github),
   github,
@@ -63,8 +72,11 @@ export const configurableProviders: readonly Provider[] = [
   graphite,
   harness,
   heroku,
+  incidentio,
   jenkins,
+  jira,
   kubernetes,
+  launchdarkly,
   mapping,
   native,
   netlify,
@@ -77,7 +89,9 @@ export const configurableProviders: readonly Provider[] = [
   spinnaker,
   standardWebhooks,
   statuspage,
+  unleash,
   vercel,
+  zabbix,
 ];
 
 /**

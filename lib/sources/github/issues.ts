@@ -2,6 +2,7 @@ import { sourceKey } from "@/lib/facts/keys";
 import type { Report } from "@/lib/facts/reports";
 import type { IncidentMembers, Statement, Time } from "@/lib/facts/types";
 import { type EventReader, repositoryOf } from "@/lib/sources/github/delivery";
+import { isIncidentLabel, placeByLabels } from "@/lib/sources/incident-labels";
 import { count, list, name, need, type Payload, part, text } from "@/lib/sources/payload";
 import { named, toTime } from "@/lib/sources/time";
 
@@ -27,7 +28,7 @@ export const readIssues: EventReader = (delivery) => {
     repository,
     title: text(issue.title, 1000) ?? `${repository}#${number}`,
     url: text(issue.html_url),
-    ...(isIncident && readLabels(labels)),
+    ...(isIncident && placeByLabels(labels)),
     reports: {
       ...reportsOf(action, issue, name(part(body.label).name), isIncident, when.asOf),
       // Nobody will close it here any more, and the payload does not say since when.
@@ -63,23 +64,4 @@ function reportsOf(
       report,
     ]),
   );
-}
-
-function isIncidentLabel(label: string): boolean {
-  return /^(incident|outage|sev(erity)?(\d+|[-_:/ ]+\w+))$/i.test(label);
-}
-
-/** `severity:critical`, `sev1`, `critical`; `service:checkout`; `environment:production`. */
-function readLabels(labels: string[]): IncidentMembers {
-  const valueAfter = (pattern: RegExp) =>
-    labels.flatMap((label) => pattern.exec(label)?.[1] ?? [])[0];
-  const severity =
-    valueAfter(/^severity[-_:/ ]+(\w+)$/i) ??
-    valueAfter(/^(sev[-_:/ ]?\w+)$/i) ??
-    valueAfter(/^(critical|high|major|warning|minor|low)$/i);
-  return {
-    ...(severity && { severity: severity.toLowerCase() }),
-    service: valueAfter(/^service[:/] *(.+)$/i) ?? null,
-    environment: valueAfter(/^env(?:ironment)?[:/] *(.+)$/i) ?? null,
-  };
 }

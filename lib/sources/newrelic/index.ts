@@ -14,6 +14,17 @@ export const newrelic: Provider = {
   keptHeaders: [],
   read: readNewrelic,
   guide: newrelicGuide,
+  testDelivery: (id, at) => ({
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(
+      JSON.stringify({
+        issueId: id,
+        title: "Sent by Pushline as a test.",
+        state: "test",
+        createdAt: at.getTime(),
+      }),
+    ),
+  }),
 };
 
 function stateOf(start: string): string | null {

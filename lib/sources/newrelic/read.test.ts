@@ -82,3 +82,11 @@ it("the door names the state", () => {
   );
   expect(jsonOf("newrelic", "incident.closed.1.json").state).toBe("closed");
 });
+
+it("the test that settings send is ignored", () => {
+  const test = newrelic.testDelivery?.("t1", receivedAt) ?? { headers: {}, body: Buffer.from("") };
+  expect(newrelic.read({ source: "s", ...test, receivedAt })).toMatchObject({
+    outcome: "ignored",
+    event: "incident.test",
+  });
+});

@@ -6,6 +6,8 @@ import { identifier, list, name, need, type Payload, payloadOf, text } from "@/l
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
 import { named } from "@/lib/sources/time";
 
+const known: readonly string[] = ["created", "activated", "acknowledged", "deactivated", "closed"];
+
 /**
  * An issue of New Relic as a workflow's webhook tells it. The body is a template of the
  * user's: this reads the one that New Relic proposes, the older one, and that of the guide.
@@ -18,6 +20,8 @@ export function readNewrelic({ source, body, receivedAt }: DeliveryInput): Readi
   const sent = issue.state ?? issue.current_state;
   const state = need(name(sent)?.toLowerCase() ?? null, sent, "state", "the issue's state");
   const event = `incident.${state}`;
+  if (!known.includes(state))
+    return { outcome: "ignored", event, reason: `${state} is no state of an issue that is known here` };
   const openedAt = toFineTime(issue.createdAt) ?? toFineTime(issue.activatedAt);
   const times: Record<string, unknown[]> = {
     acknowledged: [issue.acknowledgedAt, issue.updatedAt],
