@@ -21,7 +21,11 @@ export function readNewrelic({ source, body, receivedAt }: DeliveryInput): Readi
   const state = need(name(sent)?.toLowerCase() ?? null, sent, "state", "the issue's state");
   const event = `incident.${state}`;
   if (!known.includes(state))
-    return { outcome: "ignored", event, reason: `${state} is no state of an issue that is known here` };
+    return {
+      outcome: "ignored",
+      event,
+      reason: `${state} is no state of an issue that is known here`,
+    };
   const openedAt = toFineTime(issue.createdAt) ?? toFineTime(issue.activatedAt);
   const times: Record<string, unknown[]> = {
     acknowledged: [issue.acknowledgedAt, issue.updatedAt],
