@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bearer, type TestServer, testServer, testSource } from "@/lib/http/server/testing";
 import { settleAll } from "@/lib/projection/testing";
-import { pelorus } from "@/lib/sources/pelorus";
+import { providerNamed } from "@/lib/sources/registry";
 import { deliveryOf } from "@/lib/sources/testing/fixtures";
 
 let server: TestServer;
@@ -188,7 +188,7 @@ describe("POST /pelorus/webhook", () => {
   const { headers, body } = deliveryOf("pelorus", "deploytime.1.json");
 
   it("202 as Pelorus answers, for a body that is signed", async () => {
-    const signed = { ...headers, ...pelorus.sign?.(body, "apps-secret") };
+    const signed = { ...headers, ...providerNamed("pelorus")?.sign?.(body, "apps-secret") };
     expect(await post("/pelorus/webhook", body, signed)).toMatchObject({
       status: 202,
       json: { http_response: "Webhook Received", http_response_code: 200 },
@@ -201,7 +201,10 @@ describe("POST /pelorus/webhook", () => {
       status: 401,
       json: { code: "bad_signature" },
     });
-    const other = { ...headers, ...pelorus.sign?.(Buffer.from("{}"), "apps-secret") };
+    const other = {
+      ...headers,
+      ...providerNamed("pelorus")?.sign?.(Buffer.from("{}"), "apps-secret"),
+    };
     expect((await post("/pelorus/webhook", body, other)).status).toBe(401);
   });
 });
