@@ -91,6 +91,13 @@ describe("events that end no deployment", () => {
     ["of a source", { involvedObject: { ...base.involvedObject, kind: "GitRepository" } }],
     ["of progress", { severity: "info", reason: "Progressing" }],
     ["of something missing", { reason: "DependencyNotReady" }],
+    [
+      "of every reconciliation of what runs already",
+      {
+        ...succeeded,
+        ...revision(`main@sha1:${sha}`, { "kustomize.toolkit.fluxcd.io/commit_status": "update" }),
+      },
+    ],
   ])("%s are ignored", (_, extra) => {
     expect(read(extra)).toMatchObject({ outcome: "ignored" });
   });

@@ -26,6 +26,9 @@ export function readFlux({ source, body, receivedAt }: DeliveryInput): Reading {
   const event = reason ? `${kind}.${reason}` : kind;
   const ignored = (why: string): Reading => ({ outcome: "ignored", event, reason: why });
   if (!deploying.includes(kind)) return ignored(`${kind} deploys nothing`);
+  // Told at every interval, for the commit statuses of other providers.
+  if (told(part(json.metadata), "commit_status") === "update")
+    return ignored("a reconciliation of what runs already");
   const state = reason === null ? null : endOf(reason, name(json.severity));
   if (!state || !reason) return ignored("it tells of no end of a deployment");
   const when = named([toTime(json.timestamp)], receivedAt);

@@ -13,32 +13,24 @@ function kubernetesSteps(given: Given): Step[] {
   return [
     ...notOffered(given, "The exporter", ["bearer", "header", "path"]),
     {
-      text: "Kubernetes posts its events nowhere; kubernetes-event-exporter does. Write its values, with the name of this cluster:",
+      text: "Kubernetes posts its events nowhere; kubernetes-event-exporter does (github.com/resmoio/kubernetes-event-exporter has its manifests). Write its config.yaml, with the name of this cluster:",
       code: [
-        "# values.yaml",
-        "config:",
-        "  clusterName: production",
-        "  route:",
-        "    routes:",
-        "      - match:",
-        "          - type: Warning",
-        "            receiver: pushline",
-        "  receivers:",
-        "    - name: pushline",
-        "      webhook:",
-        `        endpoint: "${addressToPaste(given)}"`,
-        "        headers:",
-        "          Content-Type: application/json",
+        "clusterName: production",
+        "route:",
+        "  routes:",
+        "    - match:",
+        "        - type: Warning",
+        "          receiver: pushline",
+        "receivers:",
+        "  - name: pushline",
+        "    webhook:",
+        `      endpoint: "${addressToPaste(given)}"`,
+        "      headers:",
+        "        Content-Type: application/json",
         ...proofOf(given),
       ].join("\n"),
     },
-    {
-      text: "Install it:",
-      code: [
-        "helm install event-exporter oci://registry-1.docker.io/bitnamicharts/kubernetes-event-exporter \\",
-        "  --namespace monitoring --create-namespace --values values.yaml",
-      ].join("\n"),
-    },
+    { text: "Apply its ConfigMap, and let it start anew." },
     {
       text: "Label workloads with what they are, where their names do not say it (pods inherit the labels of their template):",
       code: "app.kubernetes.io/name: checkout\nenvironment: production",
@@ -49,9 +41,9 @@ function kubernetesSteps(given: Given): Step[] {
 function proofOf({ auth, header, secret }: Given): string[] {
   switch (auth) {
     case "bearer":
-      return [`          Authorization: "Bearer ${secret}"`];
+      return [`        Authorization: "Bearer ${secret}"`];
     case "header":
-      return [`          ${header}: "${secret}"`];
+      return [`        ${header}: "${secret}"`];
     default:
       return [];
   }

@@ -118,7 +118,7 @@ it.each([
   expect(workloadOf(kind, name)).toBe(workload);
 });
 
-it("the exporter's values are YAML with a receiver for warnings", () => {
+it("the exporter's configuration is YAML with a receiver for warnings", () => {
   const given = {
     name: "kubernetes",
     auth: "bearer" as const,
@@ -129,7 +129,7 @@ it("the exporter's values are YAML with a receiver for warnings", () => {
     secret: "s3cret",
     at: "2026-11-21T09:00:00Z",
   };
-  const { config } = parse(kubernetes.guide.steps(given)[0]?.code ?? "");
+  const config = parse(kubernetes.guide.steps(given)[0]?.code ?? "");
   expect(config.route.routes[0].match).toEqual([{ type: "Warning", receiver: "pushline" }]);
   expect(config.receivers[0].webhook).toMatchObject({
     endpoint: given.address,

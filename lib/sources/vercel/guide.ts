@@ -22,8 +22,8 @@ function vercelSteps(given: Given): Step[] {
     ...(given.auth === "signature"
       ? [
           {
-            text: "Vercel makes the secret and shows it once. Put it into this source (Settings → Sources → the source → replace its secret) in place of the one that was made for it:",
-            fields: [["Secret to replace", given.secret]] as const,
+            text: "Vercel makes the secret and shows it once. Copy it, press “Rotate secret” beside this source, and give it there; it takes the place of:",
+            fields: [["This source's own secret", given.secret]] as const,
           },
         ]
       : []),
