@@ -1,6 +1,7 @@
 import { alertmanager } from "@/lib/sources/alertmanager";
 import { argocd } from "@/lib/sources/argocd";
 import { azureAppService } from "@/lib/sources/azure-app-service";
+import { azureDevops } from "@/lib/sources/azuredevops";
 import { bitbucket } from "@/lib/sources/bitbucket";
 import { bitbucketServer } from "@/lib/sources/bitbucket-server";
 import { buildkite } from "@/lib/sources/buildkite";
@@ -54,6 +55,7 @@ export const configurableProviders: readonly Provider[] = [
   alertmanager,
   argocd,
   azureAppService,
+  azureDevops,
   bitbucket,
   bitbucketServer,
   buildkite,
