@@ -1,5 +1,6 @@
 import type { Time } from "@/lib/facts/types";
 import type { EventReader } from "@/lib/sources/event-reader";
+import { answeredEvent } from "@/lib/sources/history";
 import { identifier, name, need, type Payload, part, payloadOf } from "@/lib/sources/payload";
 import type { DeliveryInput } from "@/lib/sources/reader";
 import { toTime } from "@/lib/sources/time";
@@ -22,7 +23,9 @@ export function openDelivery(input: DeliveryInput): BitbucketDelivery {
   const given = headers["x-event-key"];
   return {
     source,
-    event: need(name(given), given, "X-Event-Key", "the event's name in this header"),
+    event:
+      answeredEvent({ headers }) ??
+      need(name(given), given, "X-Event-Key", "the event's name in this header"),
     body: payloadOf(body),
     sentAt: httpDate(headers["x-event-time"]),
     receivedAt,

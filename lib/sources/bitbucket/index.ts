@@ -1,4 +1,5 @@
 import { bitbucketGuide } from "@/lib/sources/bitbucket/guide";
+import { bitbucketHistory } from "@/lib/sources/bitbucket/history";
 import { readBitbucket } from "@/lib/sources/bitbucket/read";
 import { signForHub, verifyHubSignature } from "@/lib/sources/hub-signature";
 import type { Provider } from "@/lib/sources/reader";
@@ -14,6 +15,7 @@ export const bitbucket: Provider = {
   keptHeaders: ["x-event-key", "x-event-time", "x-request-uuid", "x-hook-uuid", "x-attempt-number"],
   guide: bitbucketGuide,
   read: readBitbucket,
+  history: bitbucketHistory,
   sign: signForHub,
   // Bitbucket has no event for a test: this name is of none.
   testDelivery: (id, at) => ({

@@ -60,7 +60,8 @@ function branchPushed(
   ];
 }
 
-function commitOf(given: unknown) {
+/** A commit as pushes and the API have it; none without its revision. */
+export function commitOf(given: unknown) {
   const commit = part(given);
   const hash = revision(commit.hash);
   if (hash === null) return [];
@@ -82,7 +83,7 @@ function commitOf(given: unknown) {
  * The merge of a pull request, whose own event has its revision cut to 12
  * characters: Bitbucket's message of the merge names the request.
  */
-function mergedBy(
+export function mergedBy(
   repository: string,
   { revision: mergeRevision, message, authoredAt }: ReturnType<typeof commitOf>[number],
 ): Statement[] {

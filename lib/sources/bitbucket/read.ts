@@ -1,3 +1,4 @@
+import { apiReaders } from "@/lib/sources/bitbucket/answers";
 import { readCommitStatus } from "@/lib/sources/bitbucket/commit-status";
 import { type BitbucketReader, openDelivery } from "@/lib/sources/bitbucket/delivery";
 import { readPullRequest } from "@/lib/sources/bitbucket/pull-request";
@@ -16,6 +17,7 @@ const readers: Record<string, BitbucketReader> = {
   "pullrequest:comment_created": readPullRequest,
   "pullrequest:fulfilled": readPullRequest,
   "pullrequest:rejected": readPullRequest,
+  ...apiReaders,
 };
 
 /** One delivery of Bitbucket Cloud as statements; events that are not known here are ignored, never refused. */
