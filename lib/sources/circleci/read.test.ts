@@ -52,6 +52,18 @@ describe("a workflow", () => {
     },
   );
 
+  it("of the GitHub App is told by its trigger's git alone", () => {
+    const git = {
+      checkout_sha: "a".repeat(40),
+      branch: "main",
+      checkout_url: "https://github.com/acme/checkout.git",
+    };
+    const { vcs, ...pipeline } = workflow.pipeline;
+    expect(
+      build({ ...workflow, pipeline: { ...pipeline, trigger_parameters: { git } } }),
+    ).toMatchObject({ repository: "acme/checkout", revision: "a".repeat(40), branch: "main" });
+  });
+
   it("of a tag has no branch and no field of its commit, and is a build all the same", () => {
     expect(factOf("build", readFile("workflow-completed.tag.1.json"))?.members).toMatchObject({
       repository: "prah23/circleci-webhook-test",

@@ -42,6 +42,11 @@ it("the captured warning is an alert from first to last", () => {
 describe("one object is updated with a rising count", () => {
   const updated = { ...base, count: 9, lastTimestamp: "2023-08-22T20:40:00Z" };
 
+  it("and each update is as of when it was last seen, so that the latest stands", () => {
+    expect(said({})[0]?.asOf).toBe("2023-08-22T20:24:18.000Z");
+    expect(said(updated)[0]?.asOf).toBe("2023-08-22T20:40:00.000Z");
+  });
+
   it("so all updates are one alert, which ended when it was last seen, in any order", () => {
     const all = [...said({}), ...said(updated)];
     for (const order of [all, all.toReversed()])
