@@ -29,6 +29,7 @@ import type {
   TestCasesAnswer,
   TestsTrendAnswer,
 } from "@/lib/http/pipeline-answers";
+import type { MappingAnswer, ReplayAnswer } from "@/lib/http/replay-answers";
 import type { EnvironmentAnswer, ServiceAnswer } from "@/lib/http/service-answers";
 import type {
   EngineAnswer,
@@ -116,6 +117,10 @@ export const invitationPages = () => pages<InvitationAnswer>(`${api}/invitations
 export const signInWaysQuery = () => question<SignInWays>(`${api}/sign-in`);
 export const backfillsQuery = () => question<Page<BackfillAnswer>>(`${api}/backfills`);
 export const sourcesQuery = () => question<Page<SourceAnswer>>(`${api}/sources`);
+export const mappingQuery = (source: string) =>
+  question<MappingAnswer>(`${api}/sources/${encodeURIComponent(source)}/mapping`);
+export const replayQuery = (source: string) =>
+  question<ReplayAnswer>(`${api}/sources/${encodeURIComponent(source)}/replay`);
 export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
 export const providerGuideQuery = (provider: string) =>
   question<ProviderGuideAnswer>(`${api}/providers/${encodeURIComponent(provider)}`);

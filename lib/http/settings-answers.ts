@@ -22,6 +22,8 @@ export const sourceAnswer = z.object({
   createdAt: timeOrNull,
   rotatedAt: timeOrNull,
   canTest: z.boolean(),
+  /** It is read by rules of its own, and not by a reader. */
+  hasMapping: z.boolean(),
   /** How its provider's API is asked for the past; null where it is not. */
   history: z
     .object({

@@ -79,6 +79,7 @@ function describe(
     createdAt: iso(stored?.created_at ?? null),
     rotatedAt: iso(stored?.rotated_at ?? null),
     canTest: provider !== null && canTest(provider, auth),
+    hasMapping: provider?.readBy !== undefined,
     history: historyForm(provider),
   };
 }

@@ -4,12 +4,12 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { deploymentHref, shortRevision, subjectOf } from "@/app/_deployments/naming";
 import { AnswerProblem, postAnswer } from "@/app/_query/answer";
+import { usePaused } from "@/app/_settings/use-paused";
 import { Answered } from "@/app/_ui/answered";
 import { formatCount, plural } from "@/app/_ui/format";
 import { Moment } from "@/app/_window/moment";
 import { PageLink } from "@/app/_window/page-link";
 import type { RulePreviewAnswer, ServiceRuleAnswer } from "@/lib/http/settings-answers";
-import { usePaused } from "./use-paused";
 
 type Rule = Omit<ServiceRuleAnswer, "provisioned">;
 

@@ -20,6 +20,7 @@ import { PageLink } from "@/app/_window/page-link";
 import type { SourceAnswer } from "@/lib/http/settings-answers";
 import { proofWords } from "./auth-words";
 import { ChangeProof } from "./change-proof";
+import { FurtherPages } from "./further-pages";
 import { RotateSource } from "./rotate-source";
 import { TestSource } from "./test-source";
 
@@ -44,6 +45,7 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
       provisioned={provisioned}
       actions={
         <>
+          <FurtherPages source={source} />
           {source.canTest && <TestSource name={name} />}
           {!provisioned && (
             <>
