@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { BackfillWorld } from "@/lib/backfill/testing";
 import { holdsBackfillLaws } from "@/lib/backfill/testing-laws";
 import { publicId } from "@/lib/facts/keys";
-import { type Posted, settleAll, sha } from "@/lib/projection/testing";
+import { deliver, type Posted, settleAll, sha } from "@/lib/projection/testing";
+import { gitlab } from "@/lib/sources/gitlab";
 import {
   ana,
   approvedAt,
@@ -18,6 +19,7 @@ import {
   testGitlab,
   wholePipeline,
 } from "@/lib/sources/gitlab/history/testing-project";
+import { factOf, statementsOf } from "@/lib/sources/testing/reading";
 
 const world = new BackfillWorld(testGitlab);
 const ofProject = { path_with_namespace: project, default_branch: "main" };
@@ -148,21 +150,48 @@ describe("a backfill from GitLab", () => {
     ]);
   });
 
-  it("keeps both dates and the parents of a commit that a push tells less of", async () => {
+  it("keeps both dates and the parents of commits that pushes tell less of", async () => {
     await world.start();
     await world.complete();
+    await deliver(world.db, webhooks);
     await settleAll(world.context);
-    const merge = await world.db
-      .selectFrom("commits")
-      .selectAll()
-      .where("revision", "=", sha("merge"))
-      .executeTakeFirstOrThrow();
-    expect(merge).toMatchObject({
-      authored_at: new Date(at(4, "09:00")),
-      committed_at: new Date(at(4, "09:30")),
-      parents: [sha("one"), sha("side")],
-    });
+    const rows = await world.db.selectFrom("commits").selectAll().execute();
+    for (const row of rows) {
+      const told = commits.find(({ id }) => id === row.revision);
+      expect(row).toMatchObject({
+        authored_at: new Date(told?.authored_date ?? ""),
+        committed_at: new Date(told?.committed_date ?? ""),
+        parents: told?.parent_ids,
+      });
+    }
+    expect(rows).toHaveLength(3);
   });
+
+  it.each(Array.from({ length: 12 }, (_, index) => `change ${index}`))(
+    "knows when %s was authored, whatever a push took for it",
+    (message) => {
+      const [commit] = commits;
+      const headers = { "pushline-answer": "api.commit" };
+      const read = (body: object, more: Record<string, string> = {}) =>
+        statementsOf(
+          gitlab.read({
+            source: "gitlab",
+            headers: more,
+            body: Buffer.from(JSON.stringify({ project: ofProject, ...body })),
+            receivedAt: new Date(at(5, "10:00")),
+          }),
+        );
+      const asked = read({ commit: { ...commit, message } }, headers);
+      const pushed = read({
+        object_kind: "push",
+        ref: "refs/heads/main",
+        before: sha("one"),
+        after: commit?.id,
+        commits: [{ id: commit?.id, message, timestamp: commit?.committed_date }],
+      }).filter(({ noun }) => noun === "commit");
+      expect(factOf("commit", [...pushed, ...asked])?.members.authoredAt).toBe(at(4, "09:00"));
+    },
+  );
 
   it("knows a deployment by the job that webhooks know it by", async () => {
     await world.start();
