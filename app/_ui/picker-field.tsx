@@ -29,6 +29,8 @@ export function PickerField({
           value={chosen}
           onValueChange={(choice) => choice && onChoose(choice.value)}
           isItemEqualToValue={(a, b) => a.value === b.value}
+          // Typed and Enter: the first that fits is chosen.
+          autoHighlight
         >
           <input type="hidden" name={sentAs} value={value} />
           <Combobox.Trigger

@@ -22,6 +22,7 @@ import { proofWords } from "./auth-words";
 import { ChangeProof } from "./change-proof";
 import { FurtherPages } from "./further-pages";
 import { RotateSource } from "./rotate-source";
+import { ShowSteps } from "./show-steps";
 import { TestSource } from "./test-source";
 
 export function SourceItem({ source }: { source: SourceAnswer }) {
@@ -46,6 +47,7 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
       actions={
         <>
           <FurtherPages source={source} />
+          <ShowSteps source={source} />
           {source.canTest && <TestSource name={name} />}
           {!provisioned && (
             <>

@@ -123,6 +123,21 @@ test("a source proves itself in another way from then on, by the secret that it 
   await manage(url, "DELETE", "/api/v1/sources/by-user");
 });
 
+test("a source that is there shows its steps again, without its secret", async ({ page, url }) => {
+  const secret = "a-secret-that-is-shown-once";
+  await manage(url, "POST", "/api/v1/sources", { name: "pipes", provider: "native", secret });
+  await page.goto(`${url}/settings/sources`);
+  await loaded(page);
+  await page.getByRole("button", { name: "How to connect pipes" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText(`curl ${url}/api/webhooks/pipes`)).toBeVisible();
+  await expect(dialog.getByText("npx pushline report deployment")).toBeVisible();
+  await expect(dialog.getByText("YOUR-SECRET").first()).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  await expectAccessible(page);
+  await manage(url, "DELETE", "/api/v1/sources/pipes");
+});
+
 test("a source whose secret is in its address shows them as one", async ({ page, url }) => {
   await page.goto(`${url}/settings/sources`);
   await loaded(page);
