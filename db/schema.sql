@@ -734,6 +734,19 @@ create table slo_measures (
   constraint slo_measures_key_key UNIQUE (key)
 );
 
+create table source_hours (
+  source text not null,
+  hour timestamp with time zone not null,
+  accepted integer not null default 0,
+  ignored integer not null default 0,
+  failed integer not null default 0,
+  last_at timestamp with time zone,
+  refused integer not null default 0,
+  refused_at timestamp with time zone,
+  constraint source_hours_pkey PRIMARY KEY (source, hour)
+);
+CREATE INDEX source_hours_by_age ON public.source_hours USING btree (hour);
+
 create table source_mappings (
   source text not null,
   rules jsonb not null,
@@ -741,6 +754,18 @@ create table source_mappings (
   saved_at timestamp with time zone not null,
   constraint source_mappings_pkey PRIMARY KEY (source)
 );
+
+create table source_outcomes (
+  source text not null,
+  day date not null,
+  event text not null,
+  outcome text not null,
+  reason text not null,
+  deliveries integer not null,
+  constraint source_outcomes_pkey PRIMARY KEY (source, day, event, outcome, reason),
+  constraint source_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'ignored'::text, 'failed'::text])))
+);
+CREATE INDEX source_outcomes_by_age ON public.source_outcomes USING btree (day);
 
 create table statements (
   delivery_id bigint not null,

@@ -46,6 +46,7 @@ import type {
   SloAnswer,
   SloEventAnswer,
 } from "@/lib/http/slo-answers";
+import type { SourceHealthAnswer } from "@/lib/http/source-health-answers";
 import type { WorkAnswer } from "@/lib/http/work-answers";
 import type { DeliveryDetailAnswer } from "@/lib/ingest/read-delivery";
 import type { TeamAnswer } from "@/lib/services/list-teams";
@@ -121,6 +122,8 @@ export const mappingQuery = (source: string) =>
   question<MappingAnswer>(`${api}/sources/${encodeURIComponent(source)}/mapping`);
 export const replayQuery = (source: string) =>
   question<ReplayAnswer>(`${api}/sources/${encodeURIComponent(source)}/replay`);
+export const sourceHealthQuery = (name: string) =>
+  question<SourceHealthAnswer>(`${api}/sources/${encodeURIComponent(name)}/health`);
 export const providersQuery = () => question<Page<ProviderAnswer>>(`${api}/providers`);
 export const providerGuideQuery = (provider: string) =>
   question<ProviderGuideAnswer>(`${api}/providers/${encodeURIComponent(provider)}`);

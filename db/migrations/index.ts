@@ -18,6 +18,7 @@ import * as workProgress from "@/db/migrations/0016-work-progress";
 import * as sourceMappings from "@/db/migrations/0017-source-mappings";
 import * as replays from "@/db/migrations/0018-replays";
 import * as backfillSubjects from "@/db/migrations/0019-backfill-subjects";
+import * as sourceHealth from "@/db/migrations/0020-source-health";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   "0017-source-mappings": sourceMappings,
   "0018-replays": replays,
   "0019-backfill-subjects": backfillSubjects,
+  "0020-source-health": sourceHealth,
 };

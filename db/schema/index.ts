@@ -50,6 +50,7 @@ import type {
   SloCellsTable,
   SloMeasuresTable,
 } from "@/db/schema/slos";
+import type { SourceHoursTable, SourceOutcomesTable } from "@/db/schema/source-health";
 import type {
   InstanceSettingsTable,
   LiveOutboxTable,
@@ -107,6 +108,8 @@ export interface Database {
   configured_goals: ConfiguredGoalsTable;
   source_mappings: SourceMappingsTable;
   replays: ReplaysTable;
+  source_hours: SourceHoursTable;
+  source_outcomes: SourceOutcomesTable;
   audit: AuditTable;
   backfills: BackfillsTable;
   configured_objectives: ConfiguredObjectivesTable;

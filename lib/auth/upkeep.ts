@@ -2,6 +2,7 @@ import { idleMilliseconds } from "@/lib/auth/sessions/sessions";
 import { sweepThrottles } from "@/lib/auth/sign-in/throttle";
 import { writeTokenUse } from "@/lib/auth/token-use";
 import type { Context } from "@/lib/context";
+import { sweepCounts } from "@/lib/source-health/sweep";
 
 const everyMilliseconds = 30_000;
 const sweepEveryMilliseconds = 24 * 3_600_000;
@@ -33,7 +34,7 @@ export function startUpkeep(context: Pick<Context, "db" | "clock">): { close(): 
   };
 }
 
-/** Deletes sessions, one-time addresses and throttles that hold nothing any more. */
+/** Deletes sessions, one-time addresses and throttles that hold nothing any more, and old counts of sources. */
 export async function sweepEnded({ db, clock }: Pick<Context, "db" | "clock">): Promise<void> {
   const now = clock.now();
   const idle = new Date(now.getTime() - idleMilliseconds);
@@ -44,4 +45,5 @@ export async function sweepEnded({ db, clock }: Pick<Context, "db" | "clock">): 
   await db.deleteFrom("set_up_tokens").where("expires_at", "<=", now).execute();
   await db.deleteFrom("password_links").where("expires_at", "<=", now).execute();
   await sweepThrottles(db, now);
+  await sweepCounts(db, now);
 }

@@ -19,6 +19,7 @@ import { Streams } from "@/lib/live/stream";
 import { settingsChannel } from "@/lib/settings/live-config";
 import { doraCollector } from "@/lib/telemetry/collect-dora";
 import { sloCollector } from "@/lib/telemetry/collect-slos";
+import { sourceCollector } from "@/lib/telemetry/collect-sources";
 import { observeInstance } from "@/lib/telemetry/observe-instance";
 import type { Telemetry } from "@/lib/telemetry/start";
 
@@ -60,7 +61,7 @@ export async function startServer(
     rates: door.rates,
     trustedProxies: options.trustedProxies ?? null,
     telemetry,
-    collectors: [doraCollector(), sloCollector()],
+    collectors: [doraCollector(), sloCollector(), sourceCollector()],
     closing: false,
   };
   const server = listener(house, pages);
@@ -87,6 +88,7 @@ export async function startServer(
       live.close();
       await stopServer(server);
       await house.door.commit.close();
+      await house.door.refusals.flush().catch(() => undefined);
       await Promise.all([sequencer.close(), ears.close(), upkeep.close()]);
     },
   };

@@ -3,6 +3,7 @@ import { reachKinds, scopes } from "@/lib/auth/actor";
 import { authModes } from "@/lib/config/schema";
 import { time, timeOrNull } from "@/lib/http/answers";
 import { deliveryAnswer } from "@/lib/http/fact-answers";
+import { sourceStates } from "@/lib/source-health/state";
 
 /** Answers about what is set up: in settings, or by pushline.yaml (`provisioned`, and read-only). */
 
@@ -42,6 +43,7 @@ export const sourceAnswer = z.object({
     .nullable(),
   deliveries24h: z.number().int(),
   failed24h: z.number().int(),
+  state: z.enum(sourceStates),
 });
 export type SourceAnswer = z.infer<typeof sourceAnswer>;
 

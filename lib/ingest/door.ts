@@ -5,6 +5,7 @@ import { BodyBudget } from "@/lib/ingest/body-budget";
 import { GroupCommit } from "@/lib/ingest/group-commit";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
 import { Rates } from "@/lib/limits/rates";
+import { Refusals } from "@/lib/source-health/refusals";
 
 /** Where deliveries come in: one per process, shared by every address that takes them. */
 export interface Door {
@@ -12,6 +13,7 @@ export interface Door {
   commit: GroupCommit;
   bodies: BodyBudget;
   rates: Rates;
+  refusals: Refusals;
 }
 
 /** Notified when there is something to project. */
@@ -30,7 +32,8 @@ export function openDoor(context: Context, wake: () => void): Door {
     tellReplicas();
   });
   const rates = new Rates(context.config.limits);
-  return { context, commit, bodies: new BodyBudget(), rates };
+  const refusals = new Refusals(context.ingestDb);
+  return { context, commit, bodies: new BodyBudget(), rates, refusals };
 }
 
 /** Outside the deliveries' own transaction: NOTIFY in each would cut inserts to a quarter. */

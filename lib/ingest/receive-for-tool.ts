@@ -68,7 +68,7 @@ export async function receiveForTool(
     const signable = wire === body ? [wire] : [wire, body];
     const proof = { headers, signable, receivedAt, pathKey: null };
     const signer = candidates.find((source) => isProved(source, provider, proof));
-    const { source, token } = byHeaders ?? signed(signer);
+    const { source, token } = byHeaders ?? signed(door, candidates, signer);
     hold.prove();
     door.rates.countDeliveries(source.name, 1);
     const told = { ...headers, [pathHeader]: pathOf(tool, source.name) };
@@ -107,13 +107,27 @@ async function senderByHeaders(asked: {
   if (own) return { source: own, token: null };
   const maySign = candidates.some(({ auth }) => auth === "signature");
   if (maySign && asBearer.authorization === undefined) return null;
-  const token = await admit(asBearer);
+  const token = await admit(asBearer).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === "unauthenticated")
+      countRefusal(door, candidates);
+    throw error;
+  });
   return { source: { name: sourceOf(token.actor), header: null }, token };
 }
 
-function signed(source: ConfigSource | undefined): Sender {
+function signed(
+  door: Door,
+  candidates: readonly ConfigSource[],
+  source: ConfigSource | undefined,
+): Sender {
   if (source) return { source, token: null };
+  countRefusal(door, candidates);
   throw new Problem("bad_signature", "The signature is missing or is not this body's.");
+}
+
+/** Of several nobody knows whose request it was meant to be. */
+function countRefusal(door: Door, [source, ...others]: readonly ConfigSource[]): void {
+  if (source && others.length === 0) door.refusals.count(source.name, door.context.clock.now());
 }
 
 /** The headers as if the key had come as a bearer token, whichever way the tool's clients send it. */

@@ -6,7 +6,7 @@ import type { StoredDelivery } from "@/lib/ingest/delivery";
 import type { Door } from "@/lib/ingest/door";
 import { plainHeaders } from "@/lib/ingest/headers";
 import { provedDelivery } from "@/lib/ingest/prove-delivery";
-import { proveSource } from "@/lib/ingest/prove-source";
+import { type Proof, proveSource } from "@/lib/ingest/prove-source";
 import { readBody } from "@/lib/ingest/read-body";
 import type { Reader } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
@@ -27,7 +27,7 @@ export async function receiveWebhook(
   const proof = { headers, pathKey: address.key, receivedAt: door.context.clock.now() };
   const isSigned = source.auth === "signature";
   // Where the body is not needed for it, nobody has theirs read without a proof.
-  if (!isSigned) proveSource(source, provider, { ...proof, signable: [] });
+  if (!isSigned) prove(door, source, provider, { ...proof, signable: [] });
   const hold = isSigned
     ? door.bodies.openForStranger(headers[addressHeader] ?? "")
     : door.bodies.openForProved();
@@ -35,7 +35,7 @@ export async function receiveWebhook(
     const { wire, decoded: body } = await readBody(request, hold);
     const receivedAt = door.context.clock.now();
     const signable = wire === body ? [wire] : [wire, body];
-    if (isSigned) proveSource(source, provider, { ...proof, receivedAt, signable });
+    if (isSigned) prove(door, source, provider, { ...proof, receivedAt, signable });
     hold.prove();
     // Only what is proved counts, or anybody could use up a source's share.
     door.rates.countDeliveries(source.name, 1);
@@ -44,6 +44,16 @@ export async function receiveWebhook(
     return stored as StoredDelivery;
   } finally {
     hold.release();
+  }
+}
+
+/** Throws what `proveSource` throws, and counts that it did. */
+function prove(door: Door, source: ConfigSource, provider: Reader, proof: Proof): void {
+  try {
+    proveSource(source, provider, proof);
+  } catch (error) {
+    door.refusals.count(source.name, proof.receivedAt);
+    throw error;
   }
 }
 

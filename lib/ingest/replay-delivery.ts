@@ -12,6 +12,7 @@ import {
   listedColumns,
   reachesSource,
 } from "@/lib/ingest/list-deliveries";
+import { countOutcomes } from "@/lib/source-health/count-outcomes";
 
 /**
  * Has a delivery read once more, as after a fix of its reader or of pushline.yaml;
@@ -30,13 +31,23 @@ export async function replayDelivery(context: Context, id: string): Promise<Deli
   // A delivery may speak of any team's services: no team's role is enough.
   authorise(context, "write", { source: known.source });
   const replayed = await context.db.transaction().execute(async (transaction) => {
-    const row = await transaction
-      .updateTable("deliveries")
-      .set({ outcome: "pending", error_code: null, error: null })
-      .where("id", "=", key)
-      .where("outcome", "!=", "pending")
-      .returning(listedColumns)
-      .executeTakeFirst();
+    const [again] = await countOutcomes(
+      transaction,
+      sql`
+        update deliveries d set outcome = 'pending', error_code = null, error = null
+        from (
+          select id, outcome, error_code, error from deliveries
+          where id = ${key} and outcome <> 'pending' for no key update
+        ) b
+        where d.id = b.id`,
+    );
+    const row =
+      again &&
+      (await transaction
+        .selectFrom("deliveries")
+        .select(listedColumns)
+        .where("id", "=", again.id)
+        .executeTakeFirst());
     if (!row) throw new Problem("conflict", "This delivery is waiting to be read already.");
     await sql`select pg_notify(${deliveriesChannel}, '')`.execute(transaction);
     await recordAudit(transaction, context, {

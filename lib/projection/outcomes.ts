@@ -4,6 +4,7 @@ import { publicId } from "@/lib/facts/keys";
 import { type FactType, factTypeOf, type Statement } from "@/lib/facts/types";
 import { announce } from "@/lib/live/announce";
 import type { DeliveryReading } from "@/lib/projection/read-delivery";
+import { countOutcomes } from "@/lib/source-health/count-outcomes";
 
 /** What became of a delivery, as the inbox shows it. */
 export interface DeliveryOutcome {
@@ -46,18 +47,22 @@ export async function saveOutcomes(
   projectedAt: Date,
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  const { rows } = await sql<{ id: number; source: string }>`
-    update deliveries d
-    set outcome = o.outcome, error_code = o.error_code, error = o.error, facts = o.facts,
-        projected_at = ${projectedAt}
-    from json_populate_recordset(null::deliveries, ${JSON.stringify(outcomes)}::json) o
-    where d.id = o.id
-    returning d.id, d.source`.execute(trx);
+  const settled = await countOutcomes(
+    trx,
+    sql`
+      update deliveries d
+      set outcome = o.outcome, error_code = o.error_code, error = o.error, facts = o.facts,
+          projected_at = ${projectedAt}
+      from json_populate_recordset(null::deliveries, ${JSON.stringify(outcomes)}::json) o
+        join (
+          select id, outcome, error_code, error from deliveries
+          where id = any(${outcomes.map(({ id }) => id)}::bigint[]) for no key update
+        ) b on b.id = o.id
+      where d.id = o.id`,
+  );
   await announce(
     trx,
     "delivery",
-    rows
-      .sort((one, other) => one.id - other.id)
-      .map(({ id, source }) => ({ id: String(id), source })),
+    settled.map(({ id, source }) => ({ id: String(id), source })),
   );
 }

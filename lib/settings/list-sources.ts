@@ -13,6 +13,7 @@ import { firstDeliverySince } from "@/lib/ingest/first-delivery-since";
 import { deliveryAnswer, listedColumns } from "@/lib/ingest/list-deliveries";
 import { fileFirst } from "@/lib/settings/file-first";
 import { canTest, titleOf } from "@/lib/settings/list-providers";
+import { readSigns } from "@/lib/source-health/read-signs";
 import type { Reader } from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
@@ -38,7 +39,7 @@ export async function readSource(context: Context, name: string): Promise<Source
   return { ...found, ...(await deliveriesOf(context, [name]))(name) };
 }
 
-type Fare = Pick<SourceAnswer, "lastDelivery" | "deliveries24h" | "failed24h">;
+type Fare = Pick<SourceAnswer, "lastDelivery" | "deliveries24h" | "failed24h" | "state">;
 type Described = Omit<SourceAnswer, keyof Fare>;
 
 /** From the table and not from the Config at hand, which is as of when the request came. */
@@ -97,8 +98,10 @@ async function deliveriesOf(
   { db, clock }: Context,
   names: readonly string[],
 ): Promise<(name: string) => Fare> {
-  const since = await firstDeliverySince(db, new Date(clock.now().getTime() - day));
-  const [last, counts] = await Promise.all([
+  const now = clock.now();
+  const since = await firstDeliverySince(db, new Date(now.getTime() - day));
+  const [signs, last, counts] = await Promise.all([
+    readSigns(db, names, now),
     lastDeliveries(db, names),
     since === null ? [] : countsSince(db, names, since),
   ]);
@@ -108,6 +111,7 @@ async function deliveriesOf(
       lastDelivery: last.find(({ source }) => source === name) ?? null,
       deliveries24h: counted?.deliveries ?? 0,
       failed24h: counted?.failed ?? 0,
+      state: signs.get(name)?.state ?? "waiting",
     };
   };
 }

@@ -28,6 +28,7 @@ export function settingsSamples(): Record<string, Sample> {
     changeSource: { access: "admin", parameters: source, body: {}, answers: 409 },
     rotateSource: { access: "admin", parameters: source, body: {}, answers: 409 },
     finishSourceRotation: { access: "admin", parameters: source, answers: 409 },
+    readSourceHealth: { access: "admin", parameters: source },
     testSource: { access: "admin", parameters: nobody, answers: 404 },
     readSourceReplay: { access: "admin", parameters: source },
     replaySource: { access: "admin", parameters: nobody, answers: 404 },

@@ -71,6 +71,7 @@ import { listMainBranches } from "@/lib/slo/list-main-branches";
 import { listSloEvents } from "@/lib/slo/list-slo-events";
 import { readBurnDown } from "@/lib/slo/read-burn-down";
 import { readSlos } from "@/lib/slo/read-slos";
+import { readSourceHealth } from "@/lib/source-health/read-source-health";
 
 type Verb = (context: Context) => Promise<unknown>;
 
@@ -186,6 +187,7 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     listEngines: (context) => listEngines(context, {}),
     listPeople: (context) => listPeople(context, { limit: 1 }),
     listSources: (context) => listSources(context, {}),
+    readSourceHealth: (context) => readSourceHealth(context, "atlas-hook"),
     listBackfills: (context) => listBackfills(context, { limit: 1 }),
     listInvitations: (context) => listInvitations(context, { limit: 1 }),
     listAudit: (context) => listAudit(context, { limit: 1 }),

@@ -8,6 +8,7 @@ import {
   sourceAnswer,
   sourceWithSecretAnswer,
 } from "@/lib/http/settings-answers";
+import { sourceHealthAnswer } from "@/lib/http/source-health-answers";
 import { addSource, sourceBody } from "@/lib/settings/add-source";
 import { changeSource, sourceChangeBody } from "@/lib/settings/change-source";
 import { findProviderGuide } from "@/lib/settings/find-provider-guide";
@@ -20,6 +21,7 @@ import {
   sourceRotationBody,
 } from "@/lib/settings/rotate-source";
 import { testSource } from "@/lib/settings/test-source";
+import { readSourceHealth } from "@/lib/source-health/read-source-health";
 
 const parameters = z.object({ name: z.string() });
 
@@ -107,6 +109,18 @@ export const finishSourceRotationRoute = route({
   parameters,
   answer: sourceAnswer,
   run: (context, { parameters: { name } }) => finishSourceRotation(context, name),
+});
+
+export const readSourceHealthRoute = route({
+  operation: "readSourceHealth",
+  method: "GET",
+  path: "/api/v1/sources/{name}/health",
+  summary: "How a source fares: its habit, hours, outcomes, refused requests and clock",
+  access: "admin",
+  side: "next",
+  parameters,
+  answer: sourceHealthAnswer,
+  run: (context, { parameters: { name } }) => readSourceHealth(context, name),
 });
 
 export const testSourceRoute = route({

@@ -9,6 +9,7 @@ import {
   nextSchema,
 } from "@/lib/projection/rebuild/generation";
 import { markAllSlos } from "@/lib/slo/mark-all";
+import { countOutcomes } from "@/lib/source-health/count-outcomes";
 
 /**
  * Makes the live tables equal to the next generation's by writing only what
@@ -72,11 +73,14 @@ async function columnsOf(trx: Transaction<Database>, table: string): Promise<str
 
 /** A reader that was put right may make something of what it refused before. */
 async function applyOutcomes(trx: Transaction<Database>): Promise<void> {
-  await sql`
-    update deliveries d
-    set outcome = r.outcome, error_code = r.error_code, error = r.error, facts = r.facts
-    from ${sql.id(nextSchema)}.rebuilt r
-    where d.id = r.id and d.outcome <> 'pending'
-      and (d.outcome, d.error_code, d.error, d.facts)
-        is distinct from (r.outcome, r.error_code, r.error, r.facts)`.execute(trx);
+  await countOutcomes(
+    trx,
+    sql`
+      update deliveries d
+      set outcome = r.outcome, error_code = r.error_code, error = r.error, facts = r.facts
+      from ${sql.id(nextSchema)}.rebuilt r join deliveries b on b.id = r.id
+      where d.id = r.id and d.outcome <> 'pending'
+        and (b.outcome, b.error_code, b.error, b.facts)
+          is distinct from (r.outcome, r.error_code, r.error, r.facts)`,
+  );
 }

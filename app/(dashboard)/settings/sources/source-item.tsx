@@ -8,6 +8,7 @@ import { deleteAnswer } from "@/app/_query/answer";
 import { providersQuery } from "@/app/_query/queries";
 import { Item } from "@/app/_settings/item";
 import { useSending } from "@/app/_settings/use-sending";
+import { StatePill } from "@/app/_sources/state-pill";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { formatCount } from "@/app/_ui/format";
 import { Glyph } from "@/app/_ui/glyph";
@@ -36,11 +37,19 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
   );
   return (
     <Item
-      title={name}
+      title={
+        <PageLink
+          href={`/settings/sources/${encodeURIComponent(name)}`}
+          className="underline-offset-3 hover:underline"
+        >
+          {name}
+        </PageLink>
+      }
       beside={
         <span className="flex items-center gap-1.5 text-muted">
           <ProviderGlyph provider={source.provider} />
           {title}
+          <StatePill state={source.state} />
         </span>
       }
       provisioned={provisioned}
