@@ -118,7 +118,7 @@ function sourceWords(name: string | null, areSeveral: boolean): string {
 
 function subjectOf({ subject }: History, given: string | undefined): string {
   if (given !== undefined && subject.pattern.test(given)) return given;
-  throw new Problem("invalid_field", `This cannot be a ${subject.label.toLowerCase()}.`, {
+  throw new Problem("invalid_field", `Expected ${subject.expected}.`, {
     field: "subject",
     expected: subject.expected,
   });
