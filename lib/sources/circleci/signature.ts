@@ -11,7 +11,7 @@ export function verifySignature(
 ): boolean {
   return (headers["circleci-signature"] ?? "")
     .split(",")
-    .flatMap((part) => /^\s*v1=(.+?)\s*$/.exec(part)?.[1] ?? [])
+    .flatMap((part) => /^v1=(.+)$/.exec(part.trim())?.[1] ?? [])
     .map((given) => isHmacHex(given, body, secret))
     .includes(true);
 }

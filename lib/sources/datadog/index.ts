@@ -10,11 +10,13 @@ export const datadog: Provider = {
   title: "Datadog",
   // Its webhooks sign nothing; they take headers of one's own.
   defaultAuth: "bearer",
-  // A template without a date says the same words at every alert.
-  deliveryId: ({ body, receivedAt }) =>
-    /_at"|"\$?(date|last_updated|date_happened)"/i.test(beginning(body))
-      ? null
-      : timelessDeliveryId(body, receivedAt),
+  // A template without a date says the same words at every alert, and a patch says them of
+  // whichever deployment its address names.
+  deliveryId: ({ headers, body, receivedAt }) => {
+    const path = headers[pathHeader];
+    if (!path && /_at"|"\$?(date|last_updated|date_happened)"/i.test(beginning(body))) return null;
+    return [timelessDeliveryId(body, receivedAt), path].filter(Boolean).join(" ");
+  },
   eventName: ({ body }) => eventName(beginning(body)),
   keptHeaders: [pathHeader],
   read: readDatadog,

@@ -92,6 +92,14 @@ describe("what is said of a deployment later", () => {
   });
 });
 
+it("equal patches of two deployments are two deliveries", () => {
+  const body = Buffer.from(JSON.stringify({ data: { attributes: { change_failure: true } } }));
+  const idOf = (id: string) =>
+    datadog.deliveryId({ headers: { "pushline-path": id }, body, receivedAt });
+  expect(idOf("d1")).toBe(idOf("d1"));
+  expect(idOf("d1")).not.toBe(idOf("d2"));
+});
+
 describe("a failure of the DORA API", () => {
   it("is an incident", () => {
     expect(factOf("incident", read("api.dora-failure.1.json"))?.members).toMatchObject({

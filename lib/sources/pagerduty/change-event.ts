@@ -39,7 +39,7 @@ interface Told {
 function buildStatement({ source, payload, details, summary, when, url }: Told): Statement {
   const repository = name(details.repository) ?? name(payload.source) ?? source;
   const number = identifier(details.build_number);
-  const status = statusOf(name(details.build_state) ?? summary);
+  const status = statusOf(name(details.build_state), summary);
   const finishedAt = status === "running" ? null : when.asOf;
   return {
     noun: "build",
@@ -72,7 +72,7 @@ function deploymentStatement({ source, payload, details, summary, when, url }: T
       revision: revisionOf(details),
       version: name(details.version),
       ...(/roll(ed)? ?back/i.test(summary) && { kind: "rollback" as const }),
-      status: statusOf(name(details.status) ?? summary),
+      status: statusOf(name(details.status), summary),
       finishedAt: when.asOf,
       author: name(details.author) ?? name(details.user),
       description: text(summary),
@@ -81,8 +81,14 @@ function deploymentStatement({ source, payload, details, summary, when, url }: T
   };
 }
 
-/** What happened counts as done, unless a word says otherwise: change events tell of the past. */
-function statusOf(words: string): AttemptStatus {
+/**
+ * What happened counts as done, unless a word says otherwise: change events tell of the
+ * past. In a summary only what stands before its first separator speaks of the outcome,
+ * and "deployed" outranks it: what comes after is what was changed ("fix failed payments").
+ */
+function statusOf(told: string | null, summary: string): AttemptStatus {
+  const [head = ""] = summary.split(/ - |: |[–—(,]/);
+  const words = told ?? (/\b(deployed|rolled ?back)\b/i.test(head) ? "" : head);
   if (/\b(fail\w*|error\w*|broken)\b/i.test(words)) return "failed";
   if (/\bcancel\w*\b/i.test(words)) return "canceled";
   return /^(running|started|in[_ ]progress)$/i.test(words) ? "running" : "succeeded";

@@ -1,8 +1,9 @@
+import { glance } from "@/lib/sources/glance";
 import { pagerdutyGuide } from "@/lib/sources/pagerduty/guide";
 import { pagerdutyHistory } from "@/lib/sources/pagerduty/history";
 import { readPagerduty } from "@/lib/sources/pagerduty/read";
 import { signBody, verifySignature } from "@/lib/sources/pagerduty/signature";
-import { beginning } from "@/lib/sources/payload";
+import { beginning, identifier, part } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
 
 export const pagerduty: Provider = {
@@ -11,8 +12,9 @@ export const pagerduty: Provider = {
   defaultAuth: "signature",
   verify: verifySignature,
   sign: signBody,
-  // The same on every retry; V2 extensions have none.
-  deliveryId: ({ headers }) => headers["x-webhook-id"] || null,
+  // The event's own id, the same on every retry and signed, as the header is not; V2 has neither.
+  deliveryId: ({ headers, body }) =>
+    identifier(part(glance(body).event).id) ?? (headers["x-webhook-id"] || null),
   eventName: ({ body }) => eventName(beginning(body)),
   keptHeaders: ["x-webhook-id", "x-webhook-subscription"],
   read: readPagerduty,

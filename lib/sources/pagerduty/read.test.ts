@@ -221,6 +221,16 @@ describe("a change event", () => {
     expect(back[0]?.members).toMatchObject({ kind: "rollback", status: "failed", service: "ci" });
   });
 
+  it.each([
+    ["Deployed checkout - fix failed payments", "succeeded"],
+    ["Deploy checkout: handle errors of the bank", "succeeded"],
+    ["Deployment of checkout failed", "failed"],
+    ["Failed to deploy checkout", "failed"],
+    ["Deployment canceled by ana", "canceled"],
+  ])("%s: %s, since what was changed says nothing of how it went", (summary, status) => {
+    expect(statementsOf(change({ summary, source: "ci" }))[0]?.members).toMatchObject({ status });
+  });
+
   it("of anything else is ignored", () => {
     expect(change({ summary: "Certificate renewed" })).toMatchObject({
       outcome: "ignored",
@@ -259,6 +269,15 @@ describe("the signature", () => {
     expect(verify(`v1=${hex}`, "other")).toBe(false);
     expect(verify(pagerduty.sign?.(body, "", {})["x-pagerduty-signature"] ?? "", "")).toBe(false);
   });
+});
+
+it("two events are two deliveries, and one that is tried again is the same", () => {
+  const idOf = (file: string, id: string) =>
+    pagerduty.deliveryId({ ...deliveryOf("pagerduty", file), headers: { "x-webhook-id": id } });
+  const triggered = "incident.triggered.1.json";
+  expect(idOf(triggered, "w1")).toBe(idOf(triggered, "w2"));
+  expect(idOf(triggered, "w1")).not.toBe(idOf("incident.resolved.1.json", "w1"));
+  expect(idOf("v2.incident.trigger.1.json", "w1")).toBe("w1");
 });
 
 it("the door names the event", () => {

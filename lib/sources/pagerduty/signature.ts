@@ -12,7 +12,7 @@ export function verifySignature(
 ): boolean {
   return (headers[header] ?? "")
     .split(",")
-    .map((one) => /^\s*v1=(.+?)\s*$/.exec(one)?.[1] ?? "")
+    .map((one) => /^v1=(.+)$/.exec(one.trim())?.[1] ?? "")
     .map((given) => isHmacHex(given, body, secret))
     .includes(true);
 }

@@ -35,22 +35,37 @@ export function readExecution(
     const when = named([created, latestTime(times)], receivedAt);
     return {
       noun: "deployment",
-      key: sourceKey(source, `${id}:${rollout.environment}`),
+      key: sourceKey(
+        source,
+        `${id}:${rollout.environment}${rollout.isRollback ? ":rollback" : ""}`,
+      ),
       ...when,
-      members: { ...whatRuns(execution), ...progress(rollout, execution, when.asOf) },
+      members: {
+        ...whatRuns(execution),
+        ...(rollout.isRollback && undone),
+        ...progress(rollout, execution, when.asOf),
+      },
     };
   });
 }
 
+/** The trigger names what was deployed; what ran before it, which a rollback brings back, nobody says. */
+const undone: DeploymentMembers = {
+  kind: "rollback",
+  branch: null,
+  revision: null,
+  version: null,
+  artifact: null,
+};
+
 function progress(
-  { environment, isRollback, status, startedAt, finishedAt }: Rollout,
+  { environment, status, startedAt, finishedAt }: Rollout,
   execution: Payload,
   at: string,
 ): DeploymentMembers {
   const isOver = status !== "queued" && status !== "running";
   return {
     environment,
-    ...(isRollback && { kind: "rollback" }),
     status,
     queuedAt: timeOf(execution.buildTime),
     startedAt,

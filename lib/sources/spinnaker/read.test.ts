@@ -174,6 +174,39 @@ describe("an execution", () => {
     const stages = [stage("undoRolloutManifest", "SUCCEEDED", "live", 1, 2)];
     const rolled = statementsOf(read(pipeline("orca:pipeline:complete", "SUCCEEDED", stages, 3)));
     expect(rolled[0]?.members).toMatchObject({ kind: "rollback", status: "succeeded" });
+    // The trigger's commit is what was undone, if anything.
+    expect(rolled[0]?.members).toMatchObject({ revision: null, version: null, artifact: null });
+  });
+
+  it("that undoes what it deployed is a deployment and a rollback", () => {
+    const stages = [
+      stage("deploy", "SUCCEEDED", "live", 1, 3),
+      stage("rollbackCluster", "SUCCEEDED", "live", 4, 5),
+    ];
+    const both = statementsOf(read(pipeline("orca:pipeline:failed", "TERMINAL", stages, 6)));
+    expect(both).toMatchObject([
+      { key: "spinnaker/01J:live", members: { status: "succeeded", finishedAt: at(3) } },
+      { key: "spinnaker/01J:live:rollback", members: { kind: "rollback", finishedAt: at(5) } },
+    ]);
+    expect(both[0]?.members).not.toHaveProperty("kind");
+  });
+
+  it.each(["NOT_STARTED", "SKIPPED"])("whose rollback is %s rolled nothing back", (status) => {
+    const stages = [
+      stage("deploy", "SUCCEEDED", "live", 1, 3),
+      stage("rollbackCluster", status, "live"),
+    ];
+    const said = statementsOf(read(pipeline("orca:pipeline:complete", "SUCCEEDED", stages, 6)));
+    expect(said.map(({ key }) => key)).toEqual(["spinnaker/01J:live"]);
+  });
+
+  it("that passes over one of its stages is as far as the others", () => {
+    const skipped = stage("deployManifest", "SKIPPED", "live");
+    const run = stage("deployManifest", "SUCCEEDED", "live", 2, 4);
+    const statusOf = (stages: object[]) =>
+      statementsOf(read(pipeline("orca:pipeline:complete", "SUCCEEDED", stages, 6)))[0]?.members;
+    expect(statusOf([skipped, run])).toMatchObject({ status: "succeeded", finishedAt: at(4) });
+    expect(statusOf([skipped])).toMatchObject({ status: "canceled" });
   });
 
   it("finds the account in a stage's clusters", () => {

@@ -14,7 +14,7 @@ const deploying = [
 ];
 const rollingBack = ["rollbackcluster", "undorolloutmanifest", "rollbackservergroup"];
 
-/** What the stages of one execution did in one environment. */
+/** What the stages of one execution did in one environment: deployed there, or rolled back. */
 export interface Rollout {
   environment: string;
   isRollback: boolean;
@@ -23,43 +23,62 @@ export interface Rollout {
   finishedAt: Time | null;
 }
 
-/** One rollout per account that the execution's stages deploy to, in their order. */
+/**
+ * One rollout per account that the execution's stages deploy to, in their order, and one
+ * of those that roll back there: a pipeline may end by undoing what it did. Stages that
+ * roll back count once they run, since most wait for a failure that never comes.
+ */
 export function rolloutsOf(execution: Payload): Rollout[] {
   const isOver = isFinalStatus(statusOf(execution.status));
-  const stages = list(execution.stages).map(part).filter(isDeploying);
-  const environments = new Set(stages.flatMap((stage) => environmentOf(stage) ?? []));
-  return [...environments].map((environment) => {
-    const own = stages.filter((stage) => environmentOf(stage) === environment);
-    return rolloutOf(environment, own, isOver);
-  });
+  const stages = list(execution.stages).map(part);
+  const deployments = stages.filter((stage) => deploying.includes(typeOf(stage)));
+  const rollbacks = stages.filter((stage) => rollingBack.includes(typeOf(stage)) && hasRun(stage));
+  return [
+    ...byEnvironment(deployments).map((own) => ({ ...rolloutOf(own, isOver), isRollback: false })),
+    ...byEnvironment(rollbacks).map((own) => ({ ...rolloutOf(own, isOver), isRollback: true })),
+  ];
 }
 
-function rolloutOf(environment: string, stages: readonly Payload[], isOver: boolean): Rollout {
-  const statuses = stages.map((stage) => {
+interface Stages {
+  environment: string;
+  stages: Payload[];
+}
+
+function byEnvironment(stages: readonly Payload[]): Stages[] {
+  const environments = new Set(stages.flatMap((stage) => environmentOf(stage) ?? []));
+  return [...environments].map((environment) => ({
+    environment,
+    stages: stages.filter((stage) => environmentOf(stage) === environment),
+  }));
+}
+
+/** Of stages under conditions those that were passed over say nothing, unless all were. */
+function rolloutOf({ environment, stages }: Stages, isOver: boolean): Omit<Rollout, "isRollback"> {
+  const taken = stages.filter((stage) => stage.status !== "SKIPPED");
+  const statuses = (taken.length > 0 ? taken : stages).map((stage) => {
     const status = statusOf(stage.status);
     // What never ran when the execution was over will not run any more.
     return isOver && !isFinalStatus(status) ? "canceled" : status;
   });
   const isDone = statuses.every(isFinalStatus);
   const times = (member: "startTime" | "endTime") =>
-    stages.flatMap((stage) => timeOf(stage[member]) ?? []).sort();
+    taken.flatMap((stage) => timeOf(stage[member]) ?? []).sort();
   return {
     environment,
-    isRollback: stages.every((stage) => rollingBack.includes(typeOf(stage))),
     status: isDone ? worst(statuses) : running(statuses),
     startedAt: times("startTime")[0] ?? null,
     finishedAt: isDone ? (times("endTime").at(-1) ?? null) : null,
   };
 }
 
+function hasRun({ status }: Payload): boolean {
+  return status !== "SKIPPED" && statusOf(status) !== "queued";
+}
+
 const worst = (statuses: readonly AttemptStatus[]) =>
   (["failed", "canceled"] as const).find((bad) => statuses.includes(bad)) ?? "succeeded";
 const running = (statuses: readonly AttemptStatus[]) =>
   statuses.every((status) => status === "queued") ? "queued" : "running";
-
-function isDeploying(stage: Payload): boolean {
-  return deploying.includes(typeOf(stage)) || rollingBack.includes(typeOf(stage));
-}
 
 const typeOf = (stage: Payload) => name(stage.type)?.toLowerCase() ?? "";
 
