@@ -1,5 +1,5 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { Worker } from "node:worker_threads";
 import { oncePerProcess } from "@/lib/once-per-process";
 
 /** What is asked of the worker: texts, so that no value of ours is shared with it. */
@@ -18,14 +18,13 @@ export type Mapped =
 /** Steps are counted inside and end what does not; this ends one step without end, as of a pattern. */
 const patienceMilliseconds = 2_000;
 const startMilliseconds = 30_000;
-const memoryMegabytes = 128;
 /** A mapping that had to be ended so often within a minute is not begun again for the rest of it. */
 const endingsAtMost = 3;
 const restMilliseconds = 60_000;
 
 /**
- * Runs mappings one after another in a thread of their own, without a secret, bounded in
- * steps, memory and time; never rejects. One of the process, for projection and previews.
+ * Runs mappings one after another in a process of their own, without a secret, bounded in
+ * steps, memory and time; never rejects. One for projection and previews alike.
  */
 export function runMapping(request: MappingRequest): Promise<Mapped> {
   const line = oncePerProcess<Line>("mapper", () => ({
@@ -40,7 +39,7 @@ export function runMapping(request: MappingRequest): Promise<Mapped> {
 }
 
 interface Line {
-  worker: Worker | null;
+  worker: ChildProcess | null;
   isReady: boolean;
   /** Resolves when all that was asked before has been answered. */
   under: Promise<unknown>;
@@ -66,25 +65,31 @@ async function run(line: Line, request: MappingRequest): Promise<Mapped> {
 async function ask(line: Line, request: MappingRequest): Promise<Mapped | null> {
   const worker = line.worker ?? startWorker();
   line.worker = worker;
-  worker.ref();
+  holdOpen(worker, true);
   // Its start is the machine's matter, and does not count against a mapping.
   if (!line.isReady) line.isReady = (await firstOf(worker, startMilliseconds)) === "ready";
   const answer = line.isReady
-    ? await firstOf(worker, patienceMilliseconds, () => worker.postMessage(request))
+    ? await firstOf(worker, patienceMilliseconds, () => worker.send(request, () => undefined))
     : null;
-  worker.unref();
+  holdOpen(worker, false);
   if (answer) return answer as Mapped;
   line.worker = null;
   line.isReady = false;
-  // What it still says on its way out is of no interest.
-  worker.on("error", () => undefined);
-  await worker.terminate();
+  worker.kill("SIGKILL");
   return null;
+}
+
+/** Whether this process waits for it before it ends by itself. */
+function holdOpen(worker: ChildProcess, isHeld: boolean): void {
+  if (isHeld) worker.ref();
+  else worker.unref();
+  if (isHeld) worker.channel?.ref();
+  else worker.channel?.unref();
 }
 
 /** The first message after `begin`; null when it ends or keeps silent for so long. */
 function firstOf(
-  worker: Worker,
+  worker: ChildProcess,
   milliseconds: number,
   begin: () => void = () => undefined,
 ): Promise<unknown> {
@@ -94,22 +99,24 @@ function firstOf(
     const timer = setTimeout(lose, milliseconds);
     const end = (answer: unknown) => {
       clearTimeout(timer);
-      worker.off("message", hear).off("error", lose).off("exit", lose);
+      worker.off("message", hear).off("exit", lose);
       settle(answer);
     };
-    worker.on("message", hear).on("error", lose).on("exit", lose);
+    worker.on("message", hear).on("exit", lose);
     begin();
   });
 }
 
-function startWorker(): Worker {
+/** A process, for memory that runs out ends what it belongs to, and a thread belongs to the server. */
+function startWorker(): ChildProcess {
   // By a path, since pages are bundled: the file itself is always where the process was started.
-  return new Worker(resolve("lib/sources/mapping/worker.mjs"), {
-    env: {},
-    execArgv: [],
-    stdin: true,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 32 },
+  const worker = spawn(process.execPath, [resolve("lib/sources/mapping/worker.mjs")], {
+    env: { NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
+  // One that cannot be started or spoken to is ended by the patience with it.
+  worker.on("error", () => undefined);
+  return worker;
 }
 
 function endless(expected: string): Mapped {

@@ -166,7 +166,12 @@ describe("a mapping without end ends with a reason", () => {
       "($f := function($t, $n){ $n = 0 ? $t : $f($t & $t, $n - 1) }; $f('x', 40))",
     ],
     ["a pattern that goes back for ever", "$string($contains(text, /^(a+)+$/))"],
-    ["padding beyond memory", "$pad('x', 100000000000)"],
+    ["padding beyond what a list holds", "$pad('x', 100000000000)"],
+    ["padding beyond memory", "$pad('x', 300000000)"],
+    [
+      "a list that doubles",
+      "($f := function($l, $n){ $n = 0 ? $l : $f($append($l, $l), $n - 1) }; $string($f([1..9000], 14)))",
+    ],
   ])("%s", async (_name, expression) => {
     const refusal = await refusalOf(deployed({ version: expression }), {
       text: `${"a".repeat(40)}!`,

@@ -1,27 +1,43 @@
-// Plain JavaScript: a worker thread is loaded by Node itself. Here mappings run, away from
-// the loop that serves everybody, where they can be ended and hold no secret.
-import { parentPort } from "node:worker_threads";
+// Plain JavaScript: it is loaded by Node itself. Here mappings run, in a process that holds
+// no secret and can be ended, whose memory may run out without anybody else's.
+import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import jsonata from "jsonata";
 
 /** Far above what any mapping of a webhook needs; counted, so that the same delivery always ends alike. */
 const limits = { steps: 100_000, stack: 200, sequence: 10_000, events: 1_000, answer: 4_000_000 };
+const memoryMegabytes = 128;
 const endless = new Set(["D1011", "D1012", "D2014", "D2015"]);
 const stepHook = Symbol.for("jsonata.__evaluate_entry");
 const compiledAtMost = 50;
 const compiledByText = new Map();
 
-parentPort.on("message", async (request) => {
-  try {
-    const events = await eventsOf(request);
-    const text = JSON.stringify(events);
-    if (text.length > limits.answer) throw tooMuch("a mapping that gives less than 4 MB");
-    parentPort.postMessage({ events: JSON.parse(text) });
-  } catch (error) {
-    parentPort.postMessage({ failure: failureOf(error) });
-  }
-});
+if (isMainThread) watch();
+else serve();
 
-parentPort.postMessage("ready");
+/** The work has a thread of its own, so that this one hears when the server is gone and ends both. */
+function watch() {
+  const worker = new Worker(new URL(import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 32 },
+  });
+  worker.on("message", (answer) => process.send(answer));
+  worker.on("error", () => process.exit(1));
+  process.on("message", (request) => worker.postMessage(request));
+  process.on("disconnect", () => process.exit());
+}
+
+function serve() {
+  parentPort.on("message", async (request) => {
+    try {
+      const events = await eventsOf(request);
+      const text = JSON.stringify(events);
+      if (text.length > limits.answer) throw tooMuch("a mapping that gives less than 4 MB");
+      parentPort.postMessage({ events: JSON.parse(text) });
+    } catch (error) {
+      parentPort.postMessage({ failure: failureOf(error) });
+    }
+  });
+  parentPort.postMessage("ready");
+}
 
 async function eventsOf({ mapping, body, headers, receivedAt }) {
   const delivery = JSON.parse(body);
