@@ -1,15 +1,15 @@
 import { azureDevopsGuide } from "@/lib/sources/azuredevops/guide";
 import { readAzureDevops } from "@/lib/sources/azuredevops/read";
-import { beginning } from "@/lib/sources/payload";
+import { glance } from "@/lib/sources/glance";
+import { beginning, identifier } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
 
 export const azureDevops: Provider = {
   name: "azuredevops",
   title: "Azure DevOps",
   defaultAuth: "basic",
-  // No header says anything; the event's id and type stand before what it is about.
-  deliveryId: ({ body }) =>
-    /"id"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/.exec(beginning(body))?.[1] ?? null,
+  // No header says it; the body's own id alone, since what it is about has ids that come again.
+  deliveryId: ({ body }) => identifier(glance(body).id),
   eventName: ({ body }) =>
     /"eventType"\s*:\s*"([\w.-]{1,100})"/.exec(beginning(body))?.[1] ?? "unknown",
   keptHeaders: [],

@@ -182,6 +182,29 @@ describe("classic releases", () => {
     expect(all[0]?.key).toBe("azuredevops/environment:5:2");
   });
 
+  it("a start without its attempt's number is of the latest that the stage lists, and reopens none", () => {
+    const start = (deploySteps: object[]) =>
+      statementsOf(
+        read.json({
+          ...json,
+          eventType: "ms.vss-release.deployment-started-event",
+          createdDate: "2016-01-22T08:00:00Z",
+          resource: {
+            ...json.resource,
+            deployment: undefined,
+            environment: { ...json.resource.environment, deploySteps, modifiedOn: null },
+          },
+        }),
+      );
+    expect(start([{ attempt: 1 }, { attempt: 2 }])[0]?.key).toBe("azuredevops/environment:5:2");
+    const all = [...read.fixture(file), ...start([])];
+    for (const order of [all, all.toReversed()])
+      expect(factOf("deployment", order)?.members).toMatchObject({
+        status: "succeeded",
+        finishedAt: "2016-01-21T08:19:17.260Z",
+      });
+  });
+
   it("an artifact of git names repository and revision, in full alone", () => {
     const release = (id: string) => ({
       releaseDefinition: { name: "Shop.CD" },
@@ -211,7 +234,7 @@ describe("classic releases", () => {
     ["canceled", "canceled"],
   ])("the stage's status %s is %s", (given, status) => {
     const environment = { ...json.resource.environment, status: given };
-    expect(completed({ environment })[0]?.members).toMatchObject({ status });
+    expect(factOf("deployment", completed({ environment }))?.members).toMatchObject({ status });
   });
 
   it("an approval deploys nothing yet", () => {

@@ -18,6 +18,9 @@ describe("any delivery", () => {
     expect(azureDevops.eventName(delivery)).toBe("git.push");
     expect(azureDevops.deliveryId(delivery)).toBe("9c335e3e-e047-405c-a420-d679bd54a299");
     expect(azureDevops.deliveryId({ ...delivery, body: Buffer.from("{}") })).toBeNull();
+    const { id, ...rest } = JSON.parse(Buffer.from(delivery.body).toString());
+    const body = Buffer.from(JSON.stringify({ ...rest, id }));
+    expect(azureDevops.deliveryId({ ...delivery, body })).toBe(id);
     expect(() => read.json({})).toThrow("eventType");
   });
 

@@ -1,4 +1,3 @@
-import { isFinal } from "@/lib/facts/claims";
 import { sourceKey } from "@/lib/facts/keys";
 import type { DeploymentMembers } from "@/lib/facts/types";
 import { type AzureReader, personOf } from "@/lib/sources/azuredevops/delivery";
@@ -15,6 +14,7 @@ import {
   revision,
   text,
 } from "@/lib/sources/payload";
+import { byStep, stepReport } from "@/lib/sources/step-report";
 import { named, toTime } from "@/lib/sources/time";
 
 /** A release is deployed to a stage ("environment"), or was. */
@@ -27,8 +27,8 @@ export const readReleaseDeployment: AzureReader = (delivery) => {
   const isStart = event === "ms.vss-release.deployment-started-event";
   const status = isStart ? "running" : attemptStatus(environment.status);
   if (!status) return { ignored: `${name(environment.status)} is no status that is known here` };
-  const startedAt = toTime(deployment.startedOn);
-  const own = isStart ? startedAt : toTime(deployment.completedOn);
+  const startedOn = toTime(deployment.startedOn);
+  const own = isStart ? startedOn : toTime(deployment.completedOn);
   const when = named([own, toTime(environment.modifiedOn), sentAt], receivedAt);
   const release = releaseOf(resource);
   return [
@@ -41,9 +41,11 @@ export const readReleaseDeployment: AzureReader = (delivery) => {
         environment: name(environment.name),
         ...whatOf(resource),
         version: name(part(environment.release).name) ?? name(release.name),
-        status,
-        ...(isStart ? { startedAt: when.asOf } : startedAt && { startedAt }),
-        finishedAt: isFinal(status) ? when.asOf : null,
+        // Reports, so that a start that does not say which attempt it is reopens none that ended.
+        reports: byStep([
+          startedOn && !isStart ? stepReport("running", { asOf: startedOn }) : null,
+          stepReport(status, when),
+        ]),
         author: personOf(deployment.requestedFor),
         url:
           text(part(part(part(environment.release)._links).web).href) ??
@@ -53,8 +55,11 @@ export const readReleaseDeployment: AzureReader = (delivery) => {
   ];
 };
 
+/** The stage lists its attempts, where the event's own number is missing. */
 function attemptOf(resource: Payload): number {
-  return count(part(resource.deployment).attempt) || count(resource.attemptId) || 1;
+  const listed = list(part(resource.environment).deploySteps).map((step) => part(step).attempt);
+  const latest = Math.max(...listed.map((attempt) => count(attempt) ?? 0), 0);
+  return count(part(resource.deployment).attempt) || count(resource.attemptId) || latest || 1;
 }
 
 function releaseOf(resource: Payload): Payload {

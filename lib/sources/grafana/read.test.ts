@@ -227,17 +227,26 @@ describe("the signature", () => {
   const hex = (signed: string) => createHmac("sha256", "s3cret").update(signed).digest("hex");
   const verify = (headers: Record<string, string>, secret = "s3cret") =>
     grafana.verify?.({ headers, body, receivedAt }, secret);
+  const now = Math.floor(receivedAt.getTime() / 1000);
+  const stampedAt = (timestamp: number | string) => ({
+    "x-grafana-alerting-signature": hex(`${timestamp}:{"alerts":[]}`),
+    "x-grafana-alerting-timestamp": String(timestamp),
+  });
 
   it("is that of the body, or of timestamp and body where one is sent", () => {
     expect(verify({ "x-grafana-alerting-signature": hex('{"alerts":[]}') })).toBe(true);
-    const stamped = {
-      "x-grafana-alerting-signature": hex('1700000000:{"alerts":[]}'),
-      "x-grafana-alerting-timestamp": "1700000000",
-    };
+    const stamped = stampedAt(now);
     expect(verify(stamped)).toBe(true);
-    expect(verify({ ...stamped, "x-grafana-alerting-timestamp": "1700000001" })).toBe(false);
+    expect(verify({ ...stamped, "x-grafana-alerting-timestamp": String(now + 1) })).toBe(false);
     expect(verify(stamped, "other")).toBe(false);
     expect(verify({})).toBe(false);
+  });
+
+  it("of another time is one that was recorded, and proves nothing", () => {
+    expect(verify(stampedAt(now - 299))).toBe(true);
+    expect(verify(stampedAt(now - 301))).toBe(false);
+    expect(verify(stampedAt(now + 301))).toBe(false);
+    expect(verify(stampedAt("soon"))).toBe(false);
   });
 
   it("proves the test that settings send", () => {

@@ -1,9 +1,12 @@
-import { commitKey, pullRequestKey, pushKey, sourceKey } from "@/lib/facts/keys";
+import { pullRequestKey } from "@/lib/facts/keys";
 import type { Statement } from "@/lib/facts/types";
-import { isNoRevision, readRef } from "@/lib/sources/git-ref";
+import { oldestFirst, pushStatements } from "@/lib/sources/branch-push";
+import { readRef } from "@/lib/sources/git-ref";
 import { eventNameOf, type HarnessDelivery } from "@/lib/sources/harness/delivery";
 import { count, list, name, need, type Payload, part, revision, text } from "@/lib/sources/payload";
+import { tagRelease } from "@/lib/sources/tag-release";
 import { named, toTime } from "@/lib/sources/time";
+import { touchedPaths } from "@/lib/sources/touched-paths";
 
 /** Repository webhooks of Harness Code (gitness): pull requests, branches and tags. */
 
@@ -48,19 +51,11 @@ export function readTag(delivery: HarnessDelivery): Statement[] {
   const tag = need(name(readRef(name(given) ?? "")?.name), given, "ref.name", "a tag's full ref");
   const when = named([], receivedAt);
   return [
-    {
-      noun: "release",
-      key: sourceKey(source, `${repository}@${tag}`),
-      ...when,
-      members: {
-        repository,
-        subject: "tag",
-        version: tag,
-        revision: revision(part(body.commit).sha) ?? revision(body.sha),
-        author: personOf(body.principal),
-        at: when.asOf,
-      },
-    },
+    tagRelease({ source, repository, tag }, when, {
+      revision: revision(part(body.commit).sha) ?? revision(body.sha),
+      author: personOf(body.principal),
+      at: when.asOf,
+    }),
   ];
 }
 
@@ -75,65 +70,41 @@ export function readBranch(delivery: HarnessDelivery): Statement[] {
     "a branch's full ref",
   );
   const after = need(revision(body.sha), body.sha, "sha", "a revision");
-  const old = revision(body.old_sha);
-  const before = old && !isNoRevision(old) ? old : null;
-  const commits = commitsOf(body, after);
-  const when = named([commitTime(body, after)], receivedAt);
+  const several = list(body.commits);
+  const listed = several.length > 0 ? several : [body.head_commit ?? body.commit];
+  const commits = oldestFirst(listed.flatMap(commitOf), after);
   const total = count(body.total_commits_count);
+  return pushStatements(
+    {
+      repository,
+      branch,
+      before: revision(body.old_sha),
+      after,
+      forced: body.forced === true,
+      complete: total !== null && total <= commits.length,
+      commits,
+    },
+    named([commitTime(body, after)], receivedAt),
+  );
+}
+
+function commitOf(given: unknown) {
+  const commit = part(given);
+  const sha = revision(commit.sha);
+  if (sha === null) return [];
+  const [authoredAt, committedAt] = [commit.author, commit.committer].map((person) =>
+    toTime(part(person).when),
+  );
   return [
     {
-      noun: "push",
-      key: pushKey(repository, branch, before, after),
-      ...when,
-      members: {
-        repository,
-        branch,
-        before,
-        after,
-        forced: body.forced === true,
-        created: before === null,
-        commits: commits.map(({ sha }) => sha),
-        complete: total !== null && total <= commits.length,
-        pushedAt: when.asOf,
-      },
-    },
-    ...commits.map(({ sha, commit }) => commitStatement(repository, sha, commit, when)),
-  ];
-}
-
-function commitStatement(
-  repository: string,
-  sha: string,
-  commit: Payload,
-  when: Pick<Statement, "asOf" | "timeFromReceipt">,
-): Statement {
-  const authoredAt = toTime(part(commit.author).when);
-  const touched = [commit.added, commit.removed, commit.modified];
-  const paths = touched.flatMap(list).flatMap((path) => text(path) ?? []);
-  return {
-    noun: "commit",
-    key: commitKey(repository, sha),
-    ...(authoredAt ? { asOf: authoredAt } : when),
-    members: {
-      repository,
       revision: sha,
-      authoredAt: authoredAt ?? undefined,
+      ...(authoredAt && { authoredAt }),
+      ...(committedAt && { committedAt }),
       author: personOf(part(commit.author).identity),
       message: text(commit.message, 65_536),
-      paths: touched.some(Array.isArray) ? [...new Set(paths)].sort() : null,
+      paths: touchedPaths(commit),
     },
-  };
-}
-
-/** Oldest first; Harness lists the newest first. */
-function commitsOf(body: Payload, after: string) {
-  const given = list(body.commits);
-  const listed = given.length > 0 ? given : [body.head_commit ?? body.commit];
-  const commits = listed.flatMap((commit) => {
-    const sha = revision(part(commit).sha);
-    return sha ? [{ sha, commit: part(commit) }] : [];
-  });
-  return commits[0]?.sha === after ? commits.toReversed() : commits;
+  ];
 }
 
 /** When the commit of that revision was made; the events themselves have no time. */

@@ -20,8 +20,8 @@ import { named, toTime } from "@/lib/sources/time";
  */
 export function readPipeline(delivery: HarnessDelivery): Statement[] {
   const execution = notificationIn(delivery.body);
-  const { id, when } = identityOf(delivery, execution);
   const status = statusOf(execution, delivery.body);
+  const { id, when } = identityOf(delivery, execution, status);
   const times = timesOf(execution, status, when.asOf);
   const origin = originOf(delivery, execution);
   const url = text(execution.executionUrl);
@@ -56,10 +56,10 @@ export function readPipeline(delivery: HarnessDelivery): Statement[] {
 /** A stage of the execution's build. */
 export function readStage(delivery: HarnessDelivery): Statement[] {
   const execution = notificationIn(delivery.body);
-  const { id, when } = identityOf(delivery, execution);
+  const status = statusOf(execution, delivery.body);
+  const { id, when } = identityOf(delivery, execution, status);
   const given = execution.stageName ?? execution.stageIdentifier;
   const stage = need(name(given), given, "eventData.stageName", "a name");
-  const status = statusOf(execution, delivery.body);
   const { startedAt = null, finishedAt = null } = timesOf(execution, status, when.asOf);
   const stages = Object.fromEntries([[stage, { name: stage, status, startedAt, finishedAt }]]);
   return [
@@ -72,11 +72,13 @@ export function readStage(delivery: HarnessDelivery): Statement[] {
   ];
 }
 
-function identityOf({ receivedAt }: HarnessDelivery, execution: Payload) {
+/** An end that names no time is of its receipt, not of its start. */
+function identityOf({ receivedAt }: HarnessDelivery, execution: Payload, status: AttemptStatus) {
   const given = execution.planExecutionId;
+  const startedAt = isFinal(status) ? null : toTime(execution.startTs);
   return {
     id: need(identifier(given), given, "eventData.planExecutionId", "an id"),
-    when: named([toTime(execution.endTs), toTime(execution.startTs)], receivedAt),
+    when: named([toTime(execution.endTs), startedAt], receivedAt),
   };
 }
 

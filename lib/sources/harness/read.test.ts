@@ -54,6 +54,14 @@ describe("a pipeline", () => {
     );
   });
 
+  it("that ended without saying when ended at its receipt, not at its start", () => {
+    const ended = statementsOf(read(pipeline("PipelineFailed", { endTs: undefined })));
+    expect(factOf("build", ended)).toMatchObject({
+      timeFromReceipt: true,
+      members: { startedAt: "2024-08-20T08:19:31.000Z", finishedAt: receivedAt.toISOString() },
+    });
+  });
+
   it("is no deployment by its name alone", () => {
     expect(statementsOf(read(pipeline("PipelineSuccess"))).map(({ noun }) => noun)).toEqual([
       "build",

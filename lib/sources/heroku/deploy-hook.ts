@@ -1,5 +1,5 @@
 import type { Statement } from "@/lib/facts/types";
-import { environmentInName } from "@/lib/sources/environment-in-name";
+import { environmentOfApp } from "@/lib/sources/heroku/environment";
 import { releaseKey } from "@/lib/sources/heroku/release";
 import { decodeText, identifier, name, need, revision, text } from "@/lib/sources/payload";
 import { named } from "@/lib/sources/time";
@@ -22,7 +22,7 @@ export function readDeployHook(source: string, body: Uint8Array, receivedAt: Dat
       members: {
         name: app,
         service: app,
-        environment: environmentInName(app),
+        environment: environmentOfApp(app),
         revision: revision(said("head_long")) ?? revision(said("head")),
         version,
         author: name(said("user")),

@@ -53,6 +53,12 @@ describe("a release", () => {
     });
   });
 
+  it("of a review app, called after its pull request, is not in production", () => {
+    const environmentOf = (name: string) => members({ app: { id: "a1", name } })?.environment;
+    expect(environmentOf("checkout-pr-17")).toBe("review");
+    expect(environmentOf("pr-17-tools")).toBe("production");
+  });
+
   it("documented as failed before it had a slug is a failed attempt", () => {
     expect(
       factOf("deployment", statementsOf(readFile("api-release.update.1.json")))?.members,

@@ -1,7 +1,7 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { AttemptStatus, Statement } from "@/lib/facts/types";
-import { environmentInName } from "@/lib/sources/environment-in-name";
 import type { Ignored } from "@/lib/sources/event-reader";
+import { environmentOfApp } from "@/lib/sources/heroku/environment";
 import {
   count,
   identifier,
@@ -44,7 +44,7 @@ export function readRelease(
         ...when,
         members: {
           service: title,
-          environment: environmentInName(title),
+          environment: environmentOfApp(title),
           subject: "configuration",
           version: `v${version}`,
           title: description,
@@ -65,7 +65,7 @@ export function readRelease(
       members: {
         name: title,
         service: title,
-        environment: environmentInName(title),
+        environment: environmentOfApp(title),
         revision: revision(part(release.slug).commit) ?? shortRevision(description),
         version: `v${version}`,
         author,

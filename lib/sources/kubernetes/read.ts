@@ -1,5 +1,6 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { Statement } from "@/lib/facts/types";
+import { environmentLabels, firstName, texts } from "@/lib/sources/alert-group";
 import { workloadOf } from "@/lib/sources/kubernetes/workload";
 import {
   count,
@@ -80,8 +81,8 @@ function alertStatement(
     members: {
       name: reason,
       service:
-        labelIn(labels, ["service", "app.kubernetes.io/name", "app"]) ?? workloadOf(kind, title),
-      environment: labelIn(labels, ["environment", "env", "stage"]),
+        firstName(labels, ["service", "app.kubernetes.io/name", "app"]) ?? workloadOf(kind, title),
+      environment: firstName(labels, environmentLabels),
       severity: "warning",
       startedAt: first.asOf,
       endedAt,
@@ -102,17 +103,4 @@ function alertStatement(
 
 function identityOf(event: Payload, otherwise: string): string {
   return identifier(part(event.metadata).uid) ?? otherwise;
-}
-
-function labelIn(labels: Record<string, string>, names: readonly string[]): string | null {
-  return names.map((each) => name(labels[each])).find((value) => value !== null) ?? null;
-}
-
-function texts(value: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(part(value)).flatMap(([label, given]) => {
-      const [key, told] = [name(label), text(given)];
-      return key !== null && told !== null ? [[key, told]] : [];
-    }),
-  );
 }
