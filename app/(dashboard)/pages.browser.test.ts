@@ -56,7 +56,6 @@ const pages: Visited[] = [
   { name: "goals", path: () => "/settings/goals", shows: /Goals/ },
   { name: "tokens", path: () => "/settings/tokens", shows: /from pushline\.yaml/ },
   { name: "sources", path: () => "/settings/sources", shows: /Sources/ },
-  { name: "a source", path: () => "/settings/sources/github", shows: /What became of it/ },
   { name: "backfills", path: () => "/settings/backfills", shows: /History from a clone/ },
   { name: "rules of services", path: () => "/settings/services", shows: /acme\/checkout/ },
   { name: "engines", path: () => "/settings/engines", shows: /Engines/ },

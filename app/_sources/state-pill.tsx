@@ -2,7 +2,7 @@ import { Pill, type Tone } from "@/app/_ui/pill";
 import type { SourceState } from "@/lib/source-health/state";
 
 const words: Record<SourceState, { name: string; tone: Tone; says: string }> = {
-  ok: { name: "as usual", tone: "good", says: "It sends as it usually does" },
+  ok: { name: "ok", tone: "good", says: "It sends, and what it sends is read" },
   waiting: { name: "waiting", tone: "accent", says: "Nothing has arrived yet" },
   failing: {
     name: "failing",

@@ -18,7 +18,6 @@ export function Arrivals({ hours }: { hours: readonly Hour[] }) {
     id: "arrivals",
     title: "Deliveries an hour",
     unit: "count",
-    now: null,
     series: [
       {
         name: "arrived",

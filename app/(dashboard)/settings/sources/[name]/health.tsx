@@ -53,7 +53,7 @@ export function Health({ health, pill }: { health: SourceHealthAnswer; pill: Rea
   );
 }
 
-/** What a delivery that came before its own time is late by tells nothing about clocks; this does. */
+/** Rounding and small differences are no news. */
 const aheadSeconds = -2;
 
 function SenderClock({ clock }: { clock: SourceHealthAnswer["clock"] }) {
