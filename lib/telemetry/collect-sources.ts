@@ -74,9 +74,9 @@ const gauges: (Omit<Family, "type" | "samples"> & { read(signs: SourceSigns): Sa
 ];
 
 async function clockFamily(db: Context["db"], names: readonly string[]): Promise<Family> {
-  const clocks = await Promise.all(
-    names.map(async (source) => ({ source, lag: await readClock(db, source) })),
-  );
+  const clocks: { source: string; lag: Awaited<ReturnType<typeof readClock>> }[] = [];
+  // One after the other: a scrape may wait, and pages want the connections.
+  for (const source of names) clocks.push({ source, lag: await readClock(db, source) });
   return {
     name: "pushline_source_lag_seconds",
     type: "gauge",

@@ -30,7 +30,9 @@ test("a source's page tells what came of its deliveries, and that requests are r
   await expect(outcomes.getByRole("row", { name: /star ignored/ })).toBeVisible({
     timeout: 30_000,
   });
-  await expect(page.getByRole("region", { name: "How it fares" })).toContainText("It sends, and what it sends is read");
+  await expect(page.getByRole("region", { name: "How it fares" })).toContainText(
+    "It sends, and what it sends is read",
+  );
   await expectAccessible(page);
   await expectNoSideways(page);
 
