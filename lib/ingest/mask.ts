@@ -37,6 +37,11 @@ export function maskBody(
   }
 }
 
+/** Values of a delivery as the inbox would show them. */
+export function maskValues<Value>(values: Value, secrets: readonly string[]): Value {
+  return JSON.parse(maskText(JSON.stringify(values), knownPattern(secrets)));
+}
+
 /** Texts within texts (JSON in a form's field, JSON in a JSON string) up to here. */
 const deepest = 4;
 

@@ -6,6 +6,7 @@ import { publicId } from "@/lib/facts/keys";
 import { Problem } from "@/lib/http/problem";
 import type { MappingPreviewAnswer } from "@/lib/http/replay-answers";
 import { deliveryId } from "@/lib/ingest/list-deliveries";
+import { maskValues } from "@/lib/ingest/mask";
 import { outcomeOf } from "@/lib/projection/outcomes";
 import { readStored, type StoredDelivery, spokenBy } from "@/lib/projection/read-stored";
 import { mappingSource } from "@/lib/settings/mapping-source";
@@ -31,14 +32,16 @@ export async function previewMapping(
   const [read] = await readStored(context.db, [stored], rules);
   if (!read) throw new Error("A delivery has a reading.");
   const { outcome, error_code: code, error } = outcomeOf(read.delivery, read.reading);
+  // Rules that are tried show no more of a delivery than the inbox does.
+  const secrets = context.config.sources.flatMap((source) => source.secrets);
   return {
     outcome,
-    error: code === null ? null : { code, detail: error ?? "" },
+    error: code === null ? null : maskValues({ code, detail: error ?? "" }, secrets),
     facts: spokenBy(read).statements.map(({ noun, key, members }) => ({
       noun,
       id: publicId(noun, key),
       key,
-      members: { ...members },
+      members: maskValues({ ...members }, secrets),
     })),
   };
 }

@@ -8,6 +8,7 @@ import { pageByName } from "@/lib/http/cursor";
 import { Problem } from "@/lib/http/problem";
 import type { ReplayAnswer, ReplayPreviewAnswer } from "@/lib/http/replay-answers";
 import { deliveriesChannel } from "@/lib/ingest/door";
+import { maskValues } from "@/lib/ingest/mask";
 import { beginReplay } from "@/lib/projection/replay/begin-replay";
 import type { FactChange } from "@/lib/projection/replay/compare-facts";
 import { previewReplay } from "@/lib/projection/replay/preview-replay";
@@ -39,14 +40,27 @@ export async function previewSourceReplay(
   if (mapping) mappingSource(context, name);
   const draft = mapping ? readMapping(mapping).rules : undefined;
   const { changes, ...seen } = await previewReplay(context.db, name, { draft, atMost: deliveries });
+  const secrets = context.config.sources.flatMap((source) => source.secrets);
   const named = changes.map((change) => ({ ...change, name: `${change.noun} ${change.id}` }));
   const page = pageByName(named, { cursor: cursor ?? undefined, limit });
   return {
     ...(seen as Omit<ReplayPreviewAnswer, "facts" | "items" | "nextCursor">),
     facts: countChanges(changes),
-    items: page.items.map(({ name: _, ...change }) => change),
+    items: page.items.map(({ name: _, members, ...change }) => ({
+      ...change,
+      members: members.map((member) => ({ ...member, ...maskMember(member, secrets) })),
+    })),
     nextCursor: page.nextCursor,
   };
+}
+
+/** Rules that are tried show no more of deliveries than the inbox does, so by its name too. */
+function maskMember(
+  { name, before, after }: FactChange["members"][number],
+  secrets: readonly string[],
+): { before: unknown; after: unknown } {
+  const shown = (value: unknown) => maskValues({ [name]: value }, secrets)[name] ?? null;
+  return { before: shown(before), after: shown(after) };
 }
 
 /** How many facts appear, change and vanish. */

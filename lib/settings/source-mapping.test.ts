@@ -44,6 +44,27 @@ const facts = async () =>
   (await server.ask("GET", "/deployments")).body.items.map((one: { status: string }) => one.status);
 
 describe("the mapping of a source", () => {
+  it("shows of a delivery that it is tried on no secret that the inbox hides", async () => {
+    const { id: delivery } = await newest();
+    const sent = "'ghp_0123456789abcdefghij and secret-of-the-file'";
+    const spoken = right.replace("service: app", `service: app\n    version: "${sent}"`);
+    const refused = rules(`"$number(${sent})"`);
+    const ask = (path: string, body: object) =>
+      server.ask("POST", `/sources/train/${path}/preview`, body);
+    const answers = [
+      await ask("mapping", { mapping: spoken, delivery }),
+      await ask("mapping", { mapping: refused, delivery }),
+      await ask("replay", { mapping: spoken }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(JSON.stringify(answers)).not.toMatch(/ghp_0123|secret-of-the-file/);
+    expect(answers[0]?.body.facts[0].members).toMatchObject({
+      version: "[hidden] and [hidden]",
+      service: "web",
+    });
+    expect(JSON.stringify(answers[2]?.body.items)).toContain("[hidden] and [hidden]");
+  });
+
   it("is tried on a kept delivery, and stores nothing", async () => {
     const { id: delivery, outcome } = await newest();
     expect(outcome).toBe("ignored");
