@@ -9,7 +9,7 @@ import { contextOver, deliver, native, posted, settleAll } from "@/lib/projectio
 import { projectionDatabase } from "@/lib/projection/testing-database";
 import { history, historyConfig } from "@/lib/projection/testing-history";
 import { UnreadableDelivery } from "@/lib/sources/reader";
-import { configurableProviders } from "@/lib/sources/registry";
+import { configurableProviders, providerNamed } from "@/lib/sources/registry";
 import { testContext } from "@/lib/testing/context";
 
 const database = projectionDatabase();
@@ -87,19 +87,25 @@ it("counts of sources stay in step through settlement, replays and rebuilds", as
   await expectInStep();
 });
 
-it("what was fetched from an API is no arrival", async () => {
+it("what was fetched from an API is no arrival, whatever else is called after one", async () => {
+  const asked = providerNamed("github")?.history?.headers("api.release");
+  const dora = { data: { attributes: { service: "checkout", started_at: 1 } } };
   await deliver(database.db, [
-    posted("fetched", "github", "10:00", {}, { "x-github-event": "ping" }),
+    posted("fetched", "github", "10:00", {}, asked ?? {}),
+    posted("dora", "datadog", "10:00", dora, {}),
   ]);
-  await sql`update deliveries set event = 'api.release' where source = 'fetched'`.execute(
+  await sql`update deliveries set event = 'api.event' where source in ('fetched', 'dora')`.execute(
     database.db,
   );
   await settleAll(context());
-  const { rows } = await sql`select from source_hours where source = 'fetched'`.execute(
-    database.db,
-  );
-  expect(rows).toEqual([]);
   const { rows: days } = await sql`
-    select deliveries from source_outcomes where source = 'fetched'`.execute(database.db);
-  expect(days).toEqual([{ deliveries: 1 }]);
+    select source, event, deliveries from source_outcomes
+    where source in ('fetched', 'dora') order by source`.execute(database.db);
+  expect(days).toEqual([
+    { source: "dora", event: "api.event", deliveries: 1 },
+    { source: "fetched", event: "api.event", deliveries: 1 },
+  ]);
+  const { rows } = await sql`
+    select source from source_hours where source in ('fetched', 'dora')`.execute(database.db);
+  expect(rows).toEqual([{ source: "dora" }]);
 });

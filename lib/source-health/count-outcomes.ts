@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
+import { answerHeader } from "@/lib/sources/history";
 
 /**
  * Runs an update of deliveries `d` that joins them as they were before, `b`, and keeps
@@ -14,13 +15,13 @@ export async function countOutcomes(
   const { rows } = await sql<{ id: number; source: string }>`
     with settled as (
       ${update}
-      returning d.id, d.source, d.event, d.received_at,
+      returning d.id, d.source, d.event, d.received_at, ${isFetched("d")} as fetched,
         d.outcome, ${reasonOf("d")} as reason, b.outcome as was, ${reasonOf("b")} as reason_was
     ), deltas as (
-      select source, event, received_at, outcome, reason, 1 as n from settled
+      select source, event, received_at, fetched, outcome, reason, 1 as n from settled
       where outcome <> 'pending' and (outcome, reason) is distinct from (was, reason_was)
       union all
-      select source, event, received_at, was, reason_was, -1 from settled
+      select source, event, received_at, fetched, was, reason_was, -1 from settled
       where was <> 'pending' and (outcome, reason) is distinct from (was, reason_was)
     ), hours as (
       insert into source_hours as h (source, hour, accepted, ignored, failed, last_at)
@@ -29,7 +30,7 @@ export async function countOutcomes(
              coalesce(sum(n) filter (where outcome = 'ignored'), 0),
              coalesce(sum(n) filter (where outcome = 'failed'), 0),
              max(received_at)
-      from deltas where event not like 'api.%'
+      from deltas where not fetched
       group by 1, 2 order by 1, 2
       on conflict (source, hour) do update set
         accepted = h.accepted + excluded.accepted,
@@ -47,6 +48,11 @@ export async function countOutcomes(
     )
     select id, source from settled order by id`.execute(trx);
   return rows;
+}
+
+/** What we asked an API for; some providers' own deliveries are called after APIs too. */
+export function isFetched(alias: string): RawBuilder<boolean> {
+  return sql`${sql.ref(`${alias}.headers`)} ? ${sql.lit(answerHeader)}`;
 }
 
 /** Bounded, as it is part of a key: reasons are words of readers, and few. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { SourceHealthAnswer } from "@/lib/http/source-health-answers";
+import { isFetched } from "@/lib/source-health/count-outcomes";
 
 const deliveriesAtMost = 300;
 
@@ -17,14 +18,14 @@ export async function readClock(
     with lags as (
       select extract(epoch from d.received_at - s.told)::float8 as seconds
       from (
-        select id, received_at, outcome, event from deliveries
+        select id, received_at, outcome, headers from deliveries
         where source = ${source} order by id desc limit ${deliveriesAtMost}
       ) d
       cross join lateral (
         select max(as_of::timestamptz) as told from statements
         where delivery_id = d.id and not time_from_receipt
       ) s
-      where d.outcome = 'accepted' and d.event not like 'api.%' and s.told is not null
+      where d.outcome = 'accepted' and not ${isFetched("d")} and s.told is not null
     )
     select count(*) as n, percentile_cont(0.5) within group (order by seconds) as "medianSeconds",
            min(seconds) as "leastSeconds", max(seconds) as "mostSeconds"

@@ -106,11 +106,11 @@ export interface Ask {
   order(path: string): Promise<boolean>;
 }
 
-const answerHeader = "pushline-answer";
+export const answerHeader = "pushline-answer";
 
 /**
- * Marks a stored answer of an API where the provider's own deliveries name their events
- * in the body alone; the door keeps no header of this name, so none comes from outside.
+ * Marks a stored answer of an API, which its event's name alone does not tell from what
+ * was delivered; the door keeps no header of this name, so none comes from outside.
  */
 export function answerHeaders(event: string): Record<string, string> {
   return { "content-type": "application/json", [answerHeader]: event };

@@ -4,7 +4,7 @@ import { below, repositoryName } from "@/lib/sources/github/history/page";
 import { pullRequests } from "@/lib/sources/github/history/pull-requests";
 import { releases } from "@/lib/sources/github/history/releases";
 import { workflowRuns } from "@/lib/sources/github/history/workflow-runs";
-import type { History } from "@/lib/sources/history";
+import { answerHeaders, type History } from "@/lib/sources/history";
 import { identifier, name, need, part } from "@/lib/sources/payload";
 
 /** GitHub's REST API (docs.github.com/rest); an Enterprise Server has the same under /api/v3. */
@@ -20,7 +20,7 @@ export const githubHistory: History = {
   tokenHint:
     "That may read contents, metadata, pull requests, actions and deployments. Without one GitHub answers 60 questions an hour.",
   credentials: (token) => ({ authorization: `Bearer ${token}` }),
-  headers: (event) => ({ "content-type": "application/json", "x-github-event": event }),
+  headers: (event) => ({ ...answerHeaders(event), "x-github-event": event }),
   async find(ask, { subject }) {
     const { full_name, default_branch } = part(await ask(below(subject, "")));
     return {
