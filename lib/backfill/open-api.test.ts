@@ -47,6 +47,17 @@ it("leaves a list that goes round in a circle, after a hundred pages", async () 
   expect(asked).toBe(100);
 });
 
+it("takes a page of a list however long, and leaves the list when it holds too much", async () => {
+  const page = JSON.stringify(new Array(150_000).fill(0));
+  const api = await serving((request, response) => {
+    if (request.url?.endsWith("endless")) response.setHeader("link", '</api/more>; rel="next"');
+    response.end(page);
+  });
+  expect(await api.ask.every("/items")).toHaveLength(150_000);
+  await expect(api.ask.every("/endless")).rejects.toThrow("has no end");
+  expect(asked).toBe(2);
+});
+
 describe("an API whose bodies tell of the next page", () => {
   const paged = (next: (host: string) => string | null) =>
     serving(

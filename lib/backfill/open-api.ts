@@ -30,6 +30,7 @@ const goneStatuses = [403, 404, 410, 422, 451];
 const saidLength = 200;
 /** Of a list that belongs to one item: an API that pages in a circle must not fill the memory. */
 const pagesAtMost = 100;
+const itemsAtMost = 100_000;
 /** Seconds from here on are a moment since 1970, and below it a while. */
 const momentFrom = 1e9;
 
@@ -72,11 +73,12 @@ export function openApi(options: ApiOptions): Api {
   };
   const ask = async (path: string) => (await question(path)).json;
   const every = async (path: string) => {
-    const items: unknown[] = [];
+    let items: unknown[] = [];
     for (let next: string | null = path, pages = 0; next !== null; pages += 1) {
-      if (pages === pagesAtMost) throw new ApiRefusal(200, "One of its lists has no end.");
+      if (pages === pagesAtMost || items.length > itemsAtMost)
+        throw new ApiRefusal(200, "One of its lists has no end.");
       const answer = await page(next);
-      items.push(...listIn(answer.json));
+      items = items.concat(listIn(answer.json));
       next = answer.next;
     }
     return items;

@@ -103,6 +103,9 @@ function addressOf(
 ): string {
   if (typeof url !== "string" || !URL.canParse(url) || !/^https?:/.test(url))
     throw new UsageError("PUSHLINE_URL (or --url) has to be the address of Pushline: https://…");
+  const { username, password } = new URL(url);
+  if (username || password)
+    throw new UsageError("PUSHLINE_URL names no user: what proves the sender is PUSHLINE_TOKEN.");
   if (!isReport)
     return url.includes("/api/webhooks/") ? url : `${url.replace(/\/+$/, "")}/api/v1/events`;
   if (url.includes("/api/webhooks/"))

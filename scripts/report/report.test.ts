@@ -116,6 +116,7 @@ describe("pushline report", () => {
     [["parade"], {}, /deployment, rollback, build, test-run/],
     [["build"], { PUSHLINE_TOKEN: "" }, /PUSHLINE_TOKEN is not set/],
     [["build"], { PUSHLINE_URL: "pushline" }, /PUSHLINE_URL/],
+    [["build"], { PUSHLINE_URL: "https://ci:hunter2@127.0.0.1" }, /^(?!.*hunter2).*names no user/],
     [["deployment", ...checkout, ...known, "--status", "fine"], {}, /--status is fine/],
     [["deployment", ...checkout, ...known], { PUSHLINE_TOKEN: "wrong" }, /401/],
   ])("%j is refused with 2 and says why", async (parameters, variables, words) => {
