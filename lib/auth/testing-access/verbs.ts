@@ -57,7 +57,7 @@ import { removeEngine } from "@/lib/settings/remove-engine";
 import { removeServiceRule } from "@/lib/settings/remove-service-rule";
 import { removeSource } from "@/lib/settings/remove-source";
 import { removeTeam } from "@/lib/settings/remove-team";
-import { previewSourceReplay, replaySource } from "@/lib/settings/replay-source";
+import { previewSourceReplay, readSourceReplay, replaySource } from "@/lib/settings/replay-source";
 import { revokeToken } from "@/lib/settings/revoke-token";
 import { finishSourceRotation, rotateSource } from "@/lib/settings/rotate-source";
 import { rotateToken } from "@/lib/settings/rotate-token";
@@ -65,7 +65,7 @@ import { saveEngine } from "@/lib/settings/save-engine";
 import { removeObjective, saveObjective } from "@/lib/settings/save-objective";
 import { saveServiceRule } from "@/lib/settings/save-service-rule";
 import { saveTeam } from "@/lib/settings/save-team";
-import { saveSourceMapping } from "@/lib/settings/source-mapping";
+import { readSourceMapping, saveSourceMapping } from "@/lib/settings/source-mapping";
 import { testSource } from "@/lib/settings/test-source";
 import { listMainBranches } from "@/lib/slo/list-main-branches";
 import { listSloEvents } from "@/lib/slo/list-slo-events";
@@ -188,6 +188,8 @@ export function readingVerbsOf({ ids }: World): Record<string, Verb> {
     listPeople: (context) => listPeople(context, { limit: 1 }),
     listSources: (context) => listSources(context, {}),
     readSourceHealth: (context) => readSourceHealth(context, "atlas-hook"),
+    readSourceMapping: (context) => readSourceMapping(context, "atlas-mapped"),
+    readSourceReplay: (context) => readSourceReplay(context, "atlas-hook"),
     listBackfills: (context) => listBackfills(context, { limit: 1 }),
     listInvitations: (context) => listInvitations(context, { limit: 1 }),
     listAudit: (context) => listAudit(context, { limit: 1 }),

@@ -64,6 +64,7 @@ const file: Partial<Config> = {
   sources: [
     testSource({ name: "atlas-hook" }),
     testSource({ name: "atlas-path", auth: "path" }),
+    testSource({ name: "atlas-mapped", provider: "mapping", auth: "bearer" }),
     testSource({ name: "pipeline" }),
     testSource({ name: outside.source, secrets: [`secret ${canary}`] }),
   ],
