@@ -25,6 +25,9 @@ export const replayPreviewBody = z.strictObject({
 });
 export type ReplayPreviewBody = z.output<typeof replayPreviewBody>;
 
+/** Rules that are tried may be slow, and whoever asked may have gone. */
+const previewMilliseconds = 20_000;
+
 /**
  * Which facts would change if the kept deliveries of a source were read by today's reader, or
  * by rules that are tried; nothing is written. Throws `not_found`, and what these rules are
@@ -39,7 +42,11 @@ export async function previewSourceReplay(
   await refuseUnheard(context, name);
   if (mapping) mappingSource(context, name);
   const draft = mapping ? readMapping(mapping).rules : undefined;
-  const { changes, ...seen } = await previewReplay(context.db, name, { draft, atMost: deliveries });
+  const { changes, ...seen } = await previewReplay(context.db, name, {
+    draft,
+    atMost: deliveries,
+    milliseconds: previewMilliseconds,
+  });
   const secrets = context.config.sources.flatMap((source) => source.secrets);
   const named = changes.map((change) => ({ ...change, name: `${change.noun} ${change.id}` }));
   const page = pageByName(named, { cursor: cursor ?? undefined, limit });

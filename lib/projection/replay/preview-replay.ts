@@ -23,19 +23,27 @@ const changedAtMost = 20_000;
 /**
  * Reads the newest deliveries of a source again, by its rules as they are or by a `draft` of
  * them, and tells which facts would differ, everything else staying as it is. Writes nothing,
- * holds no lock, and lets others work between its batches.
+ * holds no lock, lets others work between its batches, and begins none after so many
+ * milliseconds.
  */
 export async function previewReplay(
   db: Kysely<Database>,
   source: string,
-  { draft, atMost }: { draft?: Mapping; atMost: number },
+  {
+    draft,
+    atMost,
+    milliseconds = Number.POSITIVE_INFINITY,
+  }: { draft?: Mapping; atMost: number; milliseconds?: number },
   onLooked: (deliveries: number, kept: number) => void = () => undefined,
 ): Promise<ReplayPreview> {
   const { total: kept, newest } = await countKept(db, source);
   const outcomes = new Map<string, ReplayPreview["outcomes"][number]>();
   const instead = new Map<number, readonly Statement[]>();
+  const begun = performance.now();
   let looked = 0;
-  for (let before = newest + 1; looked < atMost && instead.size < changedAtMost; ) {
+  let before = newest + 1;
+  while (looked < atMost && instead.size < changedAtMost) {
+    if (looked > 0 && performance.now() - begun >= milliseconds) break;
     const deliveries = (await keptBefore(db, source, before)).slice(0, atMost - looked);
     const last = deliveries.at(-1);
     if (!last) break;

@@ -88,6 +88,14 @@ describe("a reader that was put right", () => {
     });
     expect(await digest(database.db)).toBe(before);
     expect((await previewReplay(database.db, "github", { atMost: 3 })).looked).toBe(3);
+    const many = Array.from({ length: 201 }, () => posted("many", "github", "10:00", {}));
+    await deliver(database.db, many);
+    await projectAll(context());
+    const inTime = { atMost: 10_000, milliseconds: 0 };
+    expect(await previewReplay(database.db, "many", inTime)).toMatchObject({
+      kept: 201,
+      looked: 200,
+    });
   });
 
   it("is applied, and what it gives is what it would have given, and what a rebuild gives", async () => {
