@@ -1,6 +1,6 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { Report } from "@/lib/facts/reports";
-import type { AttemptStatus, Time } from "@/lib/facts/types";
+import type { AttemptStatus, DeploymentMembers, Statement, Time } from "@/lib/facts/types";
 import type { Application } from "@/lib/sources/argocd/application";
 import { imageOf } from "@/lib/sources/argocd/images";
 import { manifestOf } from "@/lib/sources/argocd/manifest";
@@ -16,7 +16,7 @@ import { latestTime, named, toTime } from "@/lib/sources/time";
  * applied (argo-cd.readthedocs.io, Notifications and Resource Health).
  */
 export function readApplication(input: DeliveryInput, application: Application): Reading {
-  const { metadata, spec, status, url } = application;
+  const { metadata, status, url } = application;
   const service = need(name(metadata.name), metadata.name, "metadata.name", "the application");
   const operationState = part(status.operationState);
   const phase = name(operationState.phase);
@@ -32,36 +32,41 @@ export function readApplication(input: DeliveryInput, application: Application):
     "an RFC 3339 time",
   );
   const reports = reportsOf(status, startedAt, input.receivedAt);
-  const manifest = manifestOf(operationState, spec);
-  // Until a sync has succeeded, the images are those that ran before it.
-  const isLive = Object.values(reports).some(({ state }) => state === "succeeded");
-  const image = isLive ? imageOf(status, service) : null;
   const initiator = part(part(operationState.operation).initiatedBy);
+  const when = named([latestTime(Object.values(reports).map(({ at }) => at))], input.receivedAt);
+  const key = sourceKey(input.source, `${identityOf(metadata, service)}:${startedAt}`);
+  const members: DeploymentMembers = {
+    name: service,
+    service: label(metadata, ["service", "app.kubernetes.io/name"]) ?? service,
+    environment: environmentOf(application),
+    author: name(initiator.username),
+    description: text(operationState.message),
+    ...(url && { url }),
+    ...(isRollback(status) && { kind: "rollback" as const }),
+    reports,
+  };
+  // Until a sync has succeeded, the images are those that ran before it; degraded long after,
+  // it still runs what it was told to run then, which is of its start and outranks nothing.
+  const isLive = Object.values(reports).some(({ state }) => state === "succeeded");
+  const shipped = { ...members, ...whatRuns(application, isLive) };
+  const atStart = { noun: "deployment" as const, key, asOf: startedAt, members: shipped };
+  const statements: Statement[] =
+    isLive || when.asOf === startedAt
+      ? [{ noun: "deployment", key, ...when, members: shipped }]
+      : [atStart, { noun: "deployment", key, ...when, members }];
+  return { outcome: "read", event, statements };
+}
+
+/** The service's own revision where the image that it runs says it, else that of the manifests. */
+function whatRuns({ metadata, spec, status }: Application, isLive: boolean): DeploymentMembers {
+  const manifest = manifestOf(part(status.operationState), spec);
+  const image = isLive ? imageOf(status, name(metadata.name) ?? "") : null;
   return {
-    outcome: "read",
-    event,
-    statements: [
-      {
-        noun: "deployment",
-        key: sourceKey(input.source, `${identityOf(metadata, service)}:${startedAt}`),
-        ...named([latestTime(Object.values(reports).map(({ at }) => at))], input.receivedAt),
-        members: {
-          name: service,
-          service: label(metadata, ["service", "app.kubernetes.io/name"]) ?? service,
-          environment: environmentOf(application),
-          ...(image?.revision
-            ? { repository: null, revision: image.revision }
-            : { repository: manifest.repository, revision: manifest.revision }),
-          version: image?.version ?? manifest.chartVersion,
-          artifact: image?.artifact ?? null,
-          author: name(initiator.username),
-          description: text(operationState.message),
-          ...(url && { url }),
-          ...(isRollback(status) && { kind: "rollback" as const }),
-          reports,
-        },
-      },
-    ],
+    ...(image?.revision
+      ? { repository: null, revision: image.revision }
+      : { repository: manifest.repository, revision: manifest.revision }),
+    version: image?.version ?? manifest.chartVersion,
+    artifact: image?.artifact ?? null,
   };
 }
 

@@ -89,6 +89,23 @@ describe("revision", () => {
     expect(members(running)).toMatchObject({ revision: sha, version: null, artifact: null });
   });
 
+  it("stays that of the images when the application is degraded long after", () => {
+    const images = [`ghcr.io/acme/velero-test:${older}`];
+    const told = (status: string, lastTransitionTime: string) =>
+      statementsOf(read(app({}, { summary: { images }, health: { status, lastTransitionTime } })));
+    const all = [
+      ...told("Healthy", "2024-03-05T07:36:00Z"),
+      ...told("Degraded", "2024-03-06T00:00:00Z"),
+    ];
+    for (const order of [all, all.toReversed()])
+      expect(factOf("deployment", order)?.members).toMatchObject({
+        status: "succeeded",
+        finishedAt: "2024-03-05T07:36:00.000Z",
+        revision: older,
+        artifact: `ghcr.io/acme/velero-test:${older}`,
+      });
+  });
+
   it("of several sources is the first commit; a Helm chart's is a version number", () => {
     const syncResult = {
       revisions: ["7.3.11", sha],

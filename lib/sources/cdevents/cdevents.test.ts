@@ -191,6 +191,19 @@ describe("an incident", () => {
     });
   });
 
+  it("keeps its service and environment where its resolution names none", () => {
+    const content = { service: { id: "checkout" }, environment: { id: "production" } };
+    const all = [
+      ...event("incident.detected", { content }, 1),
+      ...event("incident.resolved", { content: {} }, 5),
+    ];
+    expect(factOf("incident", all)?.members).toMatchObject({
+      service: "checkout",
+      environment: "production",
+      resolvedAt: "2026-01-01T10:05:00.000Z",
+    });
+  });
+
   it("takes its severity from customData and its address from its ticket", () => {
     const [said] = event("incident.reported", { content: { ticketURI: "https://t/1" } }, 1, {
       customData: { severity: "critical" },

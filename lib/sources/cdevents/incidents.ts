@@ -7,6 +7,7 @@ export function readIncident(event: Cdevent): Statement[] {
   const { predicate, content, custom, subject, when } = event;
   const state = predicate === "resolved" ? "resolved" : "opened";
   const severity = name(custom.severity);
+  const [service, environment] = [reference(content.service), reference(content.environment)];
   const url = text(content.ticketURI) ?? text(content.uri);
   return [
     {
@@ -15,8 +16,8 @@ export function readIncident(event: Cdevent): Statement[] {
       ...when,
       members: {
         ...(state === "opened" && { title: text(content.description, 1000) ?? subject }),
-        service: reference(content.service),
-        environment: reference(content.environment),
+        ...(service && { service }),
+        ...(environment && { environment }),
         ...(severity && { severity }),
         ...(url && { url }),
         reports: {

@@ -143,6 +143,16 @@ describe("a pipeline's own line", () => {
     });
   });
 
+  it("of an unstable build deployed, though the build failed", () => {
+    const statements = said({ phase: "COMPLETED", status: "UNSTABLE" }, { deployment });
+    expect(factOf("build", statements)?.members.status).toBe("failed");
+    expect(factOf("deployment", statements)?.members.status).toBe("succeeded");
+    expect(
+      factOf("deployment", said({ phase: "COMPLETED", status: "FAILURE" }, { deployment }))?.members
+        .status,
+    ).toBe("failed");
+  });
+
   it("may declare a rollback; without an environment it is a build alone", () => {
     const back = said({}, { deployment: { ...deployment, rollback: true } });
     expect(factOf("deployment", back)?.members.kind).toBe("rollback");

@@ -106,3 +106,27 @@ it("the test that settings send is ignored", () => {
   };
   expect(statuspage.read({ source: "s", ...test, receivedAt }).outcome).toBe("ignored");
 });
+
+it("that is over keeps the component that was broken, though another is listed first", () => {
+  const at = (time: string, status: string, api: string) =>
+    statementsOf(
+      incident({
+        status,
+        created_at: "2026-01-01T10:00:00Z",
+        updated_at: time,
+        components: [
+          { name: "Web", status: "operational" },
+          { name: "API", status: api },
+        ],
+      }),
+    );
+  const all = [
+    ...at("2026-01-01T10:00:00Z", "investigating", "major_outage"),
+    ...at("2026-01-01T11:00:00Z", "resolved", "operational"),
+  ];
+  for (const order of [all, all.toReversed()])
+    expect(factOf("incident", order)?.members).toMatchObject({
+      service: "API",
+      resolvedAt: "2026-01-01T11:00:00.000Z",
+    });
+});

@@ -1,4 +1,5 @@
 import { sourceKey } from "@/lib/facts/keys";
+import type { IncidentMembers } from "@/lib/facts/types";
 import {
   identifier,
   isPayload,
@@ -52,7 +53,7 @@ export function readStatuspage({ source, body, receivedAt }: DeliveryInput): Rea
         ...when,
         members: {
           title: text(incident.name, 1000) ?? id,
-          service: affected(incident.components),
+          ...affected(incident.components, isOver),
           severity: name(incident.impact),
           openedAt: createdAt ?? when.asOf,
           // Null again where a later update reopens it, and then the later word stands.
@@ -73,9 +74,13 @@ function newestUpdate(incident: Payload): Payload {
   return part(list(incident.incident_updates)[0]);
 }
 
-/** The first component that does not work, else the first that is named. */
-function affected(components: unknown): string | null {
+/**
+ * The first component that does not work, else the first that is named; when all is well
+ * again, the first of several says nothing of what was broken.
+ */
+function affected(components: unknown, isOver: boolean): Pick<IncidentMembers, "service"> {
   const all = list(components).map(part);
   const broken = all.find(({ status }) => name(status) !== null && status !== "operational");
-  return name(broken?.name) ?? name(all[0]?.name);
+  if (!broken && isOver && all.length !== 1) return {};
+  return { service: name(broken?.name) ?? name(all[0]?.name) };
 }
