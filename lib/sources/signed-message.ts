@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { isRecent } from "@/lib/sources/recent";
 
 /**
  * Standard Webhooks (github.com/standard-webhooks/standard-webhooks, spec 1.0): the
@@ -6,7 +7,6 @@ import { createHmac, timingSafeEqual } from "node:crypto";
  */
 
 type Headers = Record<string, string>;
-const toleranceSeconds = 5 * 60;
 
 /**
  * Whether one of the `v1` signatures in `webhook-signature` is the HMAC-SHA256 of
@@ -18,9 +18,7 @@ export function isSignedMessage(
   secret: string,
 ): boolean {
   const [id, timestamp] = [headers["webhook-id"], headers["webhook-timestamp"]];
-  if (!id || !timestamp || !/^\d{1,12}$/.test(timestamp)) return false;
-  const ageSeconds = receivedAt.getTime() / 1000 - Number(timestamp);
-  if (Math.abs(ageSeconds) > toleranceSeconds) return false;
+  if (!id || !timestamp || !isRecent(timestamp, receivedAt)) return false;
   const expected = signatureOf(id, timestamp, body, secret);
   const given = (headers["webhook-signature"] ?? "").split(" ").flatMap((part) => {
     const [version, signature] = part.split(",");

@@ -1,6 +1,5 @@
 import { hmacHex, isHmacHex } from "@/lib/sources/hmac";
-
-const toleranceSeconds = 5 * 60;
+import { isRecent } from "@/lib/sources/recent";
 
 /**
  * Whether `X-Buildkite-Signature` is the HMAC-SHA256 of `<timestamp>.<body>` and its
@@ -15,9 +14,7 @@ export function verifySignature(
   secret: string,
 ): boolean {
   const { timestamp, signature } = readHeader(headers);
-  if (!timestamp || !signature || !/^\d{1,12}$/.test(timestamp)) return false;
-  const ageSeconds = receivedAt.getTime() / 1000 - Number(timestamp);
-  if (Math.abs(ageSeconds) > toleranceSeconds) return false;
+  if (!timestamp || !signature || !isRecent(timestamp, receivedAt)) return false;
   return isHmacHex(signature, signed(timestamp, body), secret);
 }
 

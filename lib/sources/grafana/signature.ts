@@ -1,9 +1,9 @@
 import { hmacHex, isHmacHex } from "@/lib/sources/hmac";
+import { isRecent } from "@/lib/sources/recent";
 
 const header = "x-grafana-alerting-signature";
 /** The name that the guide gives it; Grafana has none of its own. */
 const timestampHeader = "x-grafana-alerting-timestamp";
-const toleranceSeconds = 5 * 60;
 
 /**
  * Whether the signature is the HMAC-SHA256 of the body or, where the contact point has
@@ -22,11 +22,6 @@ export function verifySignature(
   if (timestamp && !isRecent(timestamp, receivedAt)) return false;
   const signed = timestamp ? Buffer.concat([Buffer.from(`${timestamp}:`), body]) : body;
   return isHmacHex(headers[header] ?? "", signed, secret);
-}
-
-function isRecent(timestamp: string, receivedAt: Date): boolean {
-  const ageSeconds = receivedAt.getTime() / 1000 - Number(timestamp);
-  return /^\d{1,12}$/.test(timestamp) && Math.abs(ageSeconds) <= toleranceSeconds;
 }
 
 export function signBody(body: Uint8Array, secret: string): Record<string, string> {
