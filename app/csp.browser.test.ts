@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { revision } from "@/app/testing/history";
-import { manage } from "@/app/testing/manage";
+import { mappedSource } from "@/app/testing/manage";
 import { pagePatterns } from "@/app/testing/page-addresses";
 import { refusedOn, watchPolicy } from "@/app/testing/policy";
 import { getAnswer } from "@/app/testing/send";
@@ -21,18 +21,13 @@ const samples: Record<string, (url: string) => Promise<string> | string> = {
   "/incidents/[id]": async (url) =>
     `/incidents/${await incidentId(url, "Checkout error ratio above 2 %")}`,
   "/services/[service]": () => "/services/checkout",
-  "/settings/sources/[name]": aSource,
-  "/settings/sources/[name]/mapping": async (url) => `${await aSource(url)}/mapping`,
-  "/settings/sources/[name]/replay": async (url) => `${await aSource(url)}/replay`,
+  "/settings/sources/[name]": async (url) => `/settings/sources/${await mappedSource(url)}`,
+  "/settings/sources/[name]/mapping": async (url) =>
+    `/settings/sources/${await mappedSource(url)}/mapping`,
+  "/settings/sources/[name]/replay": async (url) =>
+    `/settings/sources/${await mappedSource(url)}/replay`,
   "/slos/[id]": () => "/slos/deployment_duration",
 };
-
-async function aSource(url: string): Promise<string> {
-  const source = { name: "visited", provider: "mapping" };
-  // Another test may have added it.
-  await manage(url, "POST", "/api/v1/sources", source).catch(() => undefined);
-  return "/settings/sources/visited";
-}
 
 const pages = pagePatterns();
 

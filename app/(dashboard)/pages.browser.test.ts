@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { revision } from "@/app/testing/history";
+import { mappedSource } from "@/app/testing/manage";
 import {
   deploymentId,
   expect,
@@ -56,6 +57,21 @@ const pages: Visited[] = [
   { name: "goals", path: () => "/settings/goals", shows: /Goals/ },
   { name: "tokens", path: () => "/settings/tokens", shows: /from pushline\.yaml/ },
   { name: "sources", path: () => "/settings/sources", shows: /Sources/ },
+  {
+    name: "a source",
+    path: async (url) => `/settings/sources/${await mappedSource(url)}`,
+    shows: /What became of it/,
+  },
+  {
+    name: "a mapping",
+    path: async (url) => `/settings/sources/${await mappedSource(url)}/mapping`,
+    shows: /What comes of it(.|\n)*till/,
+  },
+  {
+    name: "reading again",
+    path: async (url) => `/settings/sources/${await mappedSource(url)}/replay`,
+    shows: /1 delivery read/,
+  },
   { name: "backfills", path: () => "/settings/backfills", shows: /History from a clone/ },
   { name: "rules of services", path: () => "/settings/services", shows: /acme\/checkout/ },
   { name: "engines", path: () => "/settings/engines", shows: /Engines/ },

@@ -17,7 +17,7 @@ export function ChoiceList({ name, count }: { name: string; count: number }) {
   return (
     <Combobox.Portal>
       <Combobox.Positioner align="start" sideOffset={4} className="z-50">
-        <Combobox.Popup aria-label={name} className={popupClass("w-64")}>
+        <Combobox.Popup aria-label={name} className={popupClass("w-64 min-w-(--anchor-width)")}>
           {count > 7 && (
             <Combobox.Input
               aria-label={`Search: ${name}`}
@@ -28,7 +28,7 @@ export function ChoiceList({ name, count }: { name: string; count: number }) {
           <Combobox.Empty>
             <p className="px-3 py-3 text-muted empty:hidden">Nothing of that name</p>
           </Combobox.Empty>
-          <Combobox.List className="max-h-72 overflow-y-auto p-1 empty:p-0">
+          <Combobox.List className="max-h-[min(28rem,calc(var(--available-height)-3rem))] overflow-y-auto p-1 empty:p-0">
             {(item: Choice) => (
               <Combobox.Item
                 key={item.value}

@@ -1,3 +1,5 @@
+import { getAnswer } from "@/app/testing/send";
+
 /** What tests set up as the first admin, without going through pages. */
 
 const cookieOfAdmin = () => process.env.PUSHLINE_TEST_COOKIE ?? "";
@@ -49,4 +51,27 @@ export function deliver(
   body: string,
 ): Promise<Response> {
   return fetch(`${url}/api/webhooks/${source}`, { method: "POST", headers, body });
+}
+
+/** The name of a mapping source with rules and a delivery; made by whoever asks first. */
+export async function mappedSource(url: string): Promise<string> {
+  const name = "mapped";
+  const { items } = await getAnswer<{ items: { name: string }[] }>(url, "/api/v1/sources");
+  if (items.some((source) => source.name === name)) return name;
+  const { secret } = await manage<{ secret: string }>(url, "POST", "/api/v1/sources", {
+    name,
+    provider: "mapping",
+  });
+  const proof = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+  await deliver(url, name, proof, JSON.stringify({ number: 1, app: "till", commit: "abc1234" }));
+  const mapping = `- fact:
+    type: deployment
+    id: number
+    service: app
+    environment: "'staging'"
+    revision: commit
+    status: "'succeeded'"
+`;
+  await manage(url, "PUT", `/api/v1/sources/${name}/mapping`, { mapping });
+  return name;
 }

@@ -4,9 +4,12 @@ import type { ProviderAnswer } from "@/lib/http/settings-answers";
 import type { Reader } from "@/lib/sources/reader";
 import { configurableProviders } from "@/lib/sources/registry";
 
-/** What a source may be of, by name, and how each may prove itself. */
+/** What a source may be of, by title, and how each may prove itself. */
 export async function listProviders(): Promise<Page<ProviderAnswer>> {
-  const items = configurableProviders.map((provider) => ({
+  const byTitle = [...configurableProviders].sort((one, other) =>
+    titleOf(one).localeCompare(titleOf(other), "en"),
+  );
+  const items = byTitle.map((provider) => ({
     name: provider.name,
     title: titleOf(provider),
     auths: authsOf(provider),

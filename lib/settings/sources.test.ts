@@ -43,6 +43,8 @@ describe("GET /api/v1/providers", () => {
     expect(named("alertmanager").auths).toEqual(["bearer", "basic", "header", "path"]);
     expect(named("native").canTest).toBe(false);
     expect(named("pushline")).toBeUndefined();
+    const titles = items.map(({ title }: { title: string }) => title);
+    expect(titles).toEqual(titles.toSorted((a: string, b: string) => a.localeCompare(b, "en")));
   });
 });
 

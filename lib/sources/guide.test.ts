@@ -59,20 +59,23 @@ describe("the steps to connect a source", () => {
     ).toEqual([{ text: `${secret} {{pushline.auth}}` }]);
   });
 
-  test.each(["native", "cloudevents", "cdevents"])("%s: the line to try is read", (provider) => {
-    const [line = ""] = codes(stepsFor({ ...given, provider }));
-    const body = /-d '(.+)'$/.exec(line)?.[1] ?? "";
-    const type = /Content-Type: ([^"]+)/.exec(line)?.[1] ?? "";
-    const reading = configurableProviders
-      .find(({ name }) => name === provider)
-      ?.read({
-        source: "mine",
-        headers: { "content-type": type },
-        body: Buffer.from(body),
-        receivedAt: new Date(given.at),
-      });
-    expect(reading).toMatchObject({ outcome: "read" });
-  });
+  test.each(["native", "cloudevents", "cdevents", "devlake", "graphite"])(
+    "%s: the line to try is read",
+    (provider) => {
+      const [line = ""] = codes(stepsFor({ ...given, provider }));
+      const body = /-d '(.+)'$/.exec(line)?.[1] ?? "";
+      const type = /Content-Type: ([^"]+)/.exec(line)?.[1] ?? "";
+      const reading = configurableProviders
+        .find(({ name }) => name === provider)
+        ?.read({
+          source: "mine",
+          headers: { "content-type": type },
+          body: Buffer.from(body),
+          receivedAt: new Date(given.at),
+        });
+      expect(reading).toMatchObject({ outcome: "read" });
+    },
+  );
 
   test.each([
     ["bearer", { authorization: { credentials: given.secret } }],

@@ -40,7 +40,9 @@ export function Incidents() {
   const window = useWindow("-28d");
   const { value, choose, chooseAll, search } = useFilters(filterNames);
   const back = useBack();
-  const behind = behindNames[value("figure") ?? ""];
+  const behind =
+    behindNames[value("figure") ?? ""] ??
+    (value("definition") === "devlake" ? "incidents by DevLake's rules" : undefined);
   const filter = { ...search, ...openWindow(window) };
   const query = useInfiniteQuery(incidentPages({ ...filter, limit: 50 }));
   return (

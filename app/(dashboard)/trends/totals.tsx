@@ -38,7 +38,9 @@ export function Totals({
   };
   return (
     <Card>
-      <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-5">
+      <dl
+        className={`grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 ${scope.definition === "devlake" ? "xl:grid-cols-4" : "md:grid-cols-3 xl:grid-cols-5"}`}
+      >
         <Frequency {...shown} />
         <LeadTime {...shown} />
         <FailRate {...shown} />
@@ -101,7 +103,8 @@ function LeadTime({ total: { leadTime }, scope, before, levels, goalOf }: Shown)
       level={levelIn(levels, "lead_time", p50Seconds)}
       goal={goalOf("lead_time")}
     >
-      p90 {formatSeconds(p90Seconds)}, <Few n={n} scope={scope} figure="lead_time" />
+      <NinetiethOf seconds={p90Seconds} scope={scope} />
+      <Few n={n} scope={scope} figure="lead_time" />
       {unknownChangeSets > 0 && (
         <>
           ,{" "}
@@ -159,7 +162,8 @@ function Recovery({ total: { recoveryTime }, scope, before, levels, goalOf }: Sh
       level={levelIn(levels, "recovery_time", p50Seconds)}
       goal={goalOf("recovery_time")}
     >
-      p90 {formatSeconds(p90Seconds)}, <Few n={n} scope={scope} figure="restored" />
+      <NinetiethOf seconds={p90Seconds} scope={scope} />
+      <Few n={n} scope={scope} figure="restored" />
       {open > 0 && (
         <>
           ,{" "}
@@ -192,5 +196,12 @@ function Rework({ total: { reworkRate }, scope, before, goalOf }: Shown) {
       of <Few n={n} scope={scope} figure="completed" bare />
       <Interval interval={interval} />: fix-forwards, rollbacks and reverts of what failed
     </Metric>
+  );
+}
+
+/** DevLake's rules have medians alone: a dash would say that there are no data. */
+function NinetiethOf({ seconds, scope }: { seconds: number | null; scope: Scope }) {
+  return seconds === null && scope.definition === "devlake" ? null : (
+    <>p90 {formatSeconds(seconds)}, </>
   );
 }

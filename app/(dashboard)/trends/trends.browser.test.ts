@@ -139,6 +139,16 @@ test("by DevLake's rules nothing is counted that DevLake has no rule for", async
   await loaded(page);
   const main = page.locator("main");
   await expect(main).toContainText("days a week");
-  for (const name of ["Deployment rework rate", "Failed attempts", "Remedies that held"])
+  for (const name of ["Deployment rework rate", "Failed attempts", "Remedies that held", "p90 –"])
     await expect(main).not.toContainText(name);
+});
+
+test("incidents by DevLake's rules say so, and lead back to all", async ({ page, url }) => {
+  await page.goto(`${url}/incidents?from=-28d&definition=devlake`);
+  await loaded(page);
+  const behind = page.getByRole("navigation", { name: "Behind which number" });
+  await expect(behind).toContainText("incidents by DevLake's rules");
+  await behind.getByRole("button", { name: "Show all" }).click();
+  await expect(page).not.toHaveURL(/definition/);
+  await expect(behind).toHaveCount(0);
 });

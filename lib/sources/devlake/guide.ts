@@ -7,9 +7,10 @@ export const devlakeGuide: Guide = {
   steps: devlakeSteps,
 };
 
-const example = {
+const example = (at: string) => ({
   id: "checkout-42",
-  startedDate: "2026-01-31T09:00:00Z",
+  startedDate: at,
+  finishedDate: at,
   environment: "PRODUCTION",
   result: "SUCCESS",
   deploymentCommits: [
@@ -18,14 +19,14 @@ const example = {
       commitSha: "0123456789abcdef0123456789abcdef01234567",
     },
   ],
-};
+});
 
 function devlakeSteps(given: Given): Step[] {
   const own = `${given.origin}/api/rest/plugins/webhook/${given.name}`;
   return [
     {
       text: "Post a deployment, as to DevLake. A first one to try:",
-      code: curlOf(given, "application/json", example),
+      code: curlOf(given, "application/json", example(given.at)),
     },
     ...hostSteps(
       given,

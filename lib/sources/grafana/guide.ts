@@ -1,4 +1,4 @@
-import { addressToPaste, type Given, type Guide, type Step } from "@/lib/sources/guide";
+import { addressToPaste, type Given, type Guide, hostSteps, type Step } from "@/lib/sources/guide";
 
 export const grafanaGuide: Guide = {
   // Grafana's sign, from Simple Icons (CC0).
@@ -21,6 +21,14 @@ function grafanaSteps(given: Given): Step[] {
     {
       text: "Label the alert rules with service, environment and severity, or map other labels in pushline.yaml.",
     },
+    ...hostSteps(
+      given,
+      "A script that posts annotations tagged deployment, service:… and revision:… to Grafana needs these instead of Grafana's:",
+      [
+        ["Address", `${given.origin}/api/annotations`],
+        ["In Graphite's form", `${given.origin}/api/annotations/graphite`],
+      ],
+    ),
   ];
 }
 

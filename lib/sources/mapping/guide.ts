@@ -1,3 +1,4 @@
+import { firstDelivery, firstRules } from "@/lib/sources/first-mapping";
 import { curlOf, type Guide } from "@/lib/sources/guide";
 
 export const mappingGuide: Guide = {
@@ -7,25 +8,11 @@ export const mappingGuide: Guide = {
   steps: (given) => [
     {
       text: "Have your tool post its JSON to this address. Until there is a mapping it is kept, and nothing is made of it:",
-      code: curlOf(given, "application/json", {
-        event: "rollout.finished",
-        app: "checkout",
-        stage: "production",
-        number: 1,
-        commit: "0123456789abcdef0123456789abcdef01234567",
-        result: "OK",
-      }),
+      code: curlOf(given, "application/json", firstDelivery),
     },
     {
       text: "Then open Mapping beside the source, pick one of the deliveries, and write rules; for the one above these, which pushline.yaml takes too:",
-      code: `- when: "event = 'rollout.finished'"
-  fact:
-    type: deployment
-    id: number
-    service: app
-    environment: stage
-    revision: commit
-    status: "result = 'OK' ? 'succeeded' : 'failed'"`,
+      code: firstRules.trimEnd(),
     },
     {
       text: "Save: what was kept is read by the rules as well, and the page shows how far that is.",

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { firstDelivery, firstRules } from "@/lib/sources/first-mapping";
 import { readByMapping } from "@/lib/sources/mapping/read";
 import { type Mapping, mappingRules } from "@/lib/sources/mapping-rules";
 import { UnreadableDelivery } from "@/lib/sources/reader";
@@ -91,6 +93,13 @@ describe("a mapping", () => {
           },
         },
       ],
+    });
+  });
+
+  it("begins with rules that read the delivery to try", async () => {
+    const rules = mappingRules.parse(parse(firstRules));
+    expect(await readByMapping(sent(firstDelivery), rules)).toMatchObject({
+      statements: [{ noun: "deployment", members: { service: "checkout", status: "succeeded" } }],
     });
   });
 

@@ -74,7 +74,9 @@ function StartForm({
           onChange={({ target }) => setName(target.value)}
         >
           {sources.map((one) => (
-            <option key={one.name}>{one.name}</option>
+            <option key={one.name} value={one.name}>
+              {one.name === one.title.toLowerCase() ? one.title : `${one.name} (${one.title})`}
+            </option>
           ))}
         </SelectField>
       )}

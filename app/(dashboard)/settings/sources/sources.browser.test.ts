@@ -154,7 +154,7 @@ test("a source whose secret is in its address shows them as one", async ({ page,
   const panel = page.getByRole("region", { name: "Connect by-path" });
   const whole = `${url}/api/webhooks/by-path/a-key-that-is-long-enough`;
   await expect(panel.getByText(whole, { exact: true })).toBeVisible();
-  await expect(panel.getByText(`curl ${whole}`)).toBeVisible();
+  await expect(panel.getByText(`curl ${whole} \\`)).toBeVisible();
   await panel.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("has the secret in its address")).toBeVisible();
   await expect(page.getByText("a-key-that-is-long-enough")).toHaveCount(0);

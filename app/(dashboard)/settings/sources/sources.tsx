@@ -65,8 +65,9 @@ function ForAdmins() {
             {({ items }) =>
               items.length === 0 ? (
                 <Empty title="No sources yet">
-                  Add the first one: GitHub for deployments and builds, or Alertmanager for what
-                  breaks. Pipelines can also post events of their own with a token.
+                  Add the first one: where your code and pipelines live, as GitHub or GitLab, then
+                  what alerts you, as Alertmanager or PagerDuty. What is not on the list comes by a
+                  mapping, or as Pushline's own events.
                 </Empty>
               ) : (
                 <ul className="divide-y divide-grid">

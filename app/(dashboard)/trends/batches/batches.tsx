@@ -53,7 +53,7 @@ export function Batches() {
           ) : (
             <div className="grid gap-3">
               <Spreads answer={answer} scope={scope} />
-              <div className="grid gap-3 xl:grid-cols-2">
+              <div className="grid gap-3 xl:grid-cols-2 xl:[&>:last-child:nth-child(odd)]:col-span-2">
                 {measures.map((measure) => (
                   <Classes key={measure.title} measure={measure} answer={answer} scope={scope} />
                 ))}

@@ -19,6 +19,7 @@ import { PageLink } from "@/app/_window/page-link";
 import { useTimezone } from "@/app/_window/timezone";
 import type { DeliveryAnswer } from "@/lib/http/fact-answers";
 import type { MappingAnswer } from "@/lib/http/replay-answers";
+import { firstRules } from "@/lib/sources/first-mapping";
 import { DeliveryBody } from "./delivery-body";
 import { MappingPreview } from "./mapping-preview";
 
@@ -54,7 +55,7 @@ function Editor({ held, deliveries }: { held: MappingAnswer; deliveries: Deliver
     [path, "/api/v1/work"],
     (saved) =>
       announce(
-        `Saved: ${plural(saved.deliveries, "kept delivery", "kept deliveries")} are read by it now.`,
+        `Saved: ${plural(saved.deliveries, "kept delivery", "kept deliveries")} to read by it.`,
       ),
   );
   return (
@@ -73,7 +74,7 @@ function Editor({ held, deliveries }: { held: MappingAnswer; deliveries: Deliver
             value={text}
             onChange={(event) => setText(event.target.value)}
             readOnly={provisioned}
-            rows={22}
+            rows={18}
             spellCheck={false}
             className="font-mono text-sm"
           />
@@ -128,14 +129,3 @@ function DeliveryChoice({
     </SelectField>
   );
 }
-
-const firstRules = `- when: "event = 'finished'"
-  fact:
-    type: deployment
-    id: number
-    service: app
-    environment: stage
-    revision: commit
-    status: "result = 'OK' ? 'succeeded' : 'failed'"
-    finishedAt: at
-`;
