@@ -51,7 +51,7 @@ function Summary({ preview: { kept, looked, outcomes, facts } }: { preview: Repl
       <p>
         {looked < kept
           ? `Of ${formatCount(kept)} kept deliveries the newest ${formatCount(looked)} were looked at: `
-          : `All ${plural(kept, "kept delivery", "kept deliveries")} were looked at: `}
+          : `${plural(kept, "kept delivery", "kept deliveries")} looked at, which is all: `}
         <b className="font-semibold">
           {plural(appears, "fact")} would appear, {formatCount(changes)} change,{" "}
           {formatCount(vanishes)} vanish.
