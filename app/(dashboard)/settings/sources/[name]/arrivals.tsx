@@ -24,7 +24,7 @@ export function Arrivals({ hours }: { hours: readonly Hour[] }) {
         points: points(({ accepted, ignored, failed }) => accepted + ignored + failed),
         shape: "area",
       },
-      { name: "could not be read", points: points(({ failed }) => failed) },
+      { name: "failed", points: points(({ failed }) => failed) },
       ...(refused ? [{ name: "refused", points: points((hour) => hour.refused) }] : []),
     ],
     height: 140,

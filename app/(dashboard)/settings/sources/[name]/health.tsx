@@ -45,7 +45,7 @@ export function Health({ health, pill }: { health: SourceHealthAnswer; pill: Rea
             )}
           </span>
         </Line>
-        <Line name="From its time to its arrival">
+        <Line name="Delay from the time it tells">
           <SenderClock clock={health.clock} />
         </Line>
       </dl>
