@@ -9,8 +9,8 @@ import { leadStageColumns, recoveryStageColumns } from "@/lib/metrics/stages";
 import { type Counts, noCounts } from "@/lib/metrics/tally";
 
 /**
- * What lies in a part of one calendar day: its counts without days, and the brackets of its durations
- * (see histogram.ts) one by one, parted by commas.
+ * What lies in a part of one calendar day: its counts without days, and the brackets of
+ * its durations (see histogram.ts) one by one, parted by commas.
  */
 export interface Edge {
   counts: Counts;

@@ -1,19 +1,18 @@
 import { bitbucketServerGuide } from "@/lib/sources/bitbucket-server/guide";
 import { readBitbucketServer } from "@/lib/sources/bitbucket-server/read";
-import { signForHub, verifyHubSignature } from "@/lib/sources/hub-signature";
+import { hubSignature } from "@/lib/sources/hub-signature";
 import type { Provider } from "@/lib/sources/reader";
 
 export const bitbucketServer: Provider = {
   name: "bitbucket-server",
   title: "Bitbucket Data Center",
   defaultAuth: "signature",
-  verify: verifyHubSignature,
+  ...hubSignature,
   deliveryId: ({ headers }) => headers["x-request-id"] || null,
   eventName: ({ headers }) => headers["x-event-key"] || "unknown",
   keptHeaders: ["x-event-key", "x-request-id"],
   guide: bitbucketServerGuide,
   read: readBitbucketServer,
-  sign: signForHub,
   // What Bitbucket's own "Test connection" sends.
   testDelivery: (id) => ({
     headers: {

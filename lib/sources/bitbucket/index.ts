@@ -1,14 +1,14 @@
 import { bitbucketGuide } from "@/lib/sources/bitbucket/guide";
 import { bitbucketHistory } from "@/lib/sources/bitbucket/history";
 import { readBitbucket } from "@/lib/sources/bitbucket/read";
-import { signForHub, verifyHubSignature } from "@/lib/sources/hub-signature";
+import { hubSignature } from "@/lib/sources/hub-signature";
 import type { Provider } from "@/lib/sources/reader";
 
 export const bitbucket: Provider = {
   name: "bitbucket",
   title: "Bitbucket Cloud",
   defaultAuth: "signature",
-  verify: verifyHubSignature,
+  ...hubSignature,
   // The same on every attempt; X-Attempt-Number counts them.
   deliveryId: ({ headers }) => headers["x-request-uuid"] || null,
   eventName: ({ headers }) => headers["x-event-key"] || "unknown",
@@ -16,7 +16,6 @@ export const bitbucket: Provider = {
   guide: bitbucketGuide,
   read: readBitbucket,
   history: bitbucketHistory,
-  sign: signForHub,
   // Bitbucket has no event for a test: this name is of none.
   testDelivery: (id, at) => ({
     headers: {

@@ -1,18 +1,15 @@
 import { firehydrantGuide } from "@/lib/sources/firehydrant/guide";
 import { readFirehydrant } from "@/lib/sources/firehydrant/read";
-import { hmacHex, isHmacHex } from "@/lib/sources/hmac";
+import { hmacInHeader } from "@/lib/sources/hmac";
 import { beginning } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
-
-const signatureHeader = "fh-signature";
 
 export const firehydrant: Provider = {
   name: "firehydrant",
   title: "FireHydrant",
   defaultAuth: "signature",
   // HMAC-SHA256 of the raw body.
-  verify: ({ headers, body }, secret) => isHmacHex(headers[signatureHeader] ?? "", body, secret),
-  sign: (body, secret) => ({ [signatureHeader]: hmacHex(body, secret) }),
+  ...hmacInHeader("fh-signature"),
   // The body holds the incident whole, with the time of its last change.
   deliveryId: () => null,
   eventName: ({ body }) => {

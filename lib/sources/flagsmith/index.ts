@@ -1,18 +1,15 @@
 import { flagsmithGuide } from "@/lib/sources/flagsmith/guide";
 import { readFlagsmith } from "@/lib/sources/flagsmith/read";
-import { hmacHex, isHmacHex } from "@/lib/sources/hmac";
+import { hmacInHeader } from "@/lib/sources/hmac";
 import { beginning } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
-
-const signatureHeader = "x-flagsmith-signature";
 
 export const flagsmith: Provider = {
   name: "flagsmith",
   title: "Flagsmith",
   defaultAuth: "signature",
   // HMAC-SHA256 of the raw body, where the webhook was given a secret.
-  verify: ({ headers, body }, secret) => isHmacHex(headers[signatureHeader] ?? "", body, secret),
-  sign: (body, secret) => ({ [signatureHeader]: hmacHex(body, secret) }),
+  ...hmacInHeader("x-flagsmith-signature"),
   // The body holds flag and time, so it stands for the delivery.
   deliveryId: () => null,
   // The type stands at a body's end, which is not looked at here where it is far away.

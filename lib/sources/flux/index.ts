@@ -1,6 +1,6 @@
 import { fluxGuide } from "@/lib/sources/flux/guide";
 import { readFlux } from "@/lib/sources/flux/read";
-import { signBody, verifySignature } from "@/lib/sources/flux/signature";
+import { fluxSignature } from "@/lib/sources/flux/signature";
 import { glance } from "@/lib/sources/glance";
 import { name, part } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
@@ -9,8 +9,7 @@ export const flux: Provider = {
   name: "flux",
   title: "Flux",
   defaultAuth: "signature",
-  verify: verifySignature,
-  sign: signBody,
+  ...fluxSignature,
   // Flux numbers no event; the body, with its object, reason and time, stands for it.
   deliveryId: () => null,
   eventName: ({ headers, body }) => eventName(body) ?? (headers["gotk-component"] || "unknown"),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { flux } from "@/lib/sources/flux";
 import { readFlux } from "@/lib/sources/flux/read";
-import { verifySignature } from "@/lib/sources/flux/signature";
+import { fluxSignature } from "@/lib/sources/flux/signature";
 import { deliveryOf, jsonOf, receivedAt } from "@/lib/sources/testing/fixtures";
 import { factOf, statementsOf } from "@/lib/sources/testing/reading";
 
@@ -145,11 +145,11 @@ describe("X-Signature", () => {
 
   it("is the HMAC of the body, as hex behind sha256=", () => {
     expect(headers["x-signature"]).toMatch(/^sha256=[0-9a-f]{64}$/);
-    expect(verifySignature({ headers, body }, "secret")).toBe(true);
-    expect(verifySignature({ headers, body: Buffer.from("{ }") }, "secret")).toBe(false);
-    expect(verifySignature({ headers, body }, "another")).toBe(false);
-    expect(verifySignature({ headers: {}, body }, "secret")).toBe(false);
-    expect(verifySignature({ headers: { "x-signature": "sha256=" }, body }, "")).toBe(false);
+    expect(fluxSignature.verify({ headers, body }, "secret")).toBe(true);
+    expect(fluxSignature.verify({ headers, body: Buffer.from("{ }") }, "secret")).toBe(false);
+    expect(fluxSignature.verify({ headers, body }, "another")).toBe(false);
+    expect(fluxSignature.verify({ headers: {}, body }, "secret")).toBe(false);
+    expect(fluxSignature.verify({ headers: { "x-signature": "sha256=" }, body }, "")).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { glance } from "@/lib/sources/glance";
 import { eventNameOf } from "@/lib/sources/harness/delivery";
 import { harnessGuide } from "@/lib/sources/harness/guide";
 import { readHarness } from "@/lib/sources/harness/read";
-import { signBody, verifySignature } from "@/lib/sources/harness/signature";
+import { harnessSignature } from "@/lib/sources/harness/signature";
 import type { Provider } from "@/lib/sources/reader";
 
 export const harness: Provider = {
@@ -10,8 +10,7 @@ export const harness: Provider = {
   title: "Harness",
   // Pipelines send any header and sign nothing; Harness Code signs.
   defaultAuth: "bearer",
-  verify: verifySignature,
-  sign: signBody,
+  ...harnessSignature,
   deliveryId: () => null,
   eventName: ({ body }) => eventNameOf(glance(body)),
   keptHeaders: [

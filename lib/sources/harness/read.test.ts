@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { harness } from "@/lib/sources/harness";
 import { readHarness } from "@/lib/sources/harness/read";
-import { verifySignature } from "@/lib/sources/harness/signature";
+import { harnessSignature } from "@/lib/sources/harness/signature";
 import { deliveryOf, jsonOf, receivedAt } from "@/lib/sources/testing/fixtures";
 import { factOf, statementsOf } from "@/lib/sources/testing/reading";
 
@@ -213,10 +213,10 @@ describe("Harness Code", () => {
 it("X-Harness-Signature is the hex HMAC of exactly the body", () => {
   const body = Buffer.from("{}");
   const headers = harness.sign?.(body, "secret") ?? {};
-  expect(verifySignature({ headers, body }, "secret")).toBe(true);
-  expect(verifySignature({ headers, body: Buffer.from("{} ") }, "secret")).toBe(false);
-  expect(verifySignature({ headers, body }, "other")).toBe(false);
-  expect(verifySignature({ headers: {}, body }, "secret")).toBe(false);
+  expect(harnessSignature.verify({ headers, body }, "secret")).toBe(true);
+  expect(harnessSignature.verify({ headers, body: Buffer.from("{} ") }, "secret")).toBe(false);
+  expect(harnessSignature.verify({ headers, body }, "other")).toBe(false);
+  expect(harnessSignature.verify({ headers: {}, body }, "secret")).toBe(false);
 });
 
 it("the rule to paste is YAML whose headers say what is deployed", () => {

@@ -1,18 +1,15 @@
-import { hmacHex, isHmacHex } from "@/lib/sources/hmac";
+import { hmacInHeader } from "@/lib/sources/hmac";
 import { launchdarklyGuide } from "@/lib/sources/launchdarkly/guide";
 import { readLaunchdarkly } from "@/lib/sources/launchdarkly/read";
 import { beginning } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
-
-const signatureHeader = "x-ld-signature";
 
 export const launchdarkly: Provider = {
   name: "launchdarkly",
   title: "LaunchDarkly",
   defaultAuth: "signature",
   // HMAC-SHA256 of the raw body.
-  verify: ({ headers, body }, secret) => isHmacHex(headers[signatureHeader] ?? "", body, secret),
-  sign: (body, secret) => ({ [signatureHeader]: hmacHex(body, secret) }),
+  ...hmacInHeader("x-ld-signature"),
   // The body holds the entry's id and time, so it stands for the delivery.
   deliveryId: () => null,
   eventName: ({ body }) => {

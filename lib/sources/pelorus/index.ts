@@ -1,4 +1,4 @@
-import { hmacHex, isHmacHex } from "@/lib/sources/hmac";
+import { hmacInHeader } from "@/lib/sources/hmac";
 import { beginning } from "@/lib/sources/payload";
 import { pelorusGuide } from "@/lib/sources/pelorus/guide";
 import { kindOf, readPelorus } from "@/lib/sources/pelorus/read";
@@ -9,11 +9,7 @@ export const pelorus: Provider = {
   title: "Pelorus",
   guide: pelorusGuide,
   defaultAuth: "signature",
-  verify: ({ headers, body }, secret) => {
-    const given = /^sha256=(.+)$/i.exec(headers["x-hub-signature-256"] ?? "")?.[1] ?? "";
-    return isHmacHex(given, body, secret);
-  },
-  sign: (body, secret) => ({ "x-hub-signature-256": `sha256=${hmacHex(body, secret)}` }),
+  ...hmacInHeader("x-hub-signature-256", "sha256="),
   // Every event names its time, so equal bodies are the same event.
   deliveryId: () => null,
   eventName: ({ headers, body }) =>

@@ -1,18 +1,15 @@
-import { hmacHex, isHmacHex } from "@/lib/sources/hmac";
+import { hmacInHeader } from "@/lib/sources/hmac";
 import { beginning } from "@/lib/sources/payload";
 import type { Provider } from "@/lib/sources/reader";
 import { sentryGuide } from "@/lib/sources/sentry/guide";
 import { readSentry } from "@/lib/sources/sentry/read";
-
-const signatureHeader = "sentry-hook-signature";
 
 export const sentry: Provider = {
   name: "sentry",
   title: "Sentry",
   defaultAuth: "signature",
   // HMAC-SHA256 of the raw body with the integration's client secret.
-  verify: ({ headers, body }, secret) => isHmacHex(headers[signatureHeader] ?? "", body, secret),
-  sign: (body, secret) => ({ [signatureHeader]: hmacHex(body, secret) }),
+  ...hmacInHeader("sentry-hook-signature"),
   deliveryId: ({ headers }) => headers["request-id"] || null,
   eventName: ({ headers, body }) => {
     const action = /"action"\s*:\s*"([a-z_]{1,40})"/.exec(beginning(body))?.[1];
