@@ -656,6 +656,17 @@ create table revision_heights (
   constraint revision_heights_pkey PRIMARY KEY (repository, revision)
 );
 
+create table separations (
+  kind text not null,
+  member_id text not null,
+  apart boolean not null,
+  note text,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint separations_pkey PRIMARY KEY (kind, member_id),
+  constraint separations_kind_check CHECK ((kind = ANY (ARRAY['deployment'::text, 'incident'::text])))
+);
+
 create table series (
   id bigint not null generated always as identity,
   source text not null,

@@ -19,6 +19,7 @@ import * as sourceMappings from "@/db/migrations/0017-source-mappings";
 import * as replays from "@/db/migrations/0018-replays";
 import * as backfillSubjects from "@/db/migrations/0019-backfill-subjects";
 import * as sourceHealth from "@/db/migrations/0020-source-health";
+import * as separations from "@/db/migrations/0021-separations";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   "0018-replays": replays,
   "0019-backfill-subjects": backfillSubjects,
   "0020-source-health": sourceHealth,
+  "0021-separations": separations,
 };

@@ -10,7 +10,7 @@ export interface DeliveriesTable {
   dedupe_key: Buffer;
   headers: JSONColumnType<Record<string, string>>;
   body: Buffer;
-  /** Who, for deliveries the product makes itself (verdicts, corrections). */
+  /** Who, for deliveries the product makes itself (people's words). */
   actor: string | null;
   received_at: Date;
   outcome: ColumnType<DeliveryOutcome, DeliveryOutcome | undefined, DeliveryOutcome>;

@@ -41,6 +41,7 @@ import type {
   DeclaredIncidentsTable,
   IncidentsTable,
   ReleasesTable,
+  SeparationsTable,
   VerdictsTable,
 } from "@/db/schema/signals";
 import type {
@@ -80,6 +81,7 @@ export interface Database {
   incidents: IncidentsTable;
   verdicts: VerdictsTable;
   corrections: CorrectionsTable;
+  separations: SeparationsTable;
   assessments: AssessmentsTable;
   streams: StreamsTable;
   work_progress: WorkProgressTable;

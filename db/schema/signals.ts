@@ -107,6 +107,17 @@ export interface CorrectionsTable {
   at: Date;
 }
 
+/** People's words on what is not one; the latest per report. */
+export interface SeparationsTable {
+  kind: "deployment" | "incident";
+  /** The report's own public id; see SeparationMembers. */
+  member_id: string;
+  apart: boolean;
+  note: string | null;
+  actor: string;
+  at: Date;
+}
+
 /** The model's stored judgement of an incident at a moment: an input to derivation, like a delivery. */
 export interface AssessmentsTable {
   incident_id: string;

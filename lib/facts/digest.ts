@@ -22,6 +22,7 @@ export const factTables = {
   incidents: ["id"],
   verdicts: ["incident_id"],
   corrections: ["deployment_id"],
+  separations: ["kind", "member_id"],
 } as const satisfies { [T in keyof Database]?: readonly (keyof Database[T])[] };
 export type FactTable = keyof typeof factTables;
 

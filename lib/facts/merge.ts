@@ -11,7 +11,7 @@ export interface MergedFact<N extends Noun> {
 }
 
 /** Their members only make sense together, so the greatest statement stands whole. */
-const wholeNouns: readonly Noun[] = ["push", "verdict", "correction"];
+const wholeNouns: readonly Noun[] = ["push", "verdict", "correction", "separation"];
 
 /** Collected by name, not replaced: each entry merges by itself. */
 const collectedMembers: readonly string[] = ["stages", "reports", "cases"];

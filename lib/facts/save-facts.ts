@@ -15,6 +15,7 @@ import type { Placed } from "@/lib/facts/save-placed";
 import { savePullRequests } from "@/lib/facts/save-pull-requests";
 import { savePushes } from "@/lib/facts/save-pushes";
 import { saveReleases } from "@/lib/facts/save-releases";
+import { saveSeparations } from "@/lib/facts/save-separations";
 import { saveTestRuns } from "@/lib/facts/save-test-runs";
 import { saveVerdicts } from "@/lib/facts/save-verdicts";
 import type { MergedFacts } from "@/lib/facts/statements";
@@ -86,6 +87,7 @@ export async function saveFactRows(trx: Transaction<Database>, config: Config, f
     judged: [
       ...(await saveVerdicts(trx, facts.verdict ?? [])),
       ...(await saveCorrections(trx, facts.correction ?? [])),
+      ...(await saveSeparations(trx, facts.separation ?? [])),
     ],
   };
 }

@@ -42,6 +42,7 @@ const rules: { [N in Noun]: Rule<N> } = {
   test_run: { needs: ["repository", "status"], settle: settleTestRun },
   verdict: { needs: ["incident", "actor", "at"] },
   correction: { needs: ["deployment", "actor", "at"] },
+  separation: { needs: ["kind", "member", "apart", "actor", "at"] },
 };
 
 /** The noun's own rules over merged members; null while a member that it needs is missing. */

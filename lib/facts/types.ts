@@ -1,5 +1,5 @@
 import type { Report } from "@/lib/facts/reports";
-import type { CorrectionMembers, VerdictMembers } from "@/lib/facts/words";
+import type { CorrectionMembers, SeparationMembers, VerdictMembers } from "@/lib/facts/words";
 
 /**
  * The vocabulary of facts. A reader turns one delivery into statements; the
@@ -248,6 +248,7 @@ export interface MembersByNoun {
   test_run: TestRunMembers;
   verdict: VerdictMembers;
   correction: CorrectionMembers;
+  separation: SeparationMembers;
 }
 export type Noun = keyof MembersByNoun;
 
@@ -272,7 +273,7 @@ export type Statement = {
   };
 }[Noun];
 
-/** The outside name of a noun; verdicts and corrections are no facts of the contract. */
+/** The outside name of a noun; what people say is no fact of the contract. */
 export function factTypeOf(noun: Noun): FactType | null {
   switch (noun) {
     case "commit":
@@ -281,6 +282,7 @@ export function factTypeOf(noun: Noun): FactType | null {
       return "change";
     case "verdict":
     case "correction":
+    case "separation":
       return null;
     default:
       return noun;

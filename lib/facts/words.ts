@@ -19,6 +19,22 @@ export interface VerdictMembers {
   at: Time;
 }
 
+/** What several reports may be one of, so that a person may part them. */
+export const separableKinds = ["deployment", "incident"] as const;
+export type SeparableKind = (typeof separableKinds)[number];
+
+/** A person's word that a report is not what it was joined with; the latest stands. */
+export interface SeparationMembers {
+  kind: SeparableKind;
+  /** The report's own public id: a deployment's report, a declared incident or an alert of one. */
+  member: string;
+  /** False takes an earlier word back. */
+  apart: boolean;
+  note: string | null;
+  actor: string;
+  at: Time;
+}
+
 /** A person's word on a deployment's class; null members leave the derived value. */
 export interface CorrectionMembers {
   /** The deployment's public id. */

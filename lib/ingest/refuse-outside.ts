@@ -106,6 +106,7 @@ function outsideField(
     // Only the product itself says these.
     case "verdict":
     case "correction":
+    case "separation":
       return untold;
   }
 }

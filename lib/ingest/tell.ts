@@ -12,7 +12,7 @@ const ownSource = "pushline";
  */
 export async function tell(
   context: Context,
-  statement: { type: "verdict" | "correction" } & Record<string, unknown>,
+  statement: { type: "verdict" | "correction" | "separation" } & Record<string, unknown>,
   deed: AuditEntry,
 ): Promise<string> {
   const { actor, clock } = context;

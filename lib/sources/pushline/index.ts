@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sourceKey } from "@/lib/facts/keys";
 import { deploymentKinds, type Statement } from "@/lib/facts/types";
+import { separableKinds } from "@/lib/facts/words";
 import { beginning, decodeText, parseJson, text } from "@/lib/sources/payload";
 import {
   type DeliveryInput,
@@ -17,7 +18,7 @@ const timeField = z.string().refine((time) => toTime(time) === time, {
 });
 const changesField = z.array(z.object({ kind: z.enum(["deployment", "release"]), id: idField }));
 
-/** What people say, as the product itself writes it down; VerdictMembers and CorrectionMembers. */
+/** What people say, as the product itself writes it down; their members stand in lib/facts/words. */
 const word = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("verdict"),
@@ -38,15 +39,24 @@ const word = z.discriminatedUnion("type", [
     actor: wordsField,
     at: timeField,
   }),
+  z.object({
+    type: z.literal("separation"),
+    kind: z.enum(separableKinds),
+    member: idField,
+    apart: z.boolean(),
+    note: wordsField.nullable(),
+    actor: wordsField,
+    at: timeField,
+  }),
 ]);
 
-/** Verdicts and corrections: deliveries that the product makes, so that a rebuild keeps them. */
+/** People's words: deliveries that the product makes, so that a rebuild keeps them. */
 export const pushline: Reader = {
   name: "pushline",
   defaultAuth: "bearer",
   deliveryId: () => null,
   eventName: ({ body }) =>
-    /"type"\s*:\s*"(verdict|correction)"/.exec(beginning(body))?.[1] ?? "unknown",
+    /"type"\s*:\s*"(verdict|correction|separation)"/.exec(beginning(body))?.[1] ?? "unknown",
   keptHeaders: [],
   read: readWord,
 };
@@ -59,18 +69,27 @@ function readWord({ source, body }: DeliveryInput): Reading {
     throw new UnreadableDelivery(
       "invalid_event",
       field,
-      issue?.message ?? "a verdict or correction",
+      issue?.message ?? "a verdict, correction or separation",
     );
   }
   return { outcome: "read", event: result.data.type, statements: [statement(result.data, source)] };
 }
 
-/** The latest word on one incident or deployment stands, so that is what the key names. */
+/** The latest word on one incident, deployment or report stands, so that is what the key names. */
 function statement(said: z.infer<typeof word>, source: string): Statement {
-  if (said.type === "verdict") {
-    const { type, ...members } = said;
-    return { noun: type, key: sourceKey(source, said.incident), asOf: said.at, members };
+  switch (said.type) {
+    case "verdict": {
+      const { type, ...members } = said;
+      return { noun: type, key: sourceKey(source, said.incident), asOf: said.at, members };
+    }
+    case "correction": {
+      const { type, ...members } = said;
+      return { noun: type, key: sourceKey(source, said.deployment), asOf: said.at, members };
+    }
+    case "separation": {
+      const { type, ...members } = said;
+      const key = sourceKey(source, `${said.kind}/${said.member}`);
+      return { noun: type, key, asOf: said.at, members };
+    }
   }
-  const { type, ...members } = said;
-  return { noun: type, key: sourceKey(source, said.deployment), asOf: said.at, members };
 }

@@ -34,6 +34,20 @@ it("a correction is kept with its actor and note", () => {
   ]);
 });
 
+it("the latest word on whether a report stands apart stands", () => {
+  const apart = jsonOf("pushline", "separation.1.json");
+  const rejoined = { ...apart, apart: false, note: null, at: "2026-01-31T12:00:00.000Z" };
+  const all = [...read(rejoined), ...read(apart)];
+  expect(all[1]?.key).toBe("pushline/incident/456789abcdef0123456789ab");
+  const { type, ...members } = rejoined;
+  expect(factOf("separation", all)?.members).toEqual(members);
+  // One id may name a deployment's report and an incident's: each has its own word.
+  expect(read({ ...apart, kind: "deployment" })[0]?.key).not.toBe(all[1]?.key);
+  expect(() => read({ ...apart, kind: "build" })).toThrow(
+    expect.objectContaining({ code: "invalid_event", field: "kind" }),
+  );
+});
+
 it("a word of another shape is unreadable by its field", () => {
   const correction = jsonOf("pushline", "correction.1.json");
   expect(() => read({ ...correction, kind: "undone" })).toThrow(

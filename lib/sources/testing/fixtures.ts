@@ -6,7 +6,7 @@ import type { DeliveryInput } from "@/lib/sources/reader";
 export interface Fixture {
   file: string;
   headers: Record<string, string>;
-  /** Types of facts; verdicts and corrections, which are none, by their nouns. */
+  /** Types of facts; people's words, which are none, by their nouns. */
   expect: (FactType | Noun)[];
   /** Payloads of the last three are for robustness, not for exact mapping. */
   grade: "captured" | "vendor" | "own" | "edited" | "third-party" | "template";

@@ -1,0 +1,69 @@
+import { sql, type Transaction } from "kysely";
+import type { Database } from "@/db/schema";
+import type { DirtyStream } from "@/lib/facts/mark-dirty";
+import { stands, upsertRows } from "@/lib/facts/save-rows";
+import type { Merged } from "@/lib/facts/statements";
+import { type SeparableKind, separableKinds } from "@/lib/facts/words";
+
+/**
+ * Saves people's words on which reports stand apart; answers the streams of the
+ * incidents that these reports are or were part of.
+ */
+export async function saveSeparations(
+  trx: Transaction<Database>,
+  facts: readonly Merged<"separation">[],
+): Promise<DirtyStream[]> {
+  if (facts.length === 0) return [];
+  const rows = facts.filter(stands).map(({ fact: { members } }) => ({
+    kind: members.kind,
+    member_id: members.member,
+    apart: members.apart,
+    note: members.note,
+    actor: members.actor,
+    at: members.at,
+  }));
+  const fallen = facts.filter((fact) => !stands(fact)).map((fact) => fact.key);
+  const changed = [];
+  for (const kind of separableKinds) {
+    const ofKind = rows.filter((row) => row.kind === kind);
+    const gone = fallen.flatMap((key) => memberOf(key, kind) ?? []);
+    const written = [
+      ...(await upsertRows(trx, "separations", ofKind, ["member_id", "kind"])),
+      ...(await deleteOf(trx, kind, gone)),
+    ];
+    if (kind === "incident") changed.push(...written);
+  }
+  return streamsOfIncidents(trx, changed);
+}
+
+/** The key is the kind and the report's id behind the source that says it. */
+function memberOf(key: string, kind: SeparableKind): string | null {
+  const [id, named] = key.split("/").reverse();
+  return named === kind ? (id ?? null) : null;
+}
+
+async function deleteOf(
+  trx: Transaction<Database>,
+  kind: SeparableKind,
+  members: readonly string[],
+): Promise<string[]> {
+  if (members.length === 0) return [];
+  const gone = await trx
+    .deleteFrom("separations")
+    .where("kind", "=", kind)
+    .where("member_id", "in", members)
+    .returning("member_id")
+    .execute();
+  return gone.map((row) => row.member_id);
+}
+
+async function streamsOfIncidents(
+  trx: Transaction<Database>,
+  members: readonly string[],
+): Promise<DirtyStream[]> {
+  if (members.length === 0) return [];
+  const { rows } = await sql<DirtyStream>`
+    select service, environment, least(first_sign_at, opened_at) as "from"
+    from incidents where members && ${[...members]}::text[]`.execute(trx);
+  return rows;
+}
