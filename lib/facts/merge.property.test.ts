@@ -30,7 +30,7 @@ describe("any set of statements", () => {
       reports: fc.dictionary(
         fc.string({ maxLength: 1 }),
         fc.record({
-          state: fc.oneof(status, fc.constantFrom("opened", "resolved")),
+          state: fc.oneof(status, fc.constantFrom("opened", "reopened", "resolved")),
           at: time,
           presumed: fc.boolean(),
         }),

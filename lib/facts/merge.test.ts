@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mergeStatements } from "@/lib/facts/merge";
+import type { IncidentState } from "@/lib/facts/reports";
 import type { attemptStatuses, DeploymentMembers, Noun } from "@/lib/facts/types";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 10, minute)).toISOString();
@@ -108,7 +109,7 @@ describe("reports", () => {
 });
 
 describe("incidents", () => {
-  const incident = (reports: ["opened" | "resolved", number, boolean?][]) =>
+  const incident = (reports: [IncidentState, number, boolean?][]) =>
     mergeStatements(
       "incident",
       reports.map(([state, minute, presumed]) => ({
@@ -141,6 +142,30 @@ describe("incidents", () => {
     ];
     expect(incident(reopened)).toMatchObject({ resolvedAt: null, reopenedAt: at(4) });
     expect(incident([...reopened, ["resolved", 6]])?.resolvedAt).toBe(at(6));
+  });
+
+  it("a reopening opens again what was over, and nothing else", () => {
+    expect(incident([["reopened", 2]])).toBeUndefined();
+    expect(
+      incident([
+        ["reopened", 0],
+        ["opened", 1],
+        ["reopened", 2],
+      ]),
+    ).toEqual({ title: "5xx", openedAt: at(1) });
+    const twice: Parameters<typeof incident>[0] = [
+      ["opened", 1],
+      ["resolved", 2],
+      ["reopened", 3],
+      ["resolved", 4],
+      ["reopened", 5],
+    ];
+    expect(incident(twice)).toMatchObject({ openedAt: at(1), reopenedAt: at(5), resolvedAt: null });
+    expect(incident([["resolved", 6], ...twice.toReversed()])).toMatchObject({
+      openedAt: at(1),
+      reopenedAt: at(5),
+      resolvedAt: at(6),
+    });
   });
 
   it("a presumed opening stands only where none is named", () => {

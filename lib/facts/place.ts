@@ -37,7 +37,7 @@ export function placeRelease(config: Config, members: ReleaseMembers): Place {
 /** The place of an alert or incident; one of a service that names no environment is of production. */
 export function placeSignal(
   config: Config,
-  members: AlertMembers & Pick<IncidentMembers, "repository">,
+  members: Omit<AlertMembers, "reports"> & Pick<IncidentMembers, "repository">,
 ): SignalPlace {
   const { labels = null, name } = members;
   const service = resolveService(namesOf(members, { labels, job: name }), config);

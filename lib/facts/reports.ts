@@ -39,6 +39,9 @@ export function readProgress(reports: readonly Report<AttemptStatus>[]): Progres
   };
 }
 
+/** `reopened` opens again what was over by then, and opens nothing by itself. */
+export type IncidentState = "opened" | "reopened" | "resolved";
+
 interface IncidentTimes {
   openedAt?: Time | null;
   reopenedAt?: Time | null;
@@ -47,19 +50,17 @@ interface IncidentTimes {
 
 /**
  * Opening, resolutions and reopenings by their reports: the first resolution
- * after an opening closes it, an opening after that opens it again. What was
- * resolved without ever opening was no incident: every time is absent.
+ * after an opening closes it, an opening or a reopening after that opens it
+ * again, until the next resolution. What was resolved or reopened without ever
+ * opening was no incident: every time is absent.
  */
-export function readIncidentReports(
-  reports: readonly Report<"opened" | "resolved">[],
-): IncidentTimes {
-  const openings = reports.filter((report) => report.state === "opened");
-  const named = openings.filter((report) => !report.presumed);
-  const opening = firstReport(openings);
+export function readIncidentReports(reports: readonly Report<IncidentState>[]): IncidentTimes {
+  const opening = firstReport(reports.filter((report) => report.state === "opened"));
   if (!opening) return {};
-  const resolutions = reports.filter((report) => report.state === "resolved");
+  // A guessed opening opens nothing again.
+  const told = reports.filter((report) => report.state !== "opened" || !report.presumed);
   const times: IncidentTimes = { openedAt: opening.at };
-  for (const { state, at } of inOrder([...named, ...resolutions])) {
+  for (const { state, at } of inOrder(told)) {
     if (at < opening.at) continue;
     if (state === "resolved") times.resolvedAt ??= at;
     else if (times.resolvedAt) {
@@ -101,7 +102,7 @@ export function firstReport<S extends string>(reports: readonly Report<S>[]): Re
   return inOrder(named.length > 0 ? named : reports)[0] ?? null;
 }
 
-/** By time, then by state, so that the order of arrival plays no part ("opened" before "resolved"). */
+/** By time, then by state, so that the order of arrival plays no part ("opened", "reopened", "resolved"). */
 function inOrder<S extends string>(reports: readonly Report<S>[]): Report<S>[] {
   return reports.toSorted((a, b) =>
     a.at === b.at ? compare(a.state, b.state) : compare(a.at, b.at),

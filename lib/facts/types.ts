@@ -1,4 +1,4 @@
-import type { Report } from "@/lib/facts/reports";
+import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { CorrectionMembers, SeparationMembers, VerdictMembers } from "@/lib/facts/words";
 
 /**
@@ -190,7 +190,7 @@ export interface IncidentMembers {
   /** The id, in the sender's own words, of the deployment or release that caused it. */
   cause?: string | null;
   url?: string | null;
-  reports?: Record<string, Report<"opened" | "resolved">>;
+  reports?: Record<string, Report<IncidentState>>;
 }
 
 export interface AlertMembers {

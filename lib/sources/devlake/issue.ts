@@ -1,5 +1,5 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { Report } from "@/lib/facts/reports";
+import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { Statement } from "@/lib/facts/types";
 import { memberOf } from "@/lib/sources/devlake/members";
 import { connectionPrefix } from "@/lib/sources/devlake/path";
@@ -7,7 +7,7 @@ import { identifier, name, need, type Payload, text } from "@/lib/sources/payloa
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
 import { named, toTime } from "@/lib/sources/time";
 
-type IncidentReport = Report<"opened" | "resolved">;
+type IncidentReport = Report<IncidentState>;
 
 /** An issue of the type INCIDENT is one, open until its status is DONE or its address closes it. */
 export function readIssue(input: DeliveryInput, body: Payload): Reading {
@@ -33,7 +33,7 @@ export function readIssue(input: DeliveryInput, body: Payload): Reading {
   ];
   if (isDone) reports.push({ state: "resolved", at: when.asOf });
   // Seen open later than when it was made: if it was closed between, it was opened again.
-  else if (updatedAt && updatedAt !== createdAt) reports.push({ state: "opened", at: updatedAt });
+  else if (updatedAt && updatedAt !== createdAt) reports.push({ state: "reopened", at: updatedAt });
   const service = name(memberOf(body, "component"));
   const statement: Statement = {
     noun: "incident",

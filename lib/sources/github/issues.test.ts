@@ -69,6 +69,24 @@ describe("issues", () => {
     });
   });
 
+  it("a reopening whose labelling was never delivered moves the opening nowhere", () => {
+    const all = [
+      ...issue("closed", 3, ["incident"], closedAt(3)),
+      ...issue("reopened", 4, ["incident"]),
+    ];
+    for (const order of [all, all.toReversed()])
+      expect(factOf("incident", order)?.members).toMatchObject({
+        openedAt: time(0),
+        reopenedAt: time(4),
+        resolvedAt: null,
+      });
+    const closed = [...issue("closed", 6, ["incident"], closedAt(6)), ...all];
+    expect(factOf("incident", closed)?.members).toMatchObject({
+      openedAt: time(0),
+      resolvedAt: time(6),
+    });
+  });
+
   it("taking the label off resolves, and closing later does not move that", () => {
     const all = [
       ...issue("labeled", 1, ["incident"]),

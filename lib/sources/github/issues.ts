@@ -1,12 +1,12 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { Report } from "@/lib/facts/reports";
+import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { IncidentMembers, Statement, Time } from "@/lib/facts/types";
 import { type EventReader, repositoryOf } from "@/lib/sources/github/delivery";
 import { isIncidentLabel, placeByLabels } from "@/lib/sources/incident-labels";
 import { count, list, name, need, type Payload, part, text } from "@/lib/sources/payload";
 import { named, toTime } from "@/lib/sources/time";
 
-type IncidentReport = Report<"opened" | "resolved">;
+type IncidentReport = Report<IncidentState>;
 
 /**
  * An issue with an incident label is an incident, from the labelling until the
@@ -53,7 +53,8 @@ function reportsOf(
   if (isIncident) reports.push({ state: "opened", at: createdAt, presumed: true });
   if (isIncident && issue.state === "closed") reports.push({ state: "resolved", at: closedAt });
   else if (action === "opened") reports.push({ state: "opened", at: createdAt });
-  else if (action === "reopened" || (action === "labeled" && label && isIncidentLabel(label)))
+  else if (isIncident && action === "reopened") reports.push({ state: "reopened", at: updatedAt });
+  else if (action === "labeled" && label && isIncidentLabel(label))
     reports.push({ state: "opened", at: updatedAt });
   if (!isIncident && action === "closed") reports.push({ state: "resolved", at: closedAt });
   if (!isIncident && action === "unlabeled" && label && isIncidentLabel(label))

@@ -1,5 +1,5 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { Report } from "@/lib/facts/reports";
+import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { IncidentMembers, Time } from "@/lib/facts/types";
 import { type GitlabReader, gitlabTime, repositoryOf } from "@/lib/sources/gitlab/delivery";
 import { count, list, name, need, type Payload, part, text } from "@/lib/sources/payload";
@@ -51,11 +51,11 @@ function reportsOf(
   issue: Payload,
   status: string | null,
   updatedAt: Time,
-): Record<string, Report<"opened" | "resolved">> {
-  const reports: Report<"opened" | "resolved">[] = [
+): Record<string, Report<IncidentState>> {
+  const reports: Report<IncidentState>[] = [
     { state: "opened", at: gitlabTime(issue.created_at) ?? updatedAt },
   ];
-  if (issue.action === "reopen") reports.push({ state: "opened", at: updatedAt });
+  if (issue.action === "reopen") reports.push({ state: "reopened", at: updatedAt });
   if (status === "resolved") reports.push({ state: "resolved", at: updatedAt });
   if (issue.state === "closed")
     reports.push({ state: "resolved", at: gitlabTime(issue.closed_at) ?? updatedAt });

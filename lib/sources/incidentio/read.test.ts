@@ -24,10 +24,15 @@ const incident = {
   severity: { name: "Major" },
   incident_status: { category: "live", name: "Investigating" },
 };
-const moved = (from: string, to: string, updated_at: string) =>
+const moved = (from: string, to: string, updated_at: string, stamps: object[] = []) =>
   statementsOf(
     sent(status, {
-      incident: { ...incident, updated_at, incident_status: { category: to } },
+      incident: {
+        ...incident,
+        updated_at,
+        incident_status: { category: to },
+        incident_timestamp_values: stamps,
+      },
       new_status: { category: to },
       previous_status: { category: from },
     }),
@@ -79,6 +84,45 @@ describe("an incident", () => {
     expect(factOf("incident", [...again, ...said])?.members).toMatchObject({
       resolvedAt: null,
       reopenedAt: "2026-01-04T10:00:00.000Z",
+    });
+  });
+
+  describe("opened again", () => {
+    const stamped = (from: string, to: string, updated_at: string, resolvedAt: string) =>
+      moved(from, to, updated_at, [
+        { incident_timestamp: { name: "Resolved at" }, value: { value: resolvedAt } },
+      ]);
+    const first = stamped("live", "closed", "2026-01-01T10:30:00Z", "2026-01-01T10:20:00Z");
+    const again = stamped("closed", "live", "2026-01-01T11:00:00Z", "2026-01-01T10:20:00Z");
+    const second = stamped("live", "closed", "2026-01-01T12:00:00Z", "2026-01-01T10:20:00Z");
+
+    it("is over once more, though its stamp still tells of the first time, in any order", () => {
+      for (const order of [
+        [first, again, second],
+        [second, again, first],
+        [again, second, first],
+      ])
+        expect(factOf("incident", order.flat())?.members).toMatchObject({
+          openedAt: "2026-01-01T10:00:00.000Z",
+          reopenedAt: "2026-01-01T11:00:00.000Z",
+          resolvedAt: "2026-01-01T12:00:00.000Z",
+        });
+      expect(factOf("incident", first)?.members.resolvedAt).toBe("2026-01-01T10:20:00.000Z");
+    });
+
+    it("keeps its opening where only a receipt tells of it", () => {
+      const bare = { id: "01A", name: "Down" };
+      const told = statementsOf(
+        sent(status, {
+          incident: { ...bare, updated_at: "2026-01-01T11:00:00Z" },
+          new_status: { category: "live" },
+          previous_status: { category: "closed" },
+        }),
+      );
+      const seen = statementsOf(sent(created, { ...bare, updated_at: "2026-01-01T10:00:00Z" }));
+      expect(factOf("incident", [...told, ...seen])?.members.openedAt).toBe(
+        "2026-01-01T10:00:00.000Z",
+      );
     });
   });
 

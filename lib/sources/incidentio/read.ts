@@ -1,11 +1,11 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { Report } from "@/lib/facts/reports";
+import type { IncidentState, Report } from "@/lib/facts/reports";
 import { eventSubject, isOver, serviceOf, stampOf } from "@/lib/sources/incidentio/incident";
 import { identifier, name, need, type Payload, part, payloadOf, text } from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
-import { named, toTime } from "@/lib/sources/time";
+import { latestTime, named, toTime } from "@/lib/sources/time";
 
-type IncidentReport = Report<"opened" | "resolved">;
+type IncidentReport = Report<IncidentState>;
 
 /**
  * One event of incident.io: what it tells of stands under a member that is called like
@@ -60,10 +60,12 @@ function reportsOf(
   else reports[`seen ${when.asOf}`] = { state: "opened", at: when.asOf, presumed: true };
   const status = told.new_status ?? incident.incident_status;
   if (isOver(status)) {
-    const at = stampOf(incident, "Resolved at") ?? when.asOf;
-    reports[`resolved ${at}`] = { state: "resolved", at };
+    const stamp = stampOf(incident, "Resolved at");
+    // It may still be of the first time, before the incident was opened again: then this one counts.
+    for (const at of [stamp, latestTime([stamp, when.asOf])])
+      if (at) reports[`resolved ${at}`] = { state: "resolved", at };
   } else if (isOver(told.previous_status))
-    reports[`reopened ${when.asOf}`] = { state: "opened", at: when.asOf };
+    reports[`reopened ${when.asOf}`] = { state: "reopened", at: when.asOf };
   return reports;
 }
 

@@ -113,6 +113,57 @@ describe("an incident ends", () => {
     expect(factOf("incident", statementsOf(said))?.members.resolvedAt).toBe(at(39));
   });
 
+  describe("and opens again when its status goes back from Done, of which no resolution tells", () => {
+    const inCategory = (key: string, minute: number, extra: object = {}) =>
+      updated(
+        minute,
+        { status: { statusCategory: { key } }, statuscategorychangedate: null, ...extra },
+        [{ field: "status", fromString: "Any", toString: "Other" }],
+      );
+    const since = (minute: number) => ({ statuscategorychangedate: at(minute) });
+    const cloud = [
+      inCategory("indeterminate", 5, since(5)),
+      inCategory("done", 30, since(30)),
+      inCategory("new", 50, since(50)),
+    ];
+    const server = [
+      inCategory("indeterminate", 5),
+      inCategory("done", 30),
+      inCategory("indeterminate", 50),
+    ];
+
+    it.each([
+      ["by the date of its category", cloud],
+      ["by the changelog, where no such date is sent", server],
+    ])("%s, until it is done again, in any order", (_, readings) => {
+      const said = readings.flatMap(statementsOf);
+      for (const order of [said, said.toReversed()])
+        expect(factOf("incident", order)?.members).toMatchObject({
+          openedAt: "2022-02-03T19:04:45.243Z",
+          resolvedAt: null,
+          reopenedAt: at(50),
+        });
+      const again = [...statementsOf(inCategory("done", 55, since(55))), ...said];
+      expect(factOf("incident", again)?.members.resolvedAt).toBe(at(55));
+    });
+
+    it("though that change was not delivered, by what is sent of it later", () => {
+      const said = [
+        inCategory("done", 30, since(30)),
+        updated(58, { ...since(50), status: { statusCategory: { key: "new" } } }),
+      ];
+      expect(factOf("incident", said.flatMap(statementsOf))?.members).toMatchObject({
+        resolvedAt: null,
+        reopenedAt: at(50),
+      });
+    });
+
+    it("and one that was never done is only open", () => {
+      const said = statementsOf(inCategory("indeterminate", 5, since(5)));
+      expect(factOf("incident", said)?.members).not.toHaveProperty("reopenedAt");
+    });
+  });
+
   it("when the issue is deleted", () => {
     const said = statementsOf(updated(45, {}, [], "jira:issue_deleted"));
     expect(factOf("incident", said)?.members.resolvedAt).toBe(at(45));

@@ -1,5 +1,5 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { Report } from "@/lib/facts/reports";
+import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { Time } from "@/lib/facts/types";
 import { isIncidentLabel, placeByLabels } from "@/lib/sources/incident-labels";
 import {
@@ -73,8 +73,10 @@ export function readJira({ source, body, receivedAt }: DeliveryInput): Reading {
 interface Move {
   /** A label that makes an incident was put on or taken off. */
   label?: "added" | "removed";
-  /** The issue got, or lost, a resolution. */
-  resolution?: "set" | "cleared";
+  /** The issue lost its resolution. */
+  resolution?: "cleared";
+  /** It went to another status, of whichever category. */
+  status?: "changed";
 }
 
 function movesIn(changelog: unknown): Move[] {
@@ -85,7 +87,8 @@ function movesIn(changelog: unknown): Move[] {
     const has = (labels: string) => labels.split(/\s+/).some(isIncidentLabel);
     if (field === "labels" && has(before) !== has(after))
       return [{ label: has(after) ? "added" : "removed" }];
-    if (field === "resolution") return [{ resolution: after === "" ? "cleared" : "set" }];
+    if (field === "resolution" && after === "") return [{ resolution: "cleared" }];
+    if (field === "status") return [{ status: "changed" }];
     return [];
   });
 }
@@ -102,10 +105,10 @@ function reportsOf(told: {
   at: Time;
   isOne: boolean;
   isTyped: boolean;
-}): Record<string, Report<"opened" | "resolved">> {
+}): Record<string, Report<IncidentState>> {
   const { event, fields, moves, at, isOne, isTyped } = told;
-  const reports: Record<string, Report<"opened" | "resolved">> = {};
-  const tell = (state: "opened" | "resolved", time: Time, presumed = false) => {
+  const reports: Record<string, Report<IncidentState>> = {};
+  const tell = (state: IncidentState, time: Time, presumed = false) => {
     const key = [state, time, presumed && "presumed"].filter(Boolean).join(" ");
     reports[key] = { state, at: time, ...(presumed && { presumed }) };
   };
@@ -113,14 +116,18 @@ function reportsOf(told: {
   // A label may have come later than the issue, so its creation is only a guess then.
   if (isOne && createdAt) tell("opened", createdAt, !isTyped);
   else if (isOne) tell("opened", at, true);
-  const isDone = name(part(part(fields.status).statusCategory).key) === "done";
+  const category = name(part(part(fields.status).statusCategory).key);
+  const movedAt = toTime(fields.statuscategorychangedate);
   const resolvedAt = toTime(fields.resolutiondate);
   if (resolvedAt) tell("resolved", resolvedAt);
-  else if (isDone) tell("resolved", toTime(fields.statuscategorychangedate) ?? at);
+  else if (category === "done") tell("resolved", movedAt ?? at);
+  // Many workflows set no resolution: an issue that was done is open again by its status alone.
+  else if (category && isOne && movedAt) tell("reopened", movedAt);
+  else if (category && isOne && moves.some(({ status }) => status)) tell("reopened", at);
   for (const move of moves) {
     if (move.label === "added") tell("opened", at);
     if (move.label === "removed" && !isOne) tell("resolved", at);
-    if (move.resolution === "cleared" && isOne) tell("opened", at);
+    if (move.resolution === "cleared" && isOne) tell("reopened", at);
   }
   // Nobody will resolve it here any more.
   if (event === "issue_deleted") tell("resolved", at);

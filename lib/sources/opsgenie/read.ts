@@ -58,22 +58,26 @@ function severityOf(priority: unknown): AlertMembers {
   return given ? { severity: /^[1-5]$/.test(given) ? `P${given}` : given } : {};
 }
 
-/** Tags, details, and the entity where the sender named one; nothing of them where the body leaves them out. */
+/**
+ * Tags, details, and the entity where the sender named one. Only Create is sure to carry
+ * them: other actions come with empty ones, or without, and say nothing of what they lack.
+ */
 function labelled(alert: Payload, event: string): AlertMembers {
-  const entity = name(alert.entity);
-  if (alert.tags === undefined && alert.details === undefined && !entity)
-    return event === "Delete" ? { summary: deleted } : {};
   const { words, values } = sortTags(tagsOf(alert.tags));
   const labels = {
     ...(words.length > 0 && { tags: words.join(", ") }),
     ...texts({ ...values }),
     ...texts(alert.details),
   };
+  const service = firstName(labels, serviceLabels) ?? name(alert.entity);
+  const environment = firstName(labels, environmentLabels);
+  const summary = event === "Delete" ? deleted : text(alert.description);
+  const isWhole = event === "Create" || Object.keys(texts(alert.details)).length > 0;
   return {
-    service: firstName(labels, serviceLabels) ?? entity,
-    environment: firstName(labels, environmentLabels),
-    labels,
-    summary: event === "Delete" ? deleted : text(alert.description),
+    ...(service && { service }),
+    ...(environment && { environment }),
+    ...(isWhole && { labels }),
+    ...(summary && { summary }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { sourceKey } from "@/lib/facts/keys";
-import type { Report } from "@/lib/facts/reports";
+import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { Statement, Time } from "@/lib/facts/types";
 import { identifier, name, need, type Payload, part, text } from "@/lib/sources/payload";
 import { toTime } from "@/lib/sources/time";
@@ -53,7 +53,7 @@ export function referenceStatement(source: string, data: Payload, when: When): S
   };
 }
 
-type IncidentReport = Report<"opened" | "resolved">;
+type IncidentReport = Report<IncidentState>;
 
 function reportsOf(
   incident: Payload,
@@ -67,9 +67,9 @@ function reportsOf(
   };
   const createdAt = toTime(incident.created_at);
   tell("opened", createdAt);
-  tell("opened", toTime(incident.reopened_at));
+  tell("reopened", toTime(incident.reopened_at));
   if (word === "resolved") tell("resolved", asOf, timeFromReceipt);
-  else if (word === "reopened") tell("opened", asOf, timeFromReceipt);
+  else if (word === "reopened") tell("reopened", asOf, timeFromReceipt);
   else if (word === "triggered" && !createdAt) tell("opened", asOf, timeFromReceipt);
   // Without its creation all that is known of an open incident is that it is open by now.
   else if (!createdAt && incident.status !== "resolved") tell("opened", asOf, true);
