@@ -99,12 +99,48 @@ describe("runs and stages of pipelines in YAML", () => {
       });
   });
 
-  const stage = (at: string, name: string, state: string, result: string | null = null) =>
+  const stage = (
+    at: string,
+    name: string,
+    state: string,
+    result: string | null = null,
+    extra: object = {},
+  ) =>
     sent(
       "ms.vss-pipelines.stage-state-changed-event",
       at,
-      resource("inProgress", null, { stage: { name, state, result } }),
+      resource("inProgress", null, { stage: { name, state, result, ...extra } }),
     );
+
+  it("a stage that is run again deploys again: its first attempt keeps its failure and its times", () => {
+    const attempt = (number: number, minute: number, result: string) => [
+      ...stage(`2022-11-21T16:${minute}:00Z`, "Deploy_Production", "running", null, {
+        attempt: number,
+      }),
+      ...stage(`2022-11-21T16:${minute + 1}:00Z`, "Deploy_Production", "completed", result, {
+        attempt: number,
+      }),
+    ];
+    const all = [...attempt(1, 43, "failed"), ...attempt(2, 50, "succeeded")];
+    const of = (key: string) =>
+      factOf(
+        "deployment",
+        all.filter((said) => said.noun === "deployment" && said.key === key),
+      )?.members;
+    const key = all.find(({ noun }) => noun === "deployment")?.key ?? "";
+    expect(of(key)).toMatchObject({ status: "failed", finishedAt: "2022-11-21T16:44:00.000Z" });
+    expect(of(`${key}:2`)).toMatchObject({
+      status: "succeeded",
+      startedAt: "2022-11-21T16:50:00.000Z",
+      finishedAt: "2022-11-21T16:51:00.000Z",
+    });
+    expect(
+      factOf(
+        "build",
+        all.toReversed().filter(({ noun }) => noun === "build"),
+      )?.members.stages,
+    ).toMatchObject({ Deploy_Production: { status: "succeeded" } });
+  });
 
   it("a stage is one of its run's build", () => {
     const all = stage("2022-11-21T16:42:00Z", "test", "completed", "failed");

@@ -5,6 +5,7 @@ import type { AzureReader } from "@/lib/sources/azuredevops/delivery";
 import { attemptStatus } from "@/lib/sources/azuredevops/status";
 import { readRef } from "@/lib/sources/git-ref";
 import {
+  count,
   identifier,
   list,
   name,
@@ -121,12 +122,18 @@ export const readStage: AzureReader = ({ source, resource, sentAt, receivedAt })
   const members = deploymentMembers(resource, environment, status);
   const deployment: Statement = {
     noun: "deployment",
-    key: sourceKey(source, `stage:${id}:${stageName}`),
+    key: sourceKey(source, stageKey(id, stageName, count(stage.attempt))),
     ...when,
     members: { ...members, ...(startedAt && { startedAt }), finishedAt },
   };
   return [build, deployment];
 };
+
+/** A stage that is run again keeps its run and its name, and is another attempt. */
+function stageKey(run: string, stage: string, attempt: number | null): string {
+  const key = `stage:${run}:${stage}`;
+  return attempt !== null && attempt > 1 ? `${key}:${attempt}` : key;
+}
 
 /** `Deploy_Production`, `deploy to production`: no event of a stage names its environment otherwise. */
 function environmentOf(stage: string): string | null {

@@ -1,5 +1,6 @@
 import type { BuildMembers } from "@/lib/facts/types";
-import { name, type Payload, part, revision } from "@/lib/sources/payload";
+import { readRef } from "@/lib/sources/git-ref";
+import { name, type Payload, part, revision, text } from "@/lib/sources/payload";
 import { repositoryAt } from "@/lib/sources/repository-address";
 
 /**
@@ -15,6 +16,10 @@ export function originOf(body: Payload): Pick<BuildMembers, "repository" | "bran
   const gitlab = part(parameters.gitlab);
   const github = part(parameters.github_app);
   const project = part(body.project);
+  // A tag that is built is told beside an empty branch, or in the branch's place.
+  const isTag =
+    [vcs.tag, git.tag, gitlab.tag].some((tag) => name(tag) !== null) ||
+    [git.ref, gitlab.ref].some((ref) => readRef(text(ref, 1000) ?? "")?.kind === "tag");
   return {
     repository:
       repositoryAt(vcs.target_repository_url) ??
@@ -25,7 +30,7 @@ export function originOf(body: Payload): Pick<BuildMembers, "repository" | "bran
       repositoryAt(vcs.origin_repository_url) ??
       repositoryOfSlug(project.slug) ??
       name(project.name),
-    branch: name(vcs.branch) ?? name(git.branch) ?? name(gitlab.branch),
+    branch: isTag ? null : (name(vcs.branch) ?? name(git.branch) ?? name(gitlab.branch)),
     revision: revision(vcs.revision) ?? revision(git.checkout_sha) ?? revision(gitlab.checkout_sha),
   };
 }

@@ -73,6 +73,24 @@ describe("a workflow", () => {
     });
   });
 
+  it.each([
+    ["vcs.tag", { vcs: { ...workflow.pipeline.vcs, branch: "v1.2.0", tag: "v1.2.0" } }],
+    [
+      "its trigger's ref",
+      {
+        vcs: undefined,
+        trigger_parameters: { git: { branch: "v1.2.0", ref: "refs/tags/v1.2.0" } },
+      },
+    ],
+    [
+      "its trigger's tag",
+      { vcs: undefined, trigger_parameters: { git: { branch: "v1.2.0", tag: "v1.2.0" } } },
+    ],
+  ])("of a tag that %s names is of no branch", (_, pipeline) => {
+    const json = { ...workflow, pipeline: { ...workflow.pipeline, ...pipeline } };
+    expect(build(json)?.branch).toBeNull();
+  });
+
   it("run again from failed is another build: its id is new, its pipeline the same", () => {
     const again = { ...workflow, workflow: { ...workflow.workflow, id: "again" } };
     expect(statementsOf(read(again))[0]?.key).toBe("circleci/workflow:again");
@@ -102,9 +120,9 @@ describe("a workflow", () => {
 
 describe("a job", () => {
   it("is a stage of its workflow's build", () => {
-    const [job] = readFile("job-completed.1.json");
-    expect(job?.key).toBe(readFile("workflow-completed.1.json")[0]?.key);
-    expect(job?.members).toMatchObject({
+    const job = readFile("job-completed.1.json");
+    expect(job[0]?.key).toBe(readFile("workflow-completed.1.json")[0]?.key);
+    expect(factOf("build", job)?.members).toMatchObject({
       stages: {
         "build-and-test": {
           status: "succeeded",
@@ -113,6 +131,29 @@ describe("a job", () => {
         },
       },
     });
+  });
+
+  it("leaves its workflow running until that has ended itself: other jobs may follow", () => {
+    const first = readFile("job-completed.1.json");
+    expect(factOf("build", first)?.members).toMatchObject({
+      status: "running",
+      startedAt: "2022-09-20T12:54:26.737Z",
+    });
+    expect(factOf("build", first)?.members.finishedAt ?? null).toBeNull();
+    const ended = [...readFile("workflow-completed.1.json"), ...first];
+    for (const order of [ended, ended.toReversed()])
+      expect(factOf("build", order)?.members).toMatchObject({
+        status: "succeeded",
+        finishedAt: "2022-09-20T12:54:38.599Z",
+      });
+  });
+
+  it("that ended after its canceled workflow does not set it going again", () => {
+    const job = jsonOf("circleci", "job-completed.1.json");
+    const late = { ...job, job: { ...job.job, stopped_at: "2022-09-20T12:59:00.000Z" } };
+    const canceled = { ...workflow, workflow: { ...workflow.workflow, status: "canceled" } };
+    const said = [late, canceled].flatMap((json) => statementsOf(read(json)));
+    expect(factOf("build", said)?.members.status).toBe("canceled");
   });
 
   it("tells no status of its workflow, so the workflow's own stands, whichever came first", () => {

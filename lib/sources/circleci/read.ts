@@ -39,13 +39,20 @@ function readWorkflow(delivery: Delivery): Statement[] {
   ];
 }
 
-/** A job is a stage of its workflow, whose status no job's webhook tells. */
+/**
+ * A job is a stage of its workflow, whose status no job's webhook tells: until the
+ * workflow's own comes, more jobs may follow, so it has begun and no more is known.
+ */
 function readJob(delivery: Delivery): Statement[] {
   const job = part(delivery.body.job);
+  const begunAt = toTime(part(delivery.body.workflow).created_at) ?? toTime(job.started_at);
   const stage = need(name(job.name), job.name, "job.name", "a name");
   const finishedAt = toTime(job.stopped_at);
   const when = named([finishedAt, toTime(delivery.body.happened_at)], delivery.receivedAt);
   return [
+    ...(begunAt
+      ? [buildStatement(delivery, { asOf: begunAt }, { status: "running", startedAt: begunAt })]
+      : []),
     buildStatement(delivery, when, {
       stages: Object.fromEntries([
         [

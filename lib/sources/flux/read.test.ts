@@ -78,6 +78,24 @@ describe("repeated events", () => {
     expect(factOf("deployment", all)?.members.finishedAt).toBe("2022-10-28T07:26:19.000Z");
   });
 
+  it("failures that name no revision are ignored by their reason, never one attempt for ever", () => {
+    for (const [reason, timestamp] of [
+      ["BuildFailed", "2022-10-28T07:26:19Z"],
+      ["HealthCheckFailed", "2023-01-01T00:00:00Z"],
+    ])
+      expect(read({ reason, timestamp, metadata: {} })).toMatchObject({
+        outcome: "ignored",
+        event: `Kustomization.${reason}`,
+        reason: "a failure that names no revision is an attempt of none",
+      });
+  });
+
+  it("a failure of another revision is another attempt", () => {
+    const [first] = said({});
+    const [second] = said(revision(`main@sha1:${"b".repeat(40)}`));
+    expect(second?.key).not.toBe(first?.key);
+  });
+
   it("successes of one revision are deployments of their own: A, B, and A again", () => {
     const [a] = said(succeeded);
     const [again] = said({ ...succeeded, timestamp: "2022-10-29T00:00:00Z" });
@@ -91,6 +109,8 @@ describe("events that end no deployment", () => {
     ["of a source", { involvedObject: { ...base.involvedObject, kind: "GitRepository" } }],
     ["of progress", { severity: "info", reason: "Progressing" }],
     ["of something missing", { reason: "DependencyNotReady" }],
+    ["of a failure before any revision was known", { reason: "BuildFailed", metadata: {} }],
+    ["of a failure without metadata", { reason: "ReconciliationFailed", metadata: null }],
     [
       "of every reconciliation of what runs already",
       {

@@ -31,6 +31,9 @@ export function readFlux({ source, body, receivedAt }: DeliveryInput): Reading {
     return ignored("a reconciliation of what runs already");
   const state = reason === null ? null : endOf(reason, name(json.severity));
   if (!state || !reason) return ignored("it tells of no end of a deployment");
+  // Nothing tells one such failure from the next, told again at every retry for months.
+  if (state === "failed" && !identifier(told(part(json.metadata), "revision")))
+    return ignored("a failure that names no revision is an attempt of none");
   const when = named([toTime(json.timestamp)], receivedAt);
   return {
     outcome: "read",

@@ -45,6 +45,28 @@ describe("deployment", () => {
 
   const members = (change: object) => statementsOf(read.json({ ...running, ...change }))[0];
 
+  it("its ref is a branch where it is the default one; a tag is told as none", () => {
+    expect(members({ ref: "master" })?.members).toMatchObject({ branch: "master", version: null });
+    const tagged = factOf("deployment", read.fixture("deployment.success.2.json"))?.members;
+    expect(tagged).not.toHaveProperty("branch");
+    expect(members({ ref: "release-of-may" })?.members).not.toHaveProperty("branch");
+  });
+
+  it("and what its job says of the ref stands, whichever came first", () => {
+    const job = { ...jsonOf("gitlab", "job.success.1.json"), build_id: running.deployable_id };
+    for (const [tag, branch] of [
+      [true, null],
+      [false, "release-of-may"],
+    ]) {
+      const said = [
+        ...statementsOf(read.json({ ...running, ref: "release-of-may" })),
+        ...statementsOf(read.json({ ...job, ref: "release-of-may", tag })),
+      ].filter(({ noun }) => noun === "deployment");
+      for (const order of [said, said.toReversed()])
+        expect(factOf("deployment", order)?.members.branch).toBe(branch);
+    }
+  });
+
   it("only short_sha is given: the full one ends commit_url, else the short one stands", () => {
     expect(members({})?.members).toMatchObject({
       revision: "58793660b22d6ceacbdc23b28a0562bca339702c",

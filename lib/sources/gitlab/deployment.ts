@@ -9,7 +9,7 @@ import {
   repositoryOf,
 } from "@/lib/sources/gitlab/delivery";
 import { attemptStatus } from "@/lib/sources/gitlab/status";
-import { identifier, name, need, type Payload, revision, text } from "@/lib/sources/payload";
+import { identifier, name, need, type Payload, part, revision, text } from "@/lib/sources/payload";
 import { latestTime, named } from "@/lib/sources/time";
 
 /** GitLab tells of a deployment when it starts and again when it ends; each is a report. */
@@ -34,7 +34,7 @@ export const readDeployment: GitlabReader = ({ source, body, receivedAt }) => {
       members: {
         environment: name(body.environment),
         repository: repositoryOf(body),
-        branch: ref,
+        ...branchOf(body, ref),
         revision: revisionOf(body),
         version: versionOf(ref),
         author: personOf(body.user),
@@ -44,6 +44,11 @@ export const readDeployment: GitlabReader = ({ source, body, receivedAt }) => {
     },
   ];
 };
+
+/** A ref is a branch or a tag, and only of the default branch is it known which: the job's own hooks say of others. */
+function branchOf(body: Payload, ref: string | null): Pick<DeploymentMembers, "branch"> {
+  return ref !== null && ref === name(part(body.project).default_branch) ? { branch: ref } : {};
+}
 
 /** Only the address of the commit has it in full. */
 function revisionOf(body: Payload): string | null {

@@ -96,7 +96,7 @@ export const readJob: GitlabReader = ({ source, body, receivedAt }) => {
   const times = [job.created_at, job.started_at, job.finished_at].map(gitlabTime);
   const ofCommit = {
     repository: repositoryOf(body),
-    branch: body.tag === true ? null : name(body.ref),
+    branch: branchOf(body),
     revision: need(revision(body.sha), body.sha, "sha", "a revision"),
   };
   const build: Statement = {
@@ -156,8 +156,10 @@ function stageOf(job: Payload): [string, Stage][] {
   ];
 }
 
-function branchOf(pipeline: Payload): string | null {
-  return pipeline.tag === true ? null : name(pipeline.ref);
+/** Of a pipeline or a job. One for a merge request may stand under a ref that is no branch. */
+function branchOf(of: Payload): string | null {
+  const ref = name(of.ref);
+  return of.tag === true || ref?.startsWith("refs/") ? null : ref;
 }
 
 /** Its wait after its creation, else the first start of a job. */

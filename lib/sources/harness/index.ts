@@ -20,6 +20,7 @@ export const harness: Provider = {
     "pushline-repository",
     "pushline-revision",
     "pushline-version",
+    "pushline-status",
   ],
   read: readHarness,
   guide: harnessGuide,

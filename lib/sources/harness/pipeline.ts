@@ -1,7 +1,9 @@
 import { isFinal } from "@/lib/facts/claims";
 import { sourceKey } from "@/lib/facts/keys";
 import type { AttemptStatus, BuildMembers, DeploymentMembers, Statement } from "@/lib/facts/types";
-import { type HarnessDelivery, notificationIn } from "@/lib/sources/harness/delivery";
+import type { Ignored } from "@/lib/sources/event-reader";
+import { eventNameOf, type HarnessDelivery, notificationIn } from "@/lib/sources/harness/delivery";
+import { executionStatus } from "@/lib/sources/harness/status";
 import {
   identifier,
   list,
@@ -18,9 +20,10 @@ import { named, toTime } from "@/lib/sources/time";
  * A pipeline's execution is a build. It is a deployment too where it says of what and
  * where: the pipeline's name alone says neither (developer.harness.io, Notifications).
  */
-export function readPipeline(delivery: HarnessDelivery): Statement[] {
+export function readPipeline(delivery: HarnessDelivery): Statement[] | Ignored {
   const execution = notificationIn(delivery.body);
-  const status = statusOf(execution, delivery.body);
+  const status = statusOf(delivery, execution);
+  if (status === null) return { ignored: "an end that does not say how" };
   const { id, when } = identityOf(delivery, execution, status);
   const times = timesOf(execution, status, when.asOf);
   const origin = originOf(delivery, execution);
@@ -54,9 +57,10 @@ export function readPipeline(delivery: HarnessDelivery): Statement[] {
 }
 
 /** A stage of the execution's build. */
-export function readStage(delivery: HarnessDelivery): Statement[] {
+export function readStage(delivery: HarnessDelivery): Statement[] | Ignored {
   const execution = notificationIn(delivery.body);
-  const status = statusOf(execution, delivery.body);
+  const status = statusOf(delivery, execution);
+  if (status === null) return { ignored: "an end that does not say how" };
   const { id, when } = identityOf(delivery, execution, status);
   const given = execution.stageName ?? execution.stageIdentifier;
   const stage = need(name(given), given, "eventData.stageName", "a name");
@@ -130,27 +134,16 @@ function said({ headers }: HarnessDelivery, member: string): string | null {
   return value === "null" || value?.startsWith("<+") ? null : value;
 }
 
-/** The execution's own word before its event's, since an end tells success and failure alike. */
-function statusOf(execution: Payload, body: Payload): AttemptStatus {
-  const word = name(execution.status) ?? name(execution.nodeStatus);
-  const event = name(execution.eventType) ?? name(body.eventType) ?? "";
-  if (/failed$/i.test(event)) return "failed";
-  switch (word?.toLowerCase().replaceAll("_", "")) {
-    case "success":
-    case "succeeded":
-    case "completed":
-    case "ignorefailed":
-      return "succeeded";
-    case "failed":
-    case "errored":
-    case "error":
-    case "expired":
-    case "approvalrejected":
-      return "failed";
-    case "started":
-    case "running":
-      return "running";
-    default:
-      return /start$/i.test(event) ? "running" : /success$/i.test(event) ? "succeeded" : "canceled";
-  }
+/**
+ * How far it is: by the execution's own word, then by its event's. Null for an end that
+ * says neither: “completed” is written into every PipelineEnd, and into no failure alone.
+ */
+function statusOf(delivery: HarnessDelivery, execution: Payload): AttemptStatus | null {
+  const event = eventNameOf(delivery.body);
+  const words = [said(delivery, "status"), execution.status, execution.nodeStatus];
+  const known = words.flatMap((word) => executionStatus(name(word)) ?? [])[0];
+  if (event.endsWith("end")) return known && isFinal(known) ? known : null;
+  if (event.endsWith("start")) return known && !isFinal(known) ? known : "running";
+  if (known && isFinal(known)) return known;
+  return event.endsWith("failed") ? "failed" : "succeeded";
 }

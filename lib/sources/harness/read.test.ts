@@ -125,14 +125,70 @@ describe("a pipeline", () => {
     ["ERRORED", "failed"],
     ["EXPIRED", "failed"],
     ["ABORTED", "canceled"],
-    ["SOMETHING_NEW", "canceled"],
+    ["AbortedByFreeze", "canceled"],
+    ["ApprovalRejected", "failed"],
+    ["Skipped", "canceled"],
   ])("ended as %s is %s", (status, expected) => {
     const statements = statementsOf(read(pipeline("PIPELINE_END", { status })));
     expect(factOf("build", statements)?.members.status).toBe(expected);
   });
 
+  it("that was aborted stops running: its end says so by the header that its rule adds", () => {
+    const start = pipeline("PipelineStart", { nodeStatus: "started", endTs: undefined });
+    const end = pipeline("PipelineEnd", { nodeStatus: "completed" });
+    const all = [
+      ...statementsOf(read(start, told)),
+      ...statementsOf(read(end, { ...told, "pushline-status": "ABORTED" })),
+    ];
+    for (const order of [all, all.toReversed()]) {
+      expect(factOf("build", order)?.members.status).toBe("canceled");
+      expect(factOf("deployment", order)?.members).toMatchObject({
+        status: "canceled",
+        finishedAt: "2024-08-20T08:19:42.000Z",
+      });
+    }
+  });
+
+  it.each([
+    ["completed", {}],
+    ["completed", { "pushline-status": "<+pipeline.status>" }],
+    ["SOMETHING_NEW", {}],
+    ["running", {}],
+  ])(
+    "an end as %s (%j) says neither success nor failure, and is ignored",
+    (nodeStatus, headers) => {
+      expect(read(pipeline("PipelineEnd", { nodeStatus }), headers)).toMatchObject({
+        outcome: "ignored",
+        event: "pipelineend",
+        reason: "an end that does not say how",
+      });
+    },
+  );
+
+  it("an end beside a failure of the same second leaves it failed, whichever came first", () => {
+    const all = ["PipelineEnd", "PipelineFailed"].flatMap((event) =>
+      statementsOf(
+        read(pipeline(event, { nodeStatus: event === "PipelineEnd" ? "completed" : "failed" })),
+      ),
+    );
+    for (const order of [all, all.toReversed()])
+      expect(factOf("build", order)?.members.status).toBe("failed");
+  });
+
+  it.each([
+    ["PipelineStart", "ResourceWaiting", "running"],
+    ["PipelineStart", "QueuedExecutionConcurrencyReached", "queued"],
+    ["PipelineStart", "SOMETHING_NEW", "running"],
+    ["PipelineSuccess", "SOMETHING_NEW", "succeeded"],
+    ["PipelineFailed", "SOMETHING_NEW", "failed"],
+    ["PipelineFailed", "Aborted", "canceled"],
+  ])("%s with %s is %s", (event, nodeStatus, expected) => {
+    const statements = statementsOf(read(pipeline(event, { nodeStatus })));
+    expect(factOf("build", statements)?.members.status).toBe(expected);
+  });
+
   it("without its execution is unreadable", () => {
-    expect(() => read(pipeline("PipelineEnd", { planExecutionId: null }))).toThrow(
+    expect(() => read(pipeline("PipelineSuccess", { planExecutionId: null }))).toThrow(
       expect.objectContaining({ field: "eventData.planExecutionId" }),
     );
   });

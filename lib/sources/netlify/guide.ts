@@ -13,7 +13,7 @@ function netlifySteps(given: Given): Step[] {
   return [
     ...notOffered(given, "Netlify", ["signature", "path"]),
     {
-      text: "In Netlify open the project's Project configuration → Notifications → Emails and webhooks → Deploy notifications → Add notification → HTTP POST request, three times, once for each of the events “Deploy started”, “Deploy succeeded” and “Deploy failed”. Each time fill in:",
+      text: "In Netlify open the project's Project configuration → Notifications → Emails and webhooks → Deploy notifications → Add notification → HTTP POST request, four times, once for each of the events “Deploy started”, “Deploy succeeded”, “Deploy failed” and “Deploy restored”. Each time fill in:",
       fields: [
         ["URL to notify", addressToPaste(given)],
         ...(given.auth === "signature" ? ([["JWS secret token", given.secret]] as const) : []),

@@ -11,11 +11,12 @@ export const netlify: Provider = {
   defaultAuth: "signature",
   verify: verifySignature,
   sign: signBody,
-  // A deploy is in each state once, so a second delivery of one is the same.
+  // A deploy is in each state once, so a second delivery of one is the same; it may be published again often.
   deliveryId: ({ headers, body }) => {
-    const { id, state } = glance(body);
-    const deploy = identifier(id);
-    return deploy && `${headers["x-netlify-event"] ?? "deploy"}:${deploy}:${name(state) ?? ""}`;
+    const { id, state, published_at } = glance(body);
+    const [event, deploy] = [headers["x-netlify-event"] ?? "deploy", identifier(id)];
+    const which = event === "deploy_restored" ? name(published_at) : (name(state) ?? "");
+    return deploy && which !== null ? `${event}:${deploy}:${which}` : null;
   },
   eventName: ({ headers }) => headers["x-netlify-event"] || "deploy",
   keptHeaders: ["x-netlify-event"],

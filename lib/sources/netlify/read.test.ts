@@ -59,6 +59,53 @@ it("ready in a preview is not production, and finished though it is never publis
   });
 });
 
+describe("while auto publishing is stopped", () => {
+  const held = { published_at: null };
+
+  it("a ready deploy for production is not live: its attempt ended without it", () => {
+    expect(members(held)).toMatchObject({
+      environment: "production",
+      status: "canceled",
+      finishedAt: "2018-08-18T13:03:44.609Z",
+    });
+  });
+
+  it("and is, once it is told as published, whichever came first", () => {
+    const all = [...statementsOf(read(held)), ...readFile("deploy_created.1.json")];
+    for (const order of [all, all.toReversed()])
+      expect(factOf("deployment", order)?.members).toMatchObject({
+        status: "succeeded",
+        finishedAt: "2018-08-18T13:03:42.462Z",
+      });
+  });
+
+  it("a deploy that says nothing of its publication is read by its state", () => {
+    expect(members({ published_at: undefined })).toMatchObject({ status: "succeeded" });
+  });
+});
+
+it("deploy_restored is a deployment of its own each time: the deploy went live once more", () => {
+  const restored = (published_at: string | null) => read({ published_at }, "deploy_restored");
+  const [first] = statementsOf(restored("2018-09-01T00:00:00Z"));
+  const [second] = statementsOf(restored("2018-10-01T00:00:00Z"));
+  expect(first?.key).toBe("netlify/5b78192ac9659217dbf7c9aa:restored:2018-09-01T00:00:00.000Z");
+  expect(second?.key).not.toBe(first?.key);
+  expect(factOf("deployment", first ? [first] : [])?.members).toMatchObject({
+    service: "objective-jepsen-35fbb2",
+    environment: "production",
+    status: "succeeded",
+    finishedAt: "2018-09-01T00:00:00.000Z",
+  });
+  const id = (published_at: string | null) =>
+    netlify.deliveryId({
+      headers: { "x-netlify-event": "deploy_restored" },
+      body: Buffer.from(JSON.stringify({ id: "d", state: "ready", published_at })),
+      receivedAt,
+    });
+  expect(id("2018-09-01T00:00:00Z")).not.toBe(id("2018-10-01T00:00:00Z"));
+  expect(id(null)).toBeNull();
+});
+
 it("a deploy published again later keeps when it first finished", () => {
   const again = statementsOf(read({ published_at: "2018-09-01T00:00:00Z" }));
   const all = [...again, ...readFile("deploy_created.1.json")];
