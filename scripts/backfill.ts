@@ -1,5 +1,5 @@
 import type { BackfillAnswer } from "@/lib/backfill/backfill-answer";
-import { backfillFromApi, lineOf } from "@/scripts/backfill/from-api";
+import { backfillFromApi, leftOutLines, lineOf } from "@/scripts/backfill/from-api";
 import { backfillFromClone } from "@/scripts/backfill/from-clone";
 import { type Options, readOptions, tokenVariable, usage } from "@/scripts/backfill/options";
 import { BackfillError } from "@/scripts/backfill/send-events";
@@ -71,6 +71,7 @@ const outcomes: Record<BackfillAnswer["state"], string> = {
 
 function tell(ended: BackfillAnswer): void {
   say(lineOf(ended));
+  for (const line of leftOutLines(ended)) say(line);
   if (ended.state !== "done") process.exitCode = 1;
   say(outcomes[ended.state]);
 }

@@ -46,6 +46,12 @@ export interface BackfillProgress {
   next: string | null;
   /** Items of the page that was read, which are not delivered yet. */
   pending: { id: string; given: Record<string, unknown> }[];
+  /** Tries in a row at the first of the pending items that failed. */
+  tries?: number;
+  /** What would not come: asked for once more when all else is done. */
+  aside?: BackfillAside[];
+  /** How many were set aside since the last one that came. */
+  asideInRow?: number;
   /** A hash of the last page's items: an API that repeats them goes in a circle. */
   lastPage?: string;
   /** By the name of the phase. */
@@ -61,4 +67,23 @@ export interface BackfillTally {
   pages: number | null;
   /** Why the phase was left out, in words. */
   problem: string | null;
+  /** What would not come to the end: the first ones, and how many in all. */
+  leftOut?: BackfillLeftOut[];
+  leftOutCount?: number;
+}
+
+export interface BackfillAside {
+  /** The phase that it is of, by its place. */
+  phase: number;
+  id: string;
+  given: Record<string, unknown>;
+}
+
+export interface BackfillLeftOut {
+  /** As the API calls it: a number, a revision, an address. */
+  item: string;
+  /** In words. */
+  reason: string;
+  /** Whether it was told as the list has it, without its details. */
+  told: boolean;
 }

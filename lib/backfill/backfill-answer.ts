@@ -20,6 +20,20 @@ const phaseAnswer = z.object({
   pages: z.number().int().nullable(),
   /** Why it was skipped. */
   problem: z.string().nullable(),
+  /** Would not come, and is asked for once more at the end. */
+  aside: z.number().int(),
+  /** Would not come to the end. */
+  leftOutCount: z.number().int(),
+  /** The first of them. */
+  leftOut: z.array(
+    z.object({
+      /** As the API calls it. */
+      item: z.string(),
+      reason: z.string(),
+      /** Whether it was told as the list has it, without its details. */
+      told: z.boolean(),
+    }),
+  ),
 });
 
 export const backfillAnswer = z.object({
@@ -63,12 +77,14 @@ export function backfillAnswerOf(row: Backfill, now: Date): BackfillAnswer {
     waitsUntil: waits ? iso(row.next_at) : null,
     error: row.error,
     phases: phases.map((phase, index) => {
-      const tally = tallyOf(row.progress, phase);
+      const { leftOut = [], leftOutCount = 0, ...tally } = tallyOf(row.progress, phase);
+      const aside = row.progress.aside?.filter((one) => one.phase === index).length ?? 0;
       return {
         name: phase.name,
         title: phase.title,
         state: stateOf(row, index, tally.problem),
         ...tally,
+        ...{ aside, leftOut, leftOutCount },
       };
     }),
     createdBy: row.created_by,

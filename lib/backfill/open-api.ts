@@ -10,6 +10,8 @@ export interface Api {
   ask: Ask;
   /** One page of a list, with the address of the next and how many there are where it says so. */
   page(path: string): Promise<{ json: unknown; next: string | null; pages: number | null }>;
+  /** How many questions were asked so far. */
+  questions(): number;
 }
 
 export interface ApiOptions {
@@ -43,10 +45,12 @@ export function openApi(options: ApiOptions): Api {
   const { address } = options;
   /** A limit that the last answer used up ends the next question before it is asked. */
   let exhausted: ApiLimit | null = null;
+  let questions = 0;
 
   async function question(path: string, method: "GET" | "POST" = "GET") {
     if (exhausted) throw exhausted;
     await options.onAsk?.();
+    questions += 1;
     const url = new URL(`${address.origin}${address.pathname.replace(/\/+$/, "")}${path}`);
     const call = { ...options, url, method, milliseconds: secondsAtMost * 1_000, bytesAtMost };
     return callOutside(call, async (answer) => {
@@ -85,6 +89,7 @@ export function openApi(options: ApiOptions): Api {
   };
   return {
     page,
+    questions: () => questions,
     ask: Object.assign(ask, {
       optional: (path: string) => unlessGone(() => ask(path)),
       every: (path: string) => unlessGone(() => every(path)),
@@ -103,9 +108,7 @@ async function unlessGone<Answer>(asking: () => Promise<Answer>): Promise<Answer
   try {
     return await asking();
   } catch (error) {
-    const isGone = error instanceof ApiRefusal && goneStatuses.includes(error.status);
-    const isTooLarge = error instanceof OutboundProblem && error.code === "too_large";
-    if (isGone || isTooLarge) return null;
+    if (error instanceof ApiRefusal && goneStatuses.includes(error.status)) return null;
     throw error;
   }
 }

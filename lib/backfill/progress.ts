@@ -63,11 +63,23 @@ export function withDelivered(
   phase: HistoryPhase,
   delivered: { items: number; fresh: number },
 ): BackfillProgress {
+  return {
+    ...withCounted(progress, phase, delivered),
+    pending: progress.pending.slice(delivered.items),
+    ...(delivered.items > 0 && { tries: 0 }),
+  };
+}
+
+/** So many more of the phase are delivered. */
+export function withCounted(
+  progress: BackfillProgress,
+  phase: HistoryPhase,
+  delivered: { items: number; fresh: number },
+): BackfillProgress {
   const tally = tallyOf(progress, phase);
   const { found, fresh } = tally;
   return {
     ...progress,
-    pending: progress.pending.slice(delivered.items),
     tallies: {
       ...progress.tallies,
       [phase.name]: {
@@ -104,6 +116,8 @@ function inPhase(
     phase,
     pending: [],
     lastPage: undefined,
+    tries: 0,
+    asideInRow: 0,
     next: history.phases[phase]?.start(asked) ?? null,
   };
 }

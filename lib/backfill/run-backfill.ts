@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import { type Backfill, releaseBackfill, renewLease, saveStep } from "@/lib/backfill/claim";
 import { historyOf } from "@/lib/backfill/history-of";
 import { type Api, openApi } from "@/lib/backfill/open-api";
-import { type Step, takeStep } from "@/lib/backfill/take-step";
+import type { Step } from "@/lib/backfill/step";
+import { takeStep } from "@/lib/backfill/take-step";
 import { tokenPurpose } from "@/lib/backfill/token";
-import { troubleOf } from "@/lib/backfill/trouble";
+import { isOfItem, troubleOf } from "@/lib/backfill/trouble";
 import type { Context } from "@/lib/context";
 import { deliveriesChannel } from "@/lib/ingest/door";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
@@ -91,9 +92,7 @@ async function store(
       const progress = step.after(fresh);
       const row = await saveStep(trx, backfill, holder, now, {
         progress,
-        attempts: 0,
-        next_at: null,
-        error: null,
+        ...(step.gotOn && { attempts: 0, next_at: null, error: null }),
       });
       if (row === null) throw new Lost();
       if (fresh > 0) await sql`select pg_notify(${deliveriesChannel}, '')`.execute(trx);
@@ -147,7 +146,8 @@ async function meet(
   const { pauseMilliseconds, words, expected } = troubleOf(error, attempts);
   if (!expected)
     log(`The backfill of ${backfill.subject} met trouble: ${(error as Error)?.stack ?? error}`);
-  if (pauseMilliseconds === null) return fail(context, backfill, holder, words);
+  if (pauseMilliseconds === null)
+    return fail(context, backfill, holder, `${isOfItem(error) ? whereOf(backfill) : ""}${words}`);
   const now = context.clock.now();
   await context.db.transaction().execute((trx) =>
     saveStep(trx, backfill, holder, now, {
@@ -156,4 +156,13 @@ async function meet(
       error: words,
     }),
   );
+}
+
+/** What it was at: the list that would not come, or the item. */
+function whereOf({ provider, kind, progress }: Backfill): string {
+  const phase = historyOf({ provider, kind })?.phases[progress.phase];
+  if (progress.found === null || !phase) return "";
+  const [item] = progress.pending;
+  const title = phase.title.toLowerCase();
+  return item ? `Of the ${title}, ${item.id}: ` : `The list of ${title} would not come. `;
 }

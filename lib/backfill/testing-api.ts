@@ -6,6 +6,8 @@ export type Fault =
   | { kind: "answer"; status: number; headers?: Record<string, string>; message?: string }
   /** Half of the body, then nothing. */
   | { kind: "cut" }
+  /** More than anybody takes. */
+  | { kind: "long" }
   | { kind: "redirect"; to: string };
 
 /** An API in its provider's published shapes, and what a backfill asks of it. */
@@ -81,6 +83,9 @@ export class TestApi {
     if (fault?.kind === "answer") {
       response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers });
       response.end(JSON.stringify({ message: fault.message ?? "No." }));
+    } else if (fault?.kind === "long") {
+      response.on("error", () => undefined);
+      response.writeHead(200).end(Buffer.alloc(33 * 1024 * 1024, " "));
     } else if (fault?.kind === "redirect") {
       response.writeHead(301, { location: fault.to }).end();
     } else {

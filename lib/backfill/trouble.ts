@@ -57,8 +57,21 @@ export function troubleOf(error: unknown, attempts: number): Trouble {
   return { pauseMilliseconds, words, expected };
 }
 
+/** Whether it may be the trouble of what was asked for, and not of whoever asks or answers. */
+export function isOfItem(error: unknown): boolean {
+  if (error instanceof ApiRefusal) return error.status !== 401;
+  return [OutboundProblem, HistoryRefusal, UnreadableDelivery].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+/** Why an item would not come, in words. */
+export function reasonOf(error: unknown): string {
+  return error instanceof ApiRefusal ? error.message : wordsOf(error);
+}
+
 /** What is thrown by none of these is the database's, as a rule. */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
   if (error instanceof OutboundProblem) return passing.includes(error.code);
   return ![ApiRefusal, HistoryRefusal, UnreadableDelivery].some((kind) => error instanceof kind);
 }

@@ -68,6 +68,11 @@ export interface HistoryPhase {
   itemsAtOnce: number;
   /** A delivery's body: the item with what else has to be asked for it. */
   complete(item: Payload, ask: Ask, asked: Asked): Promise<Payload | Completed>;
+  /**
+   * The body without what has to be asked for it, for an item whose details will not come;
+   * only where it tells nothing that the details would take back.
+   */
+  inPart?(item: Payload, asked: Asked): Payload;
   /** For lists of what was sent: the delivery's id. One that arrived is left alone. */
   deliveryId?(item: Payload): string | null;
   /** So many new ones at most; the rest is said to be left for another time. */

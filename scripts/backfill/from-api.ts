@@ -91,13 +91,28 @@ async function find(
 export function lineOf({ phases, state, waitsUntil, error }: BackfillAnswer): string {
   const told = phases
     .filter((phase) => phase.state !== "waiting")
-    .map(({ title, found, fresh, problem }) =>
-      problem === null
-        ? `${title.toLowerCase()} ${found} (${fresh} new)`
-        : `${title.toLowerCase()} left out: ${problem}`,
-    )
+    .map(({ title, found, fresh, problem, aside, leftOutCount }) => {
+      if (problem !== null) return `${title.toLowerCase()} left out: ${problem}`;
+      const held = aside + leftOutCount;
+      const without = held > 0 ? `; ${held} would not come` : "";
+      return `${title.toLowerCase()} ${found} (${fresh} new${without})`;
+    })
     .join(", ");
   const waits = waitsUntil ? ` Waits until ${waitsUntil}.` : "";
   const trouble = error && state !== "done" ? ` ${error}` : "";
   return `${told || "Asking what it is called"}.${trouble}${waits}`;
+}
+
+/** What would not come to the end, a line each, with why. */
+export function leftOutLines({ phases }: BackfillAnswer): string[] {
+  return phases.flatMap(({ title, leftOut, leftOutCount }) => {
+    const more = leftOutCount - leftOut.length;
+    return [
+      ...leftOut.map(
+        ({ item, reason, told }) =>
+          `${title}, ${item} ${told ? "is here without its details" : "is left out"}: ${reason}`,
+      ),
+      ...(more > 0 ? [`${title}: and ${more} more`] : []),
+    ];
+  });
 }

@@ -64,6 +64,12 @@ export function BackfillItem({ backfill }: { backfill: BackfillAnswer }) {
           </p>
         )}
       </div>
+      {backfill.state === "done" && (
+        <p className="mt-1 text-muted">
+          It can be fetched anew whenever you like: what is here stays one, and what is new is
+          added.
+        </p>
+      )}
       {change.error && <Failure error={change.error} />}
       <Phases backfill={backfill} />
     </li>

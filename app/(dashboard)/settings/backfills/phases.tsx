@@ -1,5 +1,6 @@
 import { formatCount } from "@/app/_ui/format";
 import type { BackfillAnswer } from "@/lib/backfill/backfill-answer";
+import { LeftOut } from "./left-out";
 
 type Phase = BackfillAnswer["phases"][number];
 
@@ -24,6 +25,7 @@ export function Phases({ backfill: { phases, kind, subject } }: { backfill: Back
               {phase.problem}
             </span>
           )}
+          <LeftOut phase={phase} />
         </li>
       ))}
     </ul>

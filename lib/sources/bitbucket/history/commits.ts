@@ -12,6 +12,7 @@ export const commits: HistoryPhase = {
   readPage: (page, asked) => itemsOf(page, asked, { id: "hash", at: ({ date }) => date, cut }),
   tellsChange: true,
   itemsAtOnce: 100,
+  inPart: (commit, asked) => bodyOf(asked, { commit }),
   async complete(commit, ask, asked) {
     const isMerge = list(commit.parents).length > 1;
     const path = below(asked.subject, `/diffstat/${commit.hash}?pagelen=500`);

@@ -15,6 +15,7 @@ export const pullRequests: HistoryPhase = {
     itemsOf(page, asked, { id: "id", at: ({ updated_on }) => updated_on, cut }),
   tellsChange: true,
   itemsAtOnce: 10,
+  inPart: (pullrequest, asked) => bodyOf(asked, { pullrequest }),
   async complete(pullrequest, ask, asked) {
     if (["DECLINED", "SUPERSEDED"].includes(String(pullrequest.state)))
       return bodyOf(asked, { pullrequest });

@@ -16,6 +16,7 @@ export const commits: HistoryPhase = {
   readPage: (page) => itemsOf(page, { since: null }, { id: "sha", at: "", newestFirst: false }),
   tellsChange: true,
   itemsAtOnce: 100,
+  inPart: (commit, asked) => bodyOf(asked, { commit }),
   async complete(commit, ask, asked) {
     const isMerge = list(commit.parents).length > 1;
     if (!asked.wantsPaths || isMerge) return bodyOf(asked, { commit });

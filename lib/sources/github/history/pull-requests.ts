@@ -12,6 +12,7 @@ export const pullRequests: HistoryPhase = {
     itemsOf(page, asked, { id: "number", at: "updated_at", newestFirst: true }),
   tellsChange: true,
   itemsAtOnce: 10,
+  inPart: (pull_request, asked) => bodyOf(asked, { pull_request }),
   async complete(listed, ask, asked) {
     const wasDropped = listed.state === "closed" && !listed.merged_at;
     if (wasDropped) return bodyOf(asked, { pull_request: listed });

@@ -13,6 +13,7 @@ export const releases: HistoryPhase = {
     itemsOf(page, asked, { id: "id", at: "published_at", newestFirst: false }),
   tellsChange: true,
   itemsAtOnce: 20,
+  inPart: (release, asked) => bodyOf(asked, { release }),
   async complete(release, ask, asked) {
     const tag = encodeURIComponent(String(release.tag_name));
     const sha = await commitOf(

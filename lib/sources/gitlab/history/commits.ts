@@ -17,6 +17,7 @@ export const commits: HistoryPhase = {
   readPage: (page) => itemsOf(page, { since: null }, { id: "id", at: "", members }),
   tellsChange: true,
   itemsAtOnce: 100,
+  inPart: (commit, asked) => bodyOf(asked, { commit }),
   async complete(commit, ask, asked) {
     const isMerge = list(commit.parent_ids).length > 1;
     const path = below(asked, `/repository/commits/${commit.id}/diff?${perPage}`);

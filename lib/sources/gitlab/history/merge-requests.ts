@@ -7,7 +7,7 @@ import {
   perPage,
   personIn,
 } from "@/lib/sources/gitlab/history/page";
-import type { HistoryPhase } from "@/lib/sources/history";
+import type { Asked, HistoryPhase } from "@/lib/sources/history";
 import { type Payload, part } from "@/lib/sources/payload";
 
 /** Each with its commits' dates and who looked at it, but for those that were closed unmerged. */
@@ -19,19 +19,24 @@ export const mergeRequests: HistoryPhase = {
   readPage: (page, asked) => itemsOf(page, asked, { id: "iid", at: "updated_at", members }),
   tellsChange: true,
   itemsAtOnce: 10,
+  inPart,
   async complete(listed, ask, asked) {
-    const request = { ...listed, author: personIn(listed.author) };
-    if (listed.state === "closed") return bodyOf(asked, { merge_request: request });
+    const told = inPart(listed, asked);
+    if (listed.state === "closed") return told;
     const path = below(asked, `/merge_requests/${listed.iid}`);
     const commits = await ask.every(`${path}/commits?${perPage}`);
     const notes = await ask.every(`${path}/notes?sort=asc&order_by=created_at&${perPage}`);
-    return bodyOf(asked, {
-      merge_request: request,
+    return {
+      ...told,
       ...(commits && { commits: commits.map((commit) => cut(part(commit), ["authored_date"])) }),
       ...(notes && { notes: notes.map((note) => noteIn(part(note))) }),
-    });
+    };
   },
 };
+
+function inPart(listed: Payload, asked: Asked): Payload {
+  return bodyOf(asked, { merge_request: { ...listed, author: personIn(listed.author) } });
+}
 
 const members = [
   "iid",
