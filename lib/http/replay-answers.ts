@@ -12,7 +12,8 @@ export const replayPreviewAnswer = z.object({
   outcomes: z.array(
     z.object({
       from: z.enum(["accepted", "ignored", "failed"]),
-      to: z.enum(["accepted", "ignored", "failed"]),
+      /** Pending: its mapping had to be stopped, and would be tried again. */
+      to: z.enum(["accepted", "ignored", "failed", "pending"]),
       deliveries: z.number().int(),
     }),
   ),
@@ -68,7 +69,8 @@ export const savedMappingAnswer = mappingAnswer.extend({
 
 /** What one delivery would come to by a mapping. */
 export const mappingPreviewAnswer = z.object({
-  outcome: z.enum(["accepted", "ignored", "failed"]),
+  /** Pending: the mapping had to be stopped. */
+  outcome: z.enum(["accepted", "ignored", "failed", "pending"]),
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
   facts: z.array(
     z.object({

@@ -40,3 +40,12 @@ export async function holdGeneration(trx: Transaction<Database>): Promise<void> 
     trx,
   );
 }
+
+/** Claims what a source has sent, to read it by the source's own rules; false when another worker has it. */
+export async function claimSource(trx: Transaction<Database>, source: string): Promise<boolean> {
+  const { rows } = await sql<{ claimed: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(
+      json_build_array('pushline source', current_schema(), ${source}::text)::text, 0
+    )) as claimed`.execute(trx);
+  return rows[0]?.claimed ?? false;
+}

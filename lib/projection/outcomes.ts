@@ -9,7 +9,8 @@ import { countOutcomes } from "@/lib/source-health/count-outcomes";
 /** What became of a delivery, as the inbox shows it. */
 export interface DeliveryOutcome {
   id: number;
-  outcome: "accepted" | "ignored" | "failed";
+  /** Pending: its reading did not end, and is tried again; `facts` are then none to be told of. */
+  outcome: "pending" | "accepted" | "ignored" | "failed";
   error_code: string | null;
   error: string | null;
   facts: { type: FactType; id: string }[];
@@ -29,6 +30,8 @@ export function outcomeOf(id: number, reading: DeliveryReading): DeliveryOutcome
       return { id, outcome: "ignored", error_code: "ignored", error: reading.reason, facts: [] };
     case "failed":
       return { id, outcome: "failed", error_code: reading.code, error: reading.reason, facts: [] };
+    case "unfinished":
+      return { id, outcome: "pending", error_code: "unfinished", error: reading.reason, facts: [] };
   }
 }
 
@@ -41,6 +44,7 @@ function factsOf(statements: readonly Statement[]): DeliveryOutcome["facts"] {
   return [...facts.values()];
 }
 
+/** What a delivery was found to say before stands while it is pending. */
 export async function saveOutcomes(
   trx: Transaction<Database>,
   outcomes: readonly DeliveryOutcome[],
@@ -51,8 +55,9 @@ export async function saveOutcomes(
     trx,
     sql`
       update deliveries d
-      set outcome = o.outcome, error_code = o.error_code, error = o.error, facts = o.facts,
-          projected_at = ${projectedAt}
+      set outcome = o.outcome, error_code = o.error_code, error = o.error,
+          facts = case o.outcome when 'pending' then d.facts else o.facts end,
+          projected_at = case o.outcome when 'pending' then d.projected_at else ${projectedAt} end
       from json_populate_recordset(null::deliveries, ${JSON.stringify(outcomes)}::json) o
         join (
           select id, outcome, error_code, error from deliveries

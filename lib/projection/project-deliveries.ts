@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { saveFacts } from "@/lib/facts/save-facts";
@@ -13,6 +13,7 @@ import {
   spokenBy,
 } from "@/lib/projection/read-stored";
 import { isPoison } from "@/lib/projection/trouble";
+import { mappedProvider } from "@/lib/sources/registry";
 import { recordProjected } from "@/lib/telemetry/record-projected";
 
 export type Projecting = Pick<Context, "db" | "config" | "clock">;
@@ -20,7 +21,8 @@ export type Projecting = Pick<Context, "db" | "config" | "clock">;
 /**
  * Projects the oldest pending deliveries, one batch in one transaction, and
  * answers how many it saw and how many of them it settled (another worker may
- * have been first). What Postgres or merging refuses is found by halving and
+ * have been first). What is read by its source's own rules takes time, and is
+ * not among them. What Postgres or merging refuses is found by halving and
  * quarantined alone; trouble with the database itself is thrown.
  */
 export async function projectPending(
@@ -52,6 +54,7 @@ export async function projectHalving(
 }
 
 const batchBytes = 32 * 1024 * 1024;
+const withoutRules = new Map<string, never>();
 
 /** As many as fit into memory comfortably; one of any size. */
 async function pendingIds({ db }: Projecting, atMost: number): Promise<number[]> {
@@ -59,7 +62,7 @@ async function pendingIds({ db }: Projecting, atMost: number): Promise<number[]>
     select id, coalesce(sum(bytes) over (order by id rows between unbounded preceding and 1 preceding), 0)::bigint as before
     from (
       select id, octet_length(body) as bytes from deliveries
-      where outcome = 'pending' order by id limit ${atMost}
+      where outcome = 'pending' and provider <> ${sql.lit(mappedProvider)} order by id limit ${atMost}
     ) as pending
     order by id`.execute(db);
   return rows.filter((row) => row.before < batchBytes).map((row) => row.id);
@@ -76,7 +79,11 @@ async function projectThese(
     const loaded = await loadDeliveries(trx, ids);
     // Another projector may have settled some meanwhile.
     const deliveries = loaded.filter((delivery) => delivery.outcome === "pending");
-    const outcomes = await projectDeliveries(trx, context, deliveries, refusal);
+    const read =
+      refusal === null
+        ? await readStored(deliveries, withoutRules)
+        : refuseAll(deliveries, refusal);
+    const outcomes = await saveReadings(trx, context, read);
     await saveOutcomes(trx, outcomes, context.clock.now());
     return outcomes;
   });
@@ -88,10 +95,10 @@ async function projectThese(
 }
 
 export async function loadDeliveries(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   ids: readonly number[],
 ): Promise<StoredDelivery[]> {
-  return trx
+  return db
     .selectFrom("deliveries")
     .select(["id", "source", "provider", "headers", "body", "received_at", "outcome"])
     .where(sql<boolean>`id = any(${[...ids]}::bigint[])`)
@@ -100,27 +107,16 @@ export async function loadDeliveries(
 }
 
 /**
- * Reads deliveries and brings statements and facts up to date with them; the
- * caller stores the outcomes. With a `refusal` they are quarantined for that reason.
+ * Brings statements and facts up to date with what deliveries were read as; the caller stores
+ * the outcomes. Of one whose reading did not end stands what it was found to say before.
  */
-export async function projectDeliveries(
-  trx: Transaction<Database>,
-  context: Pick<Context, "config">,
-  deliveries: readonly StoredDelivery[],
-  refusal: string | null,
-): Promise<DeliveryOutcome[]> {
-  const read =
-    refusal === null ? await readStored(trx, deliveries) : refuseAll(deliveries, refusal);
-  return saveReadings(trx, context, read);
-}
-
-/** Brings statements and facts up to date with what deliveries were read as. */
 export async function saveReadings(
   trx: Transaction<Database>,
   { config }: Pick<Context, "config">,
   read: readonly ReadDelivery[],
 ): Promise<DeliveryOutcome[]> {
-  const touched = await replaceStatements(trx, read.map(spokenBy));
+  const finished = read.filter(({ reading }) => reading.outcome !== "unfinished");
+  const touched = await replaceStatements(trx, finished.map(spokenBy));
   if (touched.length > 0) await saveFacts(trx, config, await mergeFacts(trx, touched));
   return read.map(({ delivery, reading }) => outcomeOf(delivery, reading));
 }

@@ -1,12 +1,19 @@
 import { storable } from "@/lib/projection/storable";
 import type { Mapping } from "@/lib/sources/mapping-rules";
-import { type DeliveryInput, type Reading, UnreadableDelivery } from "@/lib/sources/reader";
+import {
+  type DeliveryInput,
+  type Reading,
+  UnfinishedReading,
+  UnreadableDelivery,
+} from "@/lib/sources/reader";
 import { providerNamed } from "@/lib/sources/registry";
 
 export type DeliveryReading =
   | Reading
   /** Quarantined: kept, listed with its reason, to be replayed after a fix. */
-  | { outcome: "failed"; code: string; reason: string };
+  | { outcome: "failed"; code: string; reason: string }
+  /** Nothing is known of what it says: it stays as it was, and is read again. */
+  | { outcome: "unfinished"; reason: string };
 
 /**
  * What a stored delivery says, by its provider's reader. Never throws: a body
@@ -37,11 +44,13 @@ export async function readDeliveryBy(
   provider: string,
   input: DeliveryInput,
   mapping: Mapping,
+  isTrial: boolean,
 ): Promise<DeliveryReading> {
   try {
-    const reading = await providerNamed(provider)?.readBy?.(input, mapping);
+    const reading = await providerNamed(provider)?.readBy?.(input, mapping, isTrial);
     return reading ? storable(reading) : readDelivery(provider, input);
   } catch (error) {
+    if (error instanceof UnfinishedReading) return { outcome: "unfinished", reason: error.message };
     return storable(quarantined(error));
   }
 }

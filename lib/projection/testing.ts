@@ -6,6 +6,9 @@ import { type Config, defaultConfig } from "@/lib/config";
 import type { Context } from "@/lib/context";
 import { insertDeliveries } from "@/lib/ingest/insert-deliveries";
 import { deriveDirtyStream, dirtyStreams } from "@/lib/projection/derive-stream";
+import { createSetAside, type SetAside } from "@/lib/projection/mapped/set-aside";
+import { takeTurn } from "@/lib/projection/mapped/take-turn";
+import { waitingSources } from "@/lib/projection/mapped/waiting-sources";
 import { projectPending } from "@/lib/projection/project-deliveries";
 
 /** What a sender posts: built small, in the senders' own shapes. */
@@ -173,6 +176,16 @@ export function contextOver(db: Kysely<Database>, config: Partial<Config> = {}):
 
 export async function projectAll(context: ProjectionContext, atOnce = 400): Promise<void> {
   while ((await projectPending(context, atOnce)).seen > 0);
+  const aside = createSetAside();
+  while ((await projectMapped(context, aside)) > 0);
+}
+
+/** A turn for each source whose mapped deliveries wait; what is read again is left alone. */
+async function projectMapped(context: ProjectionContext, aside: SetAside): Promise<number> {
+  let settled = 0;
+  for (const { source } of await waitingSources(context.db))
+    settled += await takeTurn(context, { source, replay: null }, aside);
+  return settled;
 }
 
 export async function deriveAll(context: ProjectionContext): Promise<void> {

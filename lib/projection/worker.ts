@@ -3,8 +3,8 @@ import { createAlarm } from "@/lib/projection/alarm";
 import { applyRules, followRules } from "@/lib/projection/apply-rules";
 import { deriveRound, type Resting } from "@/lib/projection/derive-round";
 import { createHandover } from "@/lib/projection/handover";
+import { startMappedLane } from "@/lib/projection/mapped/lane";
 import { projectPending } from "@/lib/projection/project-deliveries";
-import { applyReplays } from "@/lib/projection/replay/apply-replays";
 import { adoptMappings } from "@/lib/projection/replay/save-mapping";
 
 export interface Projection {
@@ -41,8 +41,9 @@ const longestDrainMilliseconds = 4_000;
 
 /**
  * Keeps facts and derivations up to date with the deliveries for as long as the
- * process lives. Trouble with the database is waited out; any number of workers
- * may run over one database.
+ * process lives. What is read by its source's own rules, or once more, has a lane of
+ * its own. Trouble with the database is waited out; any number of workers may run over
+ * one database.
  */
 export function startProjection(
   context: Pick<Context, "db" | "config" | "clock">,
@@ -54,6 +55,7 @@ export function startProjection(
   const handover = createHandover(onIncident, alarm.ring, (incident, error) =>
     log(`Incident ${incident} could not be handed on: ${messageOf(error)}`),
   );
+  const mapped = startMappedLane(context, { onSettled: alarm.ring, log });
   let closed = false;
   let drain = sliceMilliseconds;
   const idlers: Idler[] = [];
@@ -66,6 +68,7 @@ export function startProjection(
     const { config } = context;
     if (config !== appliedConfig) {
       await adoptMappings(context);
+      mapped.wake();
       const step = await applyRules(context, rulesSlice);
       rulesSlice = Math.min(rulesSlice * 2, longestDrainMilliseconds);
       if (step === "more") return true;
@@ -110,13 +113,15 @@ export function startProjection(
       const asking = idlers.splice(0);
       try {
         const moreRules = await applyChangedRules();
-        const moreReplays = (await applyReplays(context, sliceMilliseconds)) === "more";
+        // Asked before the rest is looked at: what was read apart until now is derived below.
+        const isReadingApart = await mapped.hasWork();
         const { seen, done } = await work();
         if (derivesByRules) derivesByRules = await followRules(context);
         backoff = firstBackoffMilliseconds;
-        const more = moreRules || moreReplays;
-        if (seen === 0 && !more && handover.isEmpty()) answer(asking.splice(0));
-        if (done === 0 && !more) await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
+        if (seen === 0 && !moreRules && !isReadingApart && handover.isEmpty())
+          answer(asking.splice(0));
+        if (done === 0 && !moreRules)
+          await alarm.sleep(seen > 0 ? busyMilliseconds : pollMilliseconds);
       } catch (error) {
         log(`Projection waits for the database: ${messageOf(error)}`);
         await closing.sleep(backoff);
@@ -126,19 +131,24 @@ export function startProjection(
     }
   }
 
+  function wake(): void {
+    alarm.ring();
+    mapped.wake();
+  }
+
   const running = run();
   return {
-    wake: alarm.ring,
+    wake,
     idle: () =>
       new Promise((resolve, reject) => {
         idlers.push({ resolve, reject });
-        alarm.ring();
+        wake();
       }),
     async close() {
       closed = true;
       alarm.ring();
       closing.ring();
-      await Promise.all([running, handover.close()]);
+      await Promise.all([running, mapped.close(), handover.close()]);
       answer(idlers.splice(0));
     },
   };

@@ -29,7 +29,7 @@ export async function previewMapping(
   mappingSource(context, name);
   const { rules } = readMapping(mapping);
   const stored = await findDelivery(context, name, deliveryId(delivery) ?? -1);
-  const [read] = await readStored(context.db, [stored], rules);
+  const [read] = await readStored([stored], new Map([[name, rules]]), { isTrial: true });
   if (!read) throw new Error("A delivery has a reading.");
   const { outcome, error_code: code, error } = outcomeOf(read.delivery, read.reading);
   // Rules that are tried show no more of a delivery than the inbox does.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { projectPending } from "@/lib/projection/project-deliveries";
 import { applyReplays } from "@/lib/projection/replay/apply-replays";
 import { adoptMappings } from "@/lib/projection/replay/save-mapping";
+import { projectAll } from "@/lib/projection/testing";
 import { type SettingsServer, settingsServer } from "@/lib/settings/testing";
 
 let server: SettingsServer;
@@ -25,7 +25,7 @@ beforeAll(async () => {
       headers: { authorization: `Bearer ${added.body.secret}` },
       body: JSON.stringify({ number, app: "web", ok: number === 1 }),
     });
-  await projectPending(server.context, 100);
+  await projectAll(server.context);
 });
 afterAll(() => server.close());
 

@@ -43,8 +43,11 @@ export interface Reader {
   /** Headers worth keeping besides content-type, lower case; never secrets. */
   keptHeaders: readonly string[];
   read(input: DeliveryInput): Reading;
-  /** Reads by what the source itself has set, where it has; as `read`, and bounded in time. */
-  readBy?(input: DeliveryInput, mapping: Mapping): Promise<Reading>;
+  /**
+   * Reads by what the source itself has set, where it has; as `read`, and bounded in time: throws
+   * `UnfinishedReading` beyond it. A trial is somebody's who waits for it, and nothing hangs on it.
+   */
+  readBy?(input: DeliveryInput, mapping: Mapping, isTrial: boolean): Promise<Reading>;
   /** What "send a test" delivers: a body that ends as ignored, so that no fact comes of it. */
   testDelivery?(id: string, at: Date): { headers: Record<string, string>; body: Uint8Array };
   /** The headers that prove a body, beside those given; where `verify` is there, and tests can be sent. */
@@ -78,5 +81,16 @@ export class UnreadableDelivery extends Error {
   ) {
     super(field ? `${field}: expected ${expected}` : `expected ${expected}`);
     this.name = "UnreadableDelivery";
+  }
+}
+
+/**
+ * Reading was ended before it was known what a delivery says, by a clock or from outside. Another
+ * time it may come to an end: the delivery is no failed one, and is read again.
+ */
+export class UnfinishedReading extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "UnfinishedReading";
   }
 }

@@ -102,6 +102,12 @@ export const configurableProviders: readonly Provider[] = [
  */
 export const providers: readonly Reader[] = [...configurableProviders, junit, pushline];
 
+/**
+ * The one that reads by its source's own rules (`readBy`): in a process beside this one, which
+ * takes time, so that nobody waits for it.
+ */
+export const mappedProvider = "mapping";
+
 /** The provider of that name, as pushline.yaml and the deliveries table have it; null when unknown. */
 export function providerNamed(name: string): Reader | null {
   return providers.find((provider) => provider.name === name) ?? null;

@@ -2,14 +2,10 @@ import { sql } from "kysely";
 import { replaceStatements } from "@/lib/facts/statements";
 import { outcomeOf } from "@/lib/projection/outcomes";
 import { refused } from "@/lib/projection/project-deliveries";
-import {
-  type ReadDelivery,
-  readStored,
-  type StoredDelivery,
-  spokenBy,
-} from "@/lib/projection/read-stored";
+import { type ReadDelivery, type StoredDelivery, spokenBy } from "@/lib/projection/read-stored";
 import type { Generation } from "@/lib/projection/rebuild/generation";
 import { keepOutcomes } from "@/lib/projection/rebuild/keep-outcomes";
+import type { LeftOut } from "@/lib/projection/rebuild/left-out";
 import { isPoison } from "@/lib/projection/trouble";
 
 const deliveriesAtOnce = 1_000;
@@ -17,11 +13,12 @@ const batchBytes = 16 * 1024 * 1024;
 
 /**
  * Reads every settled delivery that the next generation has not read, oldest
- * first, into statements alone: facts are made when all has been said. While one
+ * first, into statements alone, but those `leftOut`: facts are made when all has been said. While one
  * batch is read, the one before is stored and the one after is fetched.
  */
 export async function readDeliveries(
   generation: Generation,
+  leftOut: LeftOut,
   onRead: (deliveries: number) => Promise<void>,
 ): Promise<void> {
   let storing: Promise<unknown> = Promise.resolve();
@@ -33,9 +30,9 @@ export async function readDeliveries(
     next = fetchAfter(generation, last.id);
     // What fails while something else is awaited is thrown at its own turn.
     next.catch(() => undefined);
-    const read = await readStored(generation.db, batch);
+    const read = await leftOut.read(generation.db, batch);
     await storing;
-    storing = store(generation, read).then(() => onRead(read.length));
+    storing = store(generation, read).then(() => onRead(batch.length));
     storing.catch(() => undefined);
   }
   await storing;
@@ -63,6 +60,7 @@ async function fetchAfter({ db }: Generation, after: number): Promise<StoredDeli
 
 /** What is refused is found by halving and quarantined alone. */
 async function store(generation: Generation, read: readonly ReadDelivery[]): Promise<void> {
+  if (read.length === 0) return;
   try {
     await generation.db.transaction().execute(async (trx) => {
       await replaceStatements(trx, read.map(spokenBy));

@@ -17,12 +17,14 @@ import {
   openGeneration,
   refreshAssessments,
 } from "@/lib/projection/rebuild/generation";
+import { createLeftOut, type LeftOut } from "@/lib/projection/rebuild/left-out";
 import { countFacts, makeFacts } from "@/lib/projection/rebuild/make-facts";
 import { keepPlace, readPlace } from "@/lib/projection/rebuild/place";
 import { readDeliveries } from "@/lib/projection/rebuild/read-deliveries";
 import { refreshMappings } from "@/lib/projection/rebuild/refresh-mappings";
 import { shareHistories } from "@/lib/projection/rebuild/share-histories";
 import { applyGeneration } from "@/lib/projection/rebuild/swap";
+import { takeOver } from "@/lib/projection/rebuild/take-over";
 import { tellOfRebuild } from "@/lib/projection/rebuild/tell";
 
 export interface Rebuilt {
@@ -62,8 +64,9 @@ export async function rebuild(
       if (anew) await dropGeneration(live.db);
       const { goesOn } = await createGeneration(live.db, await fingerprintOf(config));
       if (goesOn) log("Going on where a rebuild was stopped.");
-      const read = await fill(generation, live.db, log);
-      const { caughtUp, ...swapped } = await swap(generation, live.db, log);
+      const leftOut = createLeftOut();
+      const read = await fill(generation, leftOut, live.db, log);
+      const { caughtUp, ...swapped } = await swap(generation, leftOut, live.db, log);
       await dropGeneration(live.db);
       return { deliveries: read + caughtUp, ...swapped };
     });
@@ -91,7 +94,12 @@ function alone<Result>(db: Kysely<Database>, work: () => Promise<Result>): Promi
 }
 
 /** All but the last few deliveries: read, made into facts, derived. Answers how many it read. */
-async function fill(generation: Generation, live: Kysely<Database>, log: Log): Promise<number> {
+async function fill(
+  generation: Generation,
+  leftOut: LeftOut,
+  live: Kysely<Database>,
+  log: Log,
+): Promise<number> {
   const { db } = generation;
   const told = tellOfRebuild(live, log);
   let read = 0;
@@ -101,8 +109,8 @@ async function fill(generation: Generation, live: Kysely<Database>, log: Log): P
   };
   let { phase, after } = await readPlace(db);
   if (phase === "reading") {
-    await told.begin("reading", "deliveries", await countUnread(db));
-    await readDeliveries(generation, count);
+    await told.begin("reading", "deliveries", await countUnread(db, leftOut));
+    await readDeliveries(generation, leftOut, count);
     await keepPlace(db, { phase: "facts", after: "" });
     phase = "facts";
   }
@@ -120,10 +128,15 @@ async function fill(generation: Generation, live: Kysely<Database>, log: Log): P
       await keepPlace(trx, { phase: "deriving", after });
     });
   }
-  while ((await countUnread(db)) > fewEnough) await count(await catchUp(generation));
+  while ((await countUnread(db, leftOut)) > fewEnough)
+    await count(await catchUp(generation, leftOut));
   await analyzeGeneration(db);
   await told.begin("deriving", "streams", await countDirty(db));
   await deriveEverything(generation, told.add);
+  // Nobody waits for mappings yet.
+  await refreshMappings(generation, leftOut);
+  for (let mapped = fewEnough; mapped > 0; await count(mapped))
+    mapped = await catchUp(generation, leftOut, "mapped");
   await told.end();
   return read;
 }
@@ -142,9 +155,10 @@ async function countDirty(db: Kysely<Database>): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Holds the live projection and derivation, does what is left, and swaps. */
+/** Holds the live projection and derivation, does what is left, mappings apart, and swaps. */
 async function swap(
   generation: Generation,
+  leftOut: LeftOut,
   live: Kysely<Database>,
   log: Log,
 ): Promise<Omit<Rebuilt, "deliveries"> & { caughtUp: number }> {
@@ -152,9 +166,12 @@ async function swap(
     await holdProjection(trx);
     await holdGeneration(trx);
     const before = await digest(live);
-    await refreshMappings(generation);
+    await refreshMappings(generation, leftOut);
     let caughtUp = 0;
-    for (let read = -1; read !== 0; caughtUp += read) read = await catchUp(generation);
+    for (let read = -1; read !== 0; caughtUp += read)
+      read = await catchUp(generation, leftOut, "others");
+    const taken = await takeOver(generation);
+    if (taken > 0) log(`Took over ${taken} deliveries as they stand: they could not be read now.`);
     await refreshAssessments(generation);
     await deriveEverything(generation, async () => undefined);
     const after = await digest(generation.db);

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { type Generation, liveSchema } from "@/lib/projection/rebuild/generation";
+import type { LeftOut } from "@/lib/projection/rebuild/left-out";
 
 /**
  * Takes over the sources' own rules where they were changed since: what those sources sent
- * has then not been read, and is caught up with. Called while the live projection is held.
+ * has then not been read.
  */
-export async function refreshMappings({ db }: Generation): Promise<void> {
+export async function refreshMappings({ db }: Generation, leftOut: LeftOut): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const live = sql`${sql.id(liveSchema)}.source_mappings`;
     const { rows } = await sql<{ source: string }>`
@@ -16,6 +17,7 @@ export async function refreshMappings({ db }: Generation): Promise<void> {
       ) as differing`.execute(trx);
     const sources = rows.map(({ source }) => source);
     if (sources.length === 0) return;
+    leftOut.forget(sources);
     await sql`delete from source_mappings where source = any(${sources}::text[])`.execute(trx);
     await sql`
       insert into source_mappings select * from ${live} where source = any(${sources}::text[])`.execute(

@@ -28,7 +28,9 @@ export async function changedReadings(
     const before = outcomes.get(one.delivery);
     if (!before) return [];
     const said = one.reading.outcome === "read" ? one.reading.statements : [];
-    const saysElse = textOf(said) !== textOf(statements.get(one.delivery) ?? []);
+    const saysElse =
+      one.reading.outcome !== "unfinished" &&
+      textOf(said) !== textOf(statements.get(one.delivery) ?? []);
     const { outcome, error_code, error } = outcomeOf(one.delivery, one.reading);
     const isSame =
       before.outcome === outcome && before.error_code === error_code && before.error === error;

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Statement } from "@/lib/facts/types";
-import { readStored, spokenBy } from "@/lib/projection/read-stored";
+import { outcomeOf } from "@/lib/projection/outcomes";
+import { readMappings, readStored, spokenBy } from "@/lib/projection/read-stored";
 import { compareFacts, type FactChange } from "@/lib/projection/replay/compare-facts";
 import { type ChangedReading, changedReadings } from "@/lib/projection/replay/compare-readings";
 import { countKept, keptBefore } from "@/lib/projection/replay/kept-deliveries";
@@ -40,20 +41,23 @@ export async function previewReplay(
   const outcomes = new Map<string, ReplayPreview["outcomes"][number]>();
   const instead = new Map<number, readonly Statement[]>();
   const begun = performance.now();
+  const goesOn = () => performance.now() - begun < milliseconds;
+  const mappings = draft ? new Map([[source, draft]]) : await readMappings(db, [source]);
   let looked = 0;
   let before = newest + 1;
   while (looked < atMost && instead.size < changedAtMost) {
-    if (looked > 0 && performance.now() - begun >= milliseconds) break;
+    if (looked > 0 && !goesOn()) break;
     const deliveries = (await keptBefore(db, source, before)).slice(0, atMost - looked);
-    const last = deliveries.at(-1);
+    const read = await readStored(deliveries, mappings, { isTrial: true, goesOn });
+    const last = read.at(-1);
     if (!last) break;
-    const changed = await changedReadings(db, await readStored(db, deliveries, draft));
+    const changed = await changedReadings(db, read);
     for (const one of changed) {
       count(outcomes, one);
       if (one.saysElse) instead.set(one.delivery, spokenBy(one).statements);
     }
-    looked += deliveries.length;
-    before = last.id;
+    looked += read.length;
+    before = last.delivery;
     onLooked(looked, kept);
   }
   return {
@@ -66,10 +70,10 @@ export async function previewReplay(
 
 function count(
   outcomes: Map<string, ReplayPreview["outcomes"][number]>,
-  { before, reading }: ChangedReading,
+  { delivery, before, reading }: ChangedReading,
 ): void {
   const from = before.outcome;
-  const to = reading.outcome === "read" ? "accepted" : reading.outcome;
+  const { outcome: to } = outcomeOf(delivery, reading);
   const key = `${from} ${to}`;
   const counted = outcomes.get(key) ?? { from, to, deliveries: 0 };
   outcomes.set(key, { ...counted, deliveries: counted.deliveries + 1 });

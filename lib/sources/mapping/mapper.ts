@@ -11,72 +11,83 @@ export interface MappingRequest {
   receivedAt: string;
 }
 
-export type Mapped =
+/** What the same request always comes to. */
+export type Answered =
   | { events: { rule: number; event: Record<string, unknown> }[] }
   | { failure: { code: string; place: string | null; expected: string } };
+/** Unfinished is what a clock or somebody outside ended: another time it may come to an end. */
+export type Mapped = Answered | { unfinished: string };
 
-/** Steps are counted inside and end what does not; this ends one step without end, as of a pattern. */
-const patienceMilliseconds = 2_000;
-const startMilliseconds = 30_000;
-/** A mapping that had to be ended so often within a minute is not begun again for the rest of it. */
-const endingsAtMost = 3;
-const restMilliseconds = 60_000;
+/**
+ * Steps, lists and memory are counted inside and end what does not. This ends one step without
+ * end, as of a pattern: far above what any other takes, for a slow machine is not the mapping's fault.
+ */
+const patienceSeconds = 10;
+/** Somebody looks at a page until it is over. */
+const trialSeconds = 2;
+const startSeconds = 30;
+const memoryExitCode = 3;
 
 /**
  * Runs mappings one after another in a process of their own, without a secret, bounded in
- * steps, memory and time; never rejects. One for projection and previews alike.
+ * steps, memory and time; never rejects. Trials have a line and a process for themselves.
  */
-export function runMapping(request: MappingRequest): Promise<Mapped> {
-  const line = oncePerProcess<Line>("mapper", () => ({
+export function runMapping(request: MappingRequest, isTrial: boolean): Promise<Mapped> {
+  const line = oncePerProcess<Line>(isTrial ? "mapper for trials" : "mapper", () => ({
     worker: null,
-    isReady: false,
+    answered: 0,
     under: Promise.resolve(),
-    endings: new Map(),
   }));
-  const turn = line.under.then(() => run(line, request));
+  const turn = line.under.then(() => run(line, request, isTrial ? trialSeconds : patienceSeconds));
   line.under = turn;
   return turn;
 }
 
 interface Line {
+  /** Null until one is needed: one that had to be ended is not begun again for nobody. */
   worker: ChildProcess | null;
-  isReady: boolean;
+  /** How many requests the worker has answered. */
+  answered: number;
   /** Resolves when all that was asked before has been answered. */
   under: Promise<unknown>;
-  /** When each mapping had to be ended lately. */
-  endings: Map<string, number[]>;
 }
 
-async function run(line: Line, request: MappingRequest): Promise<Mapped> {
-  const now = performance.now();
-  const recent = (line.endings.get(request.mapping) ?? []).filter(
-    (ending) => now - ending < restMilliseconds,
-  );
-  if (recent.length >= endingsAtMost) return endless("an end: it had to be stopped several times");
-  line.endings.delete(request.mapping);
-  if (recent.length > 0) line.endings.set(request.mapping, recent);
-  const answer = await ask(line, request);
-  if (answer) return answer;
-  line.endings.set(request.mapping, [...recent, performance.now()]);
-  return endless("an end within two seconds and 128 MB of memory");
+type Heard = { answer: unknown } | { ended: "time" | "memory" | "outside" };
+
+async function run(line: Line, request: MappingRequest, seconds: number): Promise<Mapped> {
+  const isFresh = line.answered === 0;
+  const heard = await ask(line, request, seconds);
+  if ("answer" in heard) return heard.answer as Answered;
+  switch (heard.ended) {
+    case "time":
+      return { unfinished: `Its mapping had to be stopped after ${seconds} seconds.` };
+    case "outside":
+      return { unfinished: "The process that its mapping ran in was ended." };
+    case "memory":
+      // What others left in memory may have been what was too much.
+      return isFresh ? endless("an end within 128 MB of memory") : run(line, request, seconds);
+  }
 }
 
-/** Null where the worker had to be ended or ended by itself. */
-async function ask(line: Line, request: MappingRequest): Promise<Mapped | null> {
-  const worker = line.worker ?? startWorker();
+async function ask(line: Line, request: MappingRequest, seconds: number): Promise<Heard> {
+  const isNew = line.worker === null || isGone(line.worker);
+  const worker = line.worker && !isNew ? line.worker : startWorker();
   line.worker = worker;
   holdOpen(worker, true);
   // Its start is the machine's matter, and does not count against a mapping.
-  if (!line.isReady) line.isReady = (await firstOf(worker, startMilliseconds)) === "ready";
-  const answer = line.isReady
-    ? await firstOf(worker, patienceMilliseconds, () => worker.send(request, () => undefined))
-    : null;
+  let heard: Heard = isNew ? await firstOf(worker, startSeconds) : { answer: "ready" };
+  if ("answer" in heard)
+    heard = await firstOf(worker, seconds, () => worker.send(request, () => undefined));
+  else heard = { ended: "outside" };
   holdOpen(worker, false);
-  if (answer) return answer as Mapped;
+  if ("answer" in heard) {
+    line.answered += 1;
+    return heard;
+  }
   line.worker = null;
-  line.isReady = false;
+  line.answered = 0;
   worker.kill("SIGKILL");
-  return null;
+  return heard;
 }
 
 /** Whether this process waits for it before it ends by itself. */
@@ -87,24 +98,31 @@ function holdOpen(worker: ChildProcess, isHeld: boolean): void {
   else worker.channel?.unref();
 }
 
-/** The first message after `begin`; null when it ends or keeps silent for so long. */
+/** The first message after `begin`, or why none came within so many seconds. */
 function firstOf(
   worker: ChildProcess,
-  milliseconds: number,
+  seconds: number,
   begin: () => void = () => undefined,
-): Promise<unknown> {
+): Promise<Heard> {
   return new Promise((settle) => {
-    const hear = (message: unknown) => end(message);
-    const lose = () => end(null);
-    const timer = setTimeout(lose, milliseconds);
-    const end = (answer: unknown) => {
+    const hear = (answer: unknown) => end({ answer });
+    // Where V8 itself gives up for want of memory, it aborts.
+    const lose = (code: number | null, signal: string | null) =>
+      end({ ended: code === memoryExitCode || signal === "SIGABRT" ? "memory" : "outside" });
+    const timer = setTimeout(() => end({ ended: "time" }), seconds * 1000);
+    const end = (heard: Heard) => {
       clearTimeout(timer);
       worker.off("message", hear).off("exit", lose);
-      settle(answer);
+      settle(heard);
     };
     worker.on("message", hear).on("exit", lose);
     begin();
   });
+}
+
+/** It was ended while nobody asked anything of it. */
+function isGone({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** A process, for memory that runs out ends what it belongs to, and a thread belongs to the server. */
@@ -119,6 +137,6 @@ function startWorker(): ChildProcess {
   return worker;
 }
 
-function endless(expected: string): Mapped {
+function endless(expected: string): Answered {
   return { failure: { code: "mapping_endless", place: null, expected } };
 }

@@ -6,6 +6,8 @@ import jsonata from "jsonata";
 /** Far above what any mapping of a webhook needs; counted, so that the same delivery always ends alike. */
 const limits = { steps: 100_000, stack: 200, sequence: 10_000, events: 1_000, answer: 4_000_000 };
 const memoryMegabytes = 128;
+/** As the one who asks knows it. */
+const memoryExitCode = 3;
 const endless = new Set(["D1011", "D1012", "D2014", "D2015"]);
 const stepHook = Symbol.for("jsonata.__evaluate_entry");
 const compiledAtMost = 50;
@@ -20,7 +22,9 @@ function watch() {
     resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 32 },
   });
   worker.on("message", (answer) => process.send(answer));
-  worker.on("error", () => process.exit(1));
+  worker.on("error", ({ code }) =>
+    process.exit(code === "ERR_WORKER_OUT_OF_MEMORY" ? memoryExitCode : 1),
+  );
   process.on("message", (request) => worker.postMessage(request));
   process.on("disconnect", () => process.exit());
 }

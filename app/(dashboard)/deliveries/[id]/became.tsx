@@ -14,6 +14,8 @@ const meanings: Record<DeliveryDetailAnswer["outcome"], string> = {
   failed: "It could not be read. It is kept whole: once the reason is gone, a replay reads it.",
 };
 
+const stopped = "Reading it was stopped before its end. It is kept, and tried again by itself.";
+
 /** The outcome in words, its reason, and the facts it told. */
 export function Became({ delivery }: { delivery: DeliveryDetailAnswer }) {
   const { outcome, error, facts, provider, source, actor, projectedAt } = delivery;
@@ -23,7 +25,9 @@ export function Became({ delivery }: { delivery: DeliveryDetailAnswer }) {
       padded={false}
       edge={outcome === "failed" ? "bad" : outcome === "accepted" ? "good" : undefined}
     >
-      <p className="px-3.5 pb-2.5">{meanings[outcome]}</p>
+      <p className="px-3.5 pb-2.5">
+        {outcome === "pending" && error ? stopped : meanings[outcome]}
+      </p>
       <dl className="pb-1.5">
         {error && (
           <RowLine name="Reason">
