@@ -52,8 +52,9 @@ export interface BackfillProgress {
   aside?: BackfillAside[];
   /** How many were set aside since the last one that came. */
   asideInRow?: number;
-  /** A hash of the last page's items: an API that repeats them goes in a circle. */
+  /** A hash of the last page's items, and how often they came again: an API may go in a circle. */
   lastPage?: string;
+  repeats?: number;
   /** By the name of the phase. */
   tallies: Record<string, BackfillTally>;
 }

@@ -1,3 +1,5 @@
+import { OutboundProblem } from "@/lib/outbound/problem";
+
 /** The API answered, and would answer the same again. */
 export class ApiRefusal extends Error {
   constructor(
@@ -18,5 +20,15 @@ export class ApiLimit extends Error {
   ) {
     super("Its limit of questions is reached.");
     this.name = "ApiLimit";
+  }
+}
+
+/** It is away for a while, and says for how long. */
+export class ApiAway extends OutboundProblem {
+  constructor(
+    status: number,
+    readonly milliseconds: number,
+  ) {
+    super("refused", `It answered ${status}.`);
   }
 }

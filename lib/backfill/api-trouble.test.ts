@@ -63,6 +63,33 @@ describe("when GitHub is in trouble", () => {
     expect(await world.turn()).toBe(true);
   });
 
+  it.each([429, 503])(
+    "is not asked again at once by a %i whose Retry-After is 0",
+    async (status) => {
+      world.api.fault = (question) =>
+        question > 1 ? { kind: "answer", status, headers: { "retry-after": "0" } } : undefined;
+      await world.start();
+      const pauses: number[] = [];
+      for (let turn = 0; turn < 3; turn += 1) {
+        await world.turn();
+        const until = (await world.only()).next_at?.getTime() ?? 0;
+        pauses.push(until - world.now);
+        world.now = until;
+      }
+      expect(pauses).toEqual([1_000, 2_000, 4_000]);
+    },
+  );
+
+  it("is asked again when it is back, where it says how long it is away", async () => {
+    world.api.fault = (question) =>
+      question === 2
+        ? { kind: "answer", status: 503, headers: { "retry-after": "40" } }
+        : undefined;
+    await world.start();
+    await world.turn();
+    expect((await world.only()).next_at).toEqual(new Date(world.now + 40_000));
+  });
+
   it("asks no more once an answer used up the limit, until it is reset", async () => {
     const server = createServer((_request, response) => {
       response.writeHead(200, {

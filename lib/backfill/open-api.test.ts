@@ -127,6 +127,25 @@ describe("a limit", () => {
   });
 });
 
+it("takes a date for a wait by our clock, where the API does not tell its own", async () => {
+  const api = await serving((_, response) => {
+    response.sendDate = false;
+    const until = new Date(Date.now() + 3_600_000).toUTCString();
+    response.writeHead(429, { "retry-after": until }).end("{}");
+  });
+  const error = await api.ask("/items").catch((thrown: unknown) => thrown);
+  const { milliseconds } = error as ApiLimit;
+  expect(milliseconds).toBeGreaterThan(3_000_000);
+  expect(milliseconds).toBeLessThan(3_700_000);
+});
+
+it("hears for how long an API is away that says so", async () => {
+  const api = await serving((_, response) =>
+    response.writeHead(503, { "retry-after": "40" }).end(),
+  );
+  await expect(api.ask("/items")).rejects.toMatchObject({ code: "refused", milliseconds: 40_000 });
+});
+
 it.each([
   ['{"message":"No."}', "No."],
   ['{"error":"No."}', "No."],

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
+import { ApiAway, ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
 import { lastPage, nextPage, pathBelow } from "@/lib/backfill/links";
 import { callOutside, type OutboundAnswer } from "@/lib/outbound/call";
 import { OutboundProblem } from "@/lib/outbound/problem";
@@ -121,6 +121,8 @@ function refuse({ status, headers }: OutboundAnswer, body: string): void {
     if (wait !== undefined) throw new ApiLimit(wait);
     if (status === 429 || /rate limit|abuse/i.test(body)) throw new ApiLimit(null);
   }
+  const wait = retryAfter(headers);
+  if (status === 503 && wait !== undefined) throw new ApiAway(status, wait);
   if (status >= 500 || status === 408)
     throw new OutboundProblem("refused", `It answered ${status}.`);
   throw new ApiRefusal(status, messageIn(body));
@@ -130,7 +132,8 @@ function retryAfter(headers: IncomingHttpHeaders): number | undefined {
   const seconds = Number(headers["retry-after"]);
   if (headers["retry-after"] && seconds >= 0) return seconds * 1_000;
   const [until, now] = [headers["retry-after"], headers.date].map((time) => Date.parse(time ?? ""));
-  return until && now ? Math.max(1_000, until - now) : undefined;
+  // By the API's own clock, or by ours where it does not tell its own.
+  return until ? Math.max(1_000, until - (now || Date.now())) : undefined;
 }
 
 /** The limit when it has just been used up, by the API's own clock. */

@@ -25,10 +25,12 @@ export function begun(history: History, asked: Asked): BackfillProgress {
 
 /** Ten million things and more: an API that lists as many invents them. */
 const pagesAtMost = 100_000;
+/** A page of new rows that came meanwhile pushes the same ones onto the next page, once. */
+const repeatsAtMost = 1;
 
 /**
- * A page was read: its items wait to be completed and delivered. Throws ApiRefusal for one
- * that repeats the page before it, and for a list that has no end.
+ * A page was read: its items wait to be completed and delivered. Throws ApiRefusal for a
+ * list that repeats its pages, and for a list that has no end.
  */
 export function withPage(
   progress: BackfillProgress,
@@ -37,14 +39,16 @@ export function withPage(
 ): BackfillProgress {
   const tally = tallyOf(progress, phase);
   const lastPage = contentHash(page.items.map(({ id }) => id));
-  if (page.items.length > 0 && lastPage === progress.lastPage)
-    throw new ApiRefusal(200, "Its pages repeat themselves.");
+  const isRepeated = page.items.length > 0 && lastPage === progress.lastPage;
+  const repeats = isRepeated ? (progress.repeats ?? 0) + 1 : 0;
+  if (repeats > repeatsAtMost) throw new ApiRefusal(200, "Its pages repeat themselves.");
   if (tally.pagesRead >= pagesAtMost) throw new ApiRefusal(200, "Its list has no end.");
   return {
     ...progress,
     next: page.next,
     pending: page.items,
     lastPage,
+    repeats,
     tallies: {
       ...progress.tallies,
       [phase.name]: {
@@ -116,6 +120,7 @@ function inPhase(
     phase,
     pending: [],
     lastPage: undefined,
+    repeats: 0,
     tries: 0,
     asideInRow: 0,
     next: history.phases[phase]?.start(asked) ?? null,

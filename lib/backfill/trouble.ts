@@ -1,4 +1,4 @@
-import { ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
+import { ApiAway, ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
 import { type OutboundCode, OutboundProblem } from "@/lib/outbound/problem";
 import { HistoryRefusal } from "@/lib/sources/history";
 import { UnreadableDelivery } from "@/lib/sources/reader";
@@ -31,7 +31,7 @@ const passing: readonly OutboundCode[] = [
 
 /**
  * What to do about something thrown, the so-manieth time in a row: a limit is waited
- * for as long as it says, passing trouble is tried again after growing pauses (1 s to
+ * for as long as it says and never less than the growing pause, passing trouble is tried again after growing pauses (1 s to
  * 5 min, 20 times), and all else needs a person.
  */
 export function troubleOf(error: unknown, attempts: number): Trouble {
@@ -39,12 +39,9 @@ export function troubleOf(error: unknown, attempts: number): Trouble {
     (kind) => error instanceof kind,
   );
   const words = wordsOf(error);
-  if (error instanceof ApiLimit && error.milliseconds !== null)
-    return {
-      pauseMilliseconds: Math.min(error.milliseconds, longestLimitMilliseconds),
-      words,
-      expected,
-    };
+  const told = toldBy(error);
+  if (error instanceof ApiLimit && told !== null)
+    return { pauseMilliseconds: Math.max(told, growing(1_000, attempts)), words, expected };
   if (!mayPass(error)) return { pauseMilliseconds: null, words, expected };
   if (attempts > attemptsAtMost)
     return {
@@ -52,9 +49,19 @@ export function troubleOf(error: unknown, attempts: number): Trouble {
       words: `${words} It was tried ${attempts} times.`,
       expected,
     };
-  const least = error instanceof ApiLimit ? limitMilliseconds : 1_000;
-  const pauseMilliseconds = Math.min(longestPauseMilliseconds, least * 2 ** (attempts - 1));
-  return { pauseMilliseconds, words, expected };
+  const pause = growing(error instanceof ApiLimit ? limitMilliseconds : 1_000, attempts);
+  return { pauseMilliseconds: Math.max(told ?? 0, pause), words, expected };
+}
+
+/** How long the API says to wait; one that says no time at all is not asked again at once. */
+function toldBy(error: unknown): number | null {
+  const tells = error instanceof ApiLimit || error instanceof ApiAway;
+  if (!tells || error.milliseconds === null) return null;
+  return Math.min(error.milliseconds, longestLimitMilliseconds);
+}
+
+function growing(least: number, attempts: number): number {
+  return Math.min(longestPauseMilliseconds, least * 2 ** (attempts - 1));
 }
 
 /** Whether it may be the trouble of what was asked for, and not of whoever asks or answers. */

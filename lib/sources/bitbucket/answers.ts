@@ -56,11 +56,16 @@ const readAskedRequest: BitbucketReader = (delivery) => {
   const request = part(body.pullrequest);
   const state = name(request.state) ?? "";
   const deeds = list(body.activity).map(part);
-  const ended = deeds.map(({ update }) => part(update)).find((update) => update.state === state);
+  // What was changed after its end is an update of the same state, and later.
+  const [endedAt] = deeds
+    .map(({ update }) => part(update))
+    .flatMap((update) => (update.state === state ? (toTime(update.date) ?? []) : []))
+    .sort();
   const isMerged = state === "MERGED";
   // Updated later than it was merged, as by a comment: the merge is its last word on itself.
-  const updated_on = (isMerged && ended?.date) || request.updated_on;
-  const event = ends[state] ?? "pullrequest:updated";
+  const updated_on = (isMerged && endedAt) || request.updated_on;
+  const isDated = !isMerged || endedAt !== undefined;
+  const event = (isDated && ends[state]) || "pullrequest:updated";
   const asked = { ...delivery, event, body: { ...body, pullrequest: { ...request, updated_on } } };
   const firstCommitAt = list(body.commits)
     .flatMap((commit) => toTime(part(commit).date) ?? [])
@@ -70,6 +75,7 @@ const readAskedRequest: BitbucketReader = (delivery) => {
     ...(whole?.noun === "pull_request"
       ? [{ ...whole, members: { ...whole.members, ...(firstCommitAt && { firstCommitAt }) } }]
       : []),
+    ...(whole?.noun === "pull_request" && !isDated ? mergedBefore(whole, request) : []),
     ...others,
     ...deeds.flatMap((deed) =>
       reviews.flatMap(([given, member, reviewed]) => {
@@ -83,6 +89,20 @@ const readAskedRequest: BitbucketReader = (delivery) => {
     ),
   ];
 };
+
+/**
+ * Merged, and nothing says when: its last update stands in, as of its opening, so that it
+ * yields to whoever knows the time of the merge.
+ */
+function mergedBefore(whole: PullRequestStatement, request: Payload): Statement[] {
+  const [openedAt, updatedAt] = [toTime(request.created_on), toTime(request.updated_on)];
+  if (openedAt === null || updatedAt === null) return [];
+  const { repository, number } = whole.members;
+  const members = { repository, number, mergedAt: updatedAt, closedAt: updatedAt };
+  return [{ noun: "pull_request", key: whole.key, asOf: openedAt, members }];
+}
+
+type PullRequestStatement = Extract<Statement, { noun: "pull_request" }>;
 
 /** A review knows nothing else of the pull request, and so takes nothing away. */
 function onlyReports(statement: Statement): Statement[] {

@@ -155,4 +155,50 @@ describe("a backfill from Bitbucket", () => {
     expect(paths.get(sha("one"))).toEqual(["apps/a.ts", "apps/b.ts"]);
     expect(paths.get(sha("merge"))).toBeNull();
   });
+
+  it("goes on behind a commit of a wrong clock, older than all that was asked for", async () => {
+    const [merge] = commits;
+    if (!merge) throw new Error("There are commits.");
+    commits.splice(1, 0, { ...merge, hash: sha("wrong clock"), date: "1999-12-31T23:00:00Z" });
+    try {
+      await world.start({ since: new Date(at(2, "00:00")) });
+      await world.complete();
+    } finally {
+      commits.splice(1, 1);
+    }
+    await settleAll(world.context);
+    const rows = await world.db.selectFrom("commits").select("revision").execute();
+    expect(rows.map(({ revision }) => revision).sort()).toEqual(
+      [sha("merge"), sha("side"), sha("one")].sort(),
+    );
+  });
+
+  it.each(["before", "behind"])(
+    "lets the time of a merge that was told in part yield to its own, told %s it",
+    async (place) => {
+      world.api.fault = (_, path) =>
+        path.includes("/pullrequests/2/") ? { kind: "answer", status: 400 } : undefined;
+      const inPart = async () => {
+        await world.start();
+        await world.complete();
+        await world.db.deleteFrom("backfills").execute();
+        await settleAll(world.context);
+      };
+      const merged = webhooks.filter(({ headers }) => headers["x-event-key"]?.includes("request"));
+      const mergedAt = async () => {
+        const query = world.db.selectFrom("pull_requests").select("merged_at");
+        return (await query.where("number", "=", 2).executeTakeFirstOrThrow()).merged_at;
+      };
+      if (place === "before") {
+        await inPart();
+        expect(await mergedAt()).toEqual(new Date(at(4, "18:00")));
+        await deliver(world.db, merged);
+      } else {
+        await deliver(world.db, merged);
+        await inPart();
+      }
+      await settleAll(world.context);
+      expect(await mergedAt()).toEqual(new Date(at(4, "12:00")));
+    },
+  );
 });

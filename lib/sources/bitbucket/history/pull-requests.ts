@@ -10,9 +10,12 @@ export const pullRequests: HistoryPhase = {
   title: "Pull requests",
   event: "api.pull_request",
   start: ({ subject }) =>
-    below(subject, `/pullrequests?${states.join("&")}&sort=-updated_on&pagelen=50`),
-  readPage: (page, asked) =>
-    itemsOf(page, asked, { id: "id", at: ({ updated_on }) => updated_on, cut }),
+    below(subject, `/pullrequests?${states.join("&")}&sort=-created_on&pagelen=50`),
+  // By creation, and to the list's end: by update a row that changes meanwhile slips past.
+  readPage: (page, asked) => ({
+    ...itemsOf(page, asked, { id: "id", at: ({ updated_on }) => updated_on, cut }),
+    ended: false,
+  }),
   tellsChange: true,
   itemsAtOnce: 10,
   inPart: (pullrequest, asked) => bodyOf(asked, { pullrequest }),

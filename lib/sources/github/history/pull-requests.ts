@@ -7,9 +7,10 @@ export const pullRequests: HistoryPhase = {
   name: "pull_requests",
   title: "Pull requests",
   event: "api.pull_request",
-  start: ({ subject }) => below(subject, `/pulls?state=all&sort=updated&direction=desc&${perPage}`),
+  // By creation, and to the list's end: by update a row that changes meanwhile slips past.
+  start: ({ subject }) => below(subject, `/pulls?state=all&sort=created&direction=desc&${perPage}`),
   readPage: (page, asked) =>
-    itemsOf(page, asked, { id: "number", at: "updated_at", newestFirst: true }),
+    itemsOf(page, asked, { id: "number", at: "updated_at", newestFirst: false }),
   tellsChange: true,
   itemsAtOnce: 10,
   inPart: (pull_request, asked) => bodyOf(asked, { pull_request }),

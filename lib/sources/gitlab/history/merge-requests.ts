@@ -15,7 +15,8 @@ export const mergeRequests: HistoryPhase = {
   name: "merge_requests",
   title: "Merge requests",
   event: "api.merge_request",
-  start: (asked) => below(asked, `/merge_requests?state=all&scope=all&${changedSince(asked)}`),
+  start: (asked) =>
+    below(asked, `/merge_requests?state=all&scope=all&${changedSince(asked, "created_at")}`),
   readPage: (page, asked) => itemsOf(page, asked, { id: "iid", at: "updated_at", members }),
   tellsChange: true,
   itemsAtOnce: 10,

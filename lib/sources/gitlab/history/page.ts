@@ -9,9 +9,12 @@ export function below({ details }: Pick<Asked, "details">, path: string): string
   return `/projects/${details.id}${path}`;
 }
 
-/** What changed since, newest first, as most of GitLab's lists can be asked. */
-export function changedSince({ since }: Pick<Asked, "since">): string {
-  const query = new URLSearchParams({ order_by: "updated_at", sort: "desc" });
+/**
+ * What changed since, the newest first by what never changes: in a list by update a row
+ * that is updated while the list is read slips past.
+ */
+export function changedSince({ since }: Pick<Asked, "since">, by: "id" | "created_at"): string {
+  const query = new URLSearchParams({ order_by: by, sort: "desc" });
   if (since) query.set("updated_after", since.toISOString());
   return `${query}&${perPage}`;
 }

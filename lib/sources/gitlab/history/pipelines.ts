@@ -14,7 +14,7 @@ export const pipelines: HistoryPhase = {
   name: "pipelines",
   title: "Pipelines",
   event: "api.pipeline",
-  start: (asked) => below(asked, `/pipelines?${changedSince(asked)}`),
+  start: (asked) => below(asked, `/pipelines?${changedSince(asked, "id")}`),
   readPage: (page, asked) => itemsOf(page, asked, { id: "id", at: "updated_at", members }),
   tellsChange: true,
   itemsAtOnce: 10,
