@@ -35,7 +35,7 @@ export function readAlertGroup(input: DeliveryInput, group: Payload, kind: strin
   return {
     outcome: "read",
     // max_alerts cut the list: said in the inbox, since those alerts are not coming.
-    event: cut > 0 ? `${event} (${cut} alerts cut off by the sender)` : event,
+    event: cut > 0 ? `${event} (cut off by the sender)` : event,
     statements: list(alerts).map((alert, index) => alertStatement(input, group, alert, index)),
   };
 }

@@ -8,6 +8,13 @@ export interface Ignored {
   ignored: string;
 }
 
+/**
+ * Why an event that no reader knows is of no interest. Reasons are fixed words: what was
+ * sent stands in the delivery, and each value in a reason were a row of its own on the
+ * source's page.
+ */
+export const notRead = "events of this name are not read";
+
 /** A reader of events that are known and of no interest. */
 export const ignoring = (reason: string) => (): Ignored => ({ ignored: reason });
 
@@ -24,5 +31,5 @@ export function readerOf<Delivery>(
   event: string,
 ): EventReader<Delivery> {
   const reader = Object.hasOwn(readers, event) ? readers[event] : undefined;
-  return reader ?? ignoring(`${event} events are not read`);
+  return reader ?? ignoring(notRead);
 }

@@ -25,7 +25,7 @@ const buildKey = (source: string, id: string) => sourceKey(source, `build:${id}`
 export const readBuild: AzureReader = ({ source, resource, sentAt, receivedAt }) => {
   const id = need(identifier(resource.id), resource.id, "resource.id", "an id");
   const status = attemptStatus(resource.status, resource.result);
-  if (!status) return { ignored: `${name(resource.status)} is no status that is known here` };
+  if (!status) return { ignored: "a status that is not known here" };
   const pipeline = name(part(resource.definition).name);
   const [queuedAt, startedAt, finishedAt] = [
     resource.queueTime,
@@ -77,7 +77,7 @@ export const readRun: AzureReader = ({ source, resource, sentAt, receivedAt }) =
   const run = part(resource.run);
   const id = need(identifier(run.id), run.id, "resource.run.id", "an id");
   const status = attemptStatus(run.state, run.result);
-  if (!status) return { ignored: `${name(run.state)} is no state that is known here` };
+  if (!status) return { ignored: "a status that is not known here" };
   const finishedAt = isFinal(status) ? toTime(run.finishedDate) : null;
   const queuedAt = toTime(run.createdDate);
   const when = named([finishedAt, sentAt, queuedAt], receivedAt);
@@ -104,8 +104,8 @@ export const readStage: AzureReader = ({ source, resource, sentAt, receivedAt })
   const id = need(identifier(run.id), run.id, "resource.run.id", "an id");
   const stageName = need(name(stage.name), stage.name, "resource.stage.name", "a name");
   const status = attemptStatus(stage.state, stage.result);
-  if (!status) return { ignored: `${name(stage.state)} is no state that is known here` };
-  if (stage.result === "skipped") return { ignored: `${stageName} was passed over` };
+  if (!status) return { ignored: "a status that is not known here" };
+  if (stage.result === "skipped") return { ignored: "the stage was passed over" };
   const [startTime, finishTime] = [toTime(stage.startTime), toTime(stage.finishTime)];
   const when = named([sentAt, finishTime, startTime], receivedAt);
   const startedAt = startTime ?? (status === "running" ? when.asOf : null);

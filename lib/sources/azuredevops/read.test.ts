@@ -35,7 +35,7 @@ describe("any delivery", () => {
   it("unknown events and the test of settings are ignored by name", () => {
     expect(read.json({ eventType: "workitem.created" })).toMatchObject({
       outcome: "ignored",
-      reason: "workitem.created events are not read",
+      reason: "events of this name are not read",
     });
     const id = "4a5d99d6-1c75-4e53-91b9-ee80057d4ce3";
     const sent = azureDevops.testDelivery?.(id, receivedAt) ?? { headers: {}, body: Buffer.of() };

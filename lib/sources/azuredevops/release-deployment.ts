@@ -26,7 +26,7 @@ export const readReleaseDeployment: AzureReader = (delivery) => {
   // Whatever the stage's own status still is, the event says that it began.
   const isStart = event === "ms.vss-release.deployment-started-event";
   const status = isStart ? "running" : attemptStatus(environment.status);
-  if (!status) return { ignored: `${name(environment.status)} is no status that is known here` };
+  if (!status) return { ignored: "a status that is not known here" };
   const startedOn = toTime(deployment.startedOn);
   const own = isStart ? startedOn : toTime(deployment.completedOn);
   const when = named([own, toTime(environment.modifiedOn), sentAt], receivedAt);

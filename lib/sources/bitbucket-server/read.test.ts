@@ -22,7 +22,7 @@ describe("any delivery", () => {
     expect(read.json(json).event).toBe("pr:merged");
     expect(read.json(json, { "x-event-key": "repo:forked" })).toMatchObject({
       outcome: "ignored",
-      reason: "repo:forked events are not read",
+      reason: "events of this name are not read",
     });
     expect(() => read.json({})).toThrow("X-Event-Key");
   });

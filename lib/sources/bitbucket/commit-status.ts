@@ -24,7 +24,7 @@ export const readCommitStatus: BitbucketReader = ({ source, body, receivedAt }) 
   const sha = need(commitOf(given), given.commit, "commit_status.commit.hash", "a revision");
   const sent = need(name(given.state), given.state, "commit_status.state", "a state");
   const status = Object.hasOwn(states, sent) ? states[sent] : undefined;
-  if (!status) return { ignored: `${sent} is no state of a commit that is known here` };
+  if (!status) return { ignored: "a state that is not known here" };
   const when = named([toTime(given.updated_on), toTime(given.created_on)], receivedAt);
   return [
     {

@@ -21,7 +21,7 @@ describe("any delivery", () => {
     expect(read.json({}, { "x-event-key": "repo:fork" })).toEqual({
       outcome: "ignored",
       event: "repo:fork",
-      reason: "repo:fork events are not read",
+      reason: "events of this name are not read",
     });
     const sent = bitbucket.testDelivery?.("t1", receivedAt);
     expect(sent && read.json({}, sent.headers).outcome).toBe("ignored");

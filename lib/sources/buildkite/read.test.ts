@@ -152,7 +152,7 @@ it("a build of the API brings its jobs as stages", () => {
 
 it("other events are ignored by name, a build without an id is unreadable", () => {
   expect(webhook("agent.connected")).toMatchObject({
-    reason: "agent.connected events are not read",
+    reason: "events of this name are not read",
   });
   expect(() => webhook("build.finished", { id: null })).toThrow(
     expect.objectContaining({ code: "missing_field", field: "build.id" }),

@@ -5,6 +5,7 @@ import { readIncident } from "@/lib/sources/cdevents/incidents";
 import { readPackagedArtifact, readRun } from "@/lib/sources/cdevents/runs";
 import { readPublishedArtifact, readService } from "@/lib/sources/cdevents/services";
 import { readCaseRun, readSuiteRun } from "@/lib/sources/cdevents/tests";
+import { notRead } from "@/lib/sources/event-reader";
 import { beginning } from "@/lib/sources/payload";
 import type { DeliveryInput, Provider, Reading } from "@/lib/sources/reader";
 
@@ -48,7 +49,7 @@ function readCdevent(input: DeliveryInput): Reading {
   const statements = readers.get(event.type)?.(event);
   return statements
     ? { outcome: "read", event: event.type, statements }
-    : { outcome: "ignored", event: event.type, reason: `${event.type} is no event that is read` };
+    : { outcome: "ignored", event: event.type, reason: notRead };
 }
 
 function shortType(text: string): string | null {

@@ -170,7 +170,7 @@ it("a ping, with its short body, and events that are not known are ignored by na
     event: "ping",
   });
   expect(read({ type: "toString" })).toMatchObject({
-    reason: "toString events are not read",
+    reason: "events of this name are not read",
   });
 });
 

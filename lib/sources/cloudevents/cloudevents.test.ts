@@ -29,7 +29,7 @@ it("an event of an unknown type is ignored by its name, an empty batch as empty"
   expect(read({ type: "com.example.x" }, "application/cloudevents+json")).toEqual({
     outcome: "ignored",
     event: "com.example.x",
-    reason: "com.example.x is no type that is read here",
+    reason: "events of this name are not read",
   });
   expect(read([])).toMatchObject({ outcome: "ignored", reason: "the batch is empty" });
 });

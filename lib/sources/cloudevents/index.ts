@@ -1,6 +1,7 @@
 import { cloudeventsGuide } from "@/lib/sources/cloudevents/guide";
 import { routeCloudEvent } from "@/lib/sources/cloudevents/route";
 import { openEnvelopes } from "@/lib/sources/envelope";
+import { notRead } from "@/lib/sources/event-reader";
 import { name } from "@/lib/sources/payload";
 import type { DeliveryInput, Provider, Reading } from "@/lib/sources/reader";
 
@@ -60,7 +61,7 @@ function readCloudEvents(carried: Carried, input: DeliveryInput): Reading {
         body: Buffer.from(JSON.stringify(json)),
       });
     const type = name(event.type) ?? "untyped";
-    return { outcome: "ignored", event: type, reason: `${type} is no type that is read here` };
+    return { outcome: "ignored", event: type, reason: notRead };
   });
   const event = [...new Set(readings.map((reading) => reading.event))].slice(0, 5).join(", ");
   const statements = readings.flatMap((reading) =>

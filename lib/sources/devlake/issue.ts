@@ -19,7 +19,7 @@ export function readIssue(input: DeliveryInput, body: Payload): Reading {
     return {
       outcome: "ignored",
       event,
-      reason: `an issue of type ${type ?? "none"} is no incident`,
+      reason: "an issue of another type is no incident",
     };
   const createdAt = toTime(memberOf(body, "createdDate", "created_date"));
   const updatedAt = toTime(memberOf(body, "updatedDate", "updated_date"));

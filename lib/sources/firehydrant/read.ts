@@ -23,7 +23,7 @@ export function readFirehydrant({ source, body, receivedAt }: DeliveryInput): Re
   const { resource, operation } = eventOf(sent);
   const event = `${resource}.${operation}`;
   if (resource !== "incident")
-    return { outcome: "ignored", event, reason: `it tells of a ${resource}, not of an incident` };
+    return { outcome: "ignored", event, reason: "it tells of no incident" };
   const data = part(sent.data);
   const incident = isPayload(data.incident) ? data.incident : part(sent.incident);
   const id = need(identifier(incident.id), incident.id, "data.incident.id", "the incident's id");

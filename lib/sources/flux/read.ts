@@ -25,7 +25,7 @@ export function readFlux({ source, body, receivedAt }: DeliveryInput): Reading {
   const reason = name(json.reason);
   const event = reason ? `${kind}.${reason}` : kind;
   const ignored = (why: string): Reading => ({ outcome: "ignored", event, reason: why });
-  if (!deploying.includes(kind)) return ignored(`${kind} deploys nothing`);
+  if (!deploying.includes(kind)) return ignored("an object of this kind deploys nothing");
   // Told at every interval, for the commit statuses of other providers.
   if (told(part(json.metadata), "commit_status") === "update")
     return ignored("a reconciliation of what runs already");

@@ -14,8 +14,8 @@ export const readPush: GiteaReader = ({ source, body, receivedAt }) => {
   const given = need(text(body.ref, 1000), body.ref, "ref", "the full name of a branch or tag");
   const after = need(revision(body.after), body.after, "after", "a revision");
   const ref = readRef(given);
-  if (ref === null) return { ignored: `${given} is neither a branch nor a tag` };
-  if (isNoRevision(after)) return { ignored: `${given} was deleted` };
+  if (ref === null) return { ignored: "the ref is neither a branch nor a tag" };
+  if (isNoRevision(after)) return { ignored: "the ref was deleted" };
   const repository = repositoryOf(body);
   const head = part(body.head_commit);
   if (ref.kind === "tag") {
@@ -32,7 +32,7 @@ export const readPush: GiteaReader = ({ source, body, receivedAt }) => {
   if (before === after) return { ignored: `${given} has not moved: a test that Gitea sends` };
   const commits = oldestFirst(list(body.commits).flatMap(commitOf), after);
   if (commits.length === 0 && (before === null || isNoRevision(before)))
-    return { ignored: `${given} was made of commits that are known` };
+    return { ignored: "a new branch of commits that are known" };
   const last = commits.find((commit) => commit.revision === after) ?? commits.at(-1);
   const total = count(body.total_commits);
   const isDefault = ref.name === name(part(body.repository).default_branch);

@@ -28,7 +28,7 @@ describe("any delivery", () => {
     expect(event("wiki", { action: "edited" })).toEqual({
       outcome: "ignored",
       event: "wiki.edited",
-      reason: "wiki events are not read",
+      reason: "events of this name are not read",
     });
     const sent = gitea.testDelivery?.("t1", receivedAt);
     expect(sent && read.json({}, sent.headers).outcome).toBe("ignored");

@@ -82,7 +82,7 @@ export const readStatus: EventReader = ({ source, body, receivedAt }) => {
   const context = name(body.context) ?? "default";
   const sent = need(name(body.state), body.state, "state", "a state");
   const status = Object.hasOwn(states, sent) ? states[sent] : undefined;
-  if (!status) return { ignored: `${sent} is no state of a commit that is known here` };
+  if (!status) return { ignored: "a state that is not known here" };
   const when = named([toTime(body.updated_at), toTime(body.created_at)], receivedAt);
   return [
     {

@@ -63,7 +63,7 @@ describe("deployment", () => {
       reason: expect.stringContaining("no failure"),
     });
     expect(status(9, "paused", "2019-05-15T16:00:00Z")).toMatchObject({
-      reason: "paused is no state of a deployment that is known here",
+      reason: "a state that is not known here",
     });
   });
 

@@ -41,7 +41,7 @@ export const readDeploymentStatus: EventReader = (delivery) => {
   if (sent === "inactive")
     return { ignored: "inactive ends the life of an older deployment; it is no failure" };
   const state = Object.hasOwn(states, sent) ? states[sent] : undefined;
-  if (!state) return { ignored: `${sent} is no state of a deployment that is known here` };
+  if (!state) return { ignored: "a state that is not known here" };
   const when = named([toTime(status.created_at)], receivedAt);
   const id = identifier(status.id) ?? `${sent} ${when.asOf}`;
   const report = { state, at: when.asOf, ...(when.timeFromReceipt && { presumed: true }) };

@@ -19,9 +19,9 @@ export const readPush: EventReader = (delivery) => {
   const { body } = delivery;
   const ref = need(text(body.ref, 1000), body.ref, "ref", "the full name of a branch or tag");
   const after = need(revision(body.after), body.after, "after", "a revision");
-  if (body.deleted === true || noRevision.test(after)) return { ignored: `${ref} was deleted` };
+  if (body.deleted === true || noRevision.test(after)) return { ignored: "the ref was deleted" };
   const [, kind, branch] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-  if (!kind || !branch) return { ignored: `${ref} is neither a branch nor a tag` };
+  if (!kind || !branch) return { ignored: "the ref is neither a branch nor a tag" };
   if (branch.startsWith("gh-readonly-queue/"))
     return { ignored: "a branch of the merge queue, not one of the repository" };
   if (kind === "tags") return [tagPushed(delivery, branch, after)];

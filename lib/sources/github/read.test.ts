@@ -8,7 +8,7 @@ describe("any other delivery", () => {
     expect(readEvent("sponsorship", { action: "created" })).toEqual({
       outcome: "ignored",
       event: "sponsorship.created",
-      reason: "sponsorship events are not read",
+      reason: "events of this name are not read",
     });
     expect(readEvent("constructor", {}).outcome).toBe("ignored");
   });

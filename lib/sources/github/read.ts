@@ -1,3 +1,4 @@
+import { notRead } from "@/lib/sources/event-reader";
 import { apiReaders } from "@/lib/sources/github/answers";
 import { readCheckRun, readCheckSuite, readStatus } from "@/lib/sources/github/checks";
 import { type EventReader, openDelivery } from "@/lib/sources/github/delivery";
@@ -40,7 +41,7 @@ export function readGithub(input: DeliveryInput): Reading {
   const detail = event === "deployment_status" ? name(part(body.deployment_status).state) : action;
   const title = detail ? `${event}.${detail}` : event;
   const reader = Object.hasOwn(readers, event) ? readers[event] : undefined;
-  const result = reader?.(delivery) ?? { ignored: `${event} events are not read` };
+  const result = reader?.(delivery) ?? { ignored: notRead };
   return "ignored" in result
     ? { outcome: "ignored", event: title, reason: result.ignored }
     : { outcome: "read", event: title, statements: result };

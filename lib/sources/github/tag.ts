@@ -40,7 +40,7 @@ const releasing: readonly (string | null)[] = ["published", "released", "prerele
 export const readRelease: EventReader = (delivery) => {
   const { body, action, receivedAt } = delivery;
   const release = part(body.release);
-  if (!releasing.includes(action)) return { ignored: `${action ?? "this"} releases nothing` };
+  if (!releasing.includes(action)) return { ignored: "this action releases nothing" };
   if (release.draft === true) return { ignored: "a draft releases nothing" };
   const tag = need(
     identifier(release.tag_name),

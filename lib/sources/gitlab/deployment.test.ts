@@ -80,7 +80,7 @@ describe("deployment", () => {
     (status) => {
       expect(read.json({ ...running, status })).toMatchObject({
         outcome: "ignored",
-        reason: `${status}: nothing is deployed yet`,
+        reason: "nothing is deployed yet",
       });
     },
   );

@@ -16,7 +16,7 @@ import { latestTime, named } from "@/lib/sources/time";
 export const readDeployment: GitlabReader = ({ source, body, receivedAt }) => {
   const sent = need(name(body.status), body.status, "status", "a status");
   const state = attemptStatus(sent);
-  if (!state) return { ignored: `${sent}: nothing is deployed yet` };
+  if (!state) return { ignored: "nothing is deployed yet" };
   const job = identifier(body.deployable_id);
   const id = need(
     job ?? identifier(body.deployment_id),

@@ -153,7 +153,7 @@ describe("the Job hook says object_kind build", () => {
     const json = jsonOf("gitlab", "job.created.1.json");
     expect(read.json({ ...json, build_status: "manual" })).toMatchObject({
       outcome: "ignored",
-      reason: "test has not run",
+      reason: "the job has not run",
     });
   });
 });

@@ -35,7 +35,7 @@ export const readPipeline: GitlabReader = ({ source, body, receivedAt }) => {
     "a status",
   );
   const status = attemptStatus(given);
-  if (!status) return { ignored: `${given} is no status of a pipeline that is known here` };
+  if (!status) return { ignored: "a status that is not known here" };
   const jobs = list(body.builds).map(part);
   const ofCommit = {
     repository: repositoryOf(body),
@@ -90,9 +90,9 @@ export const readJob: GitlabReader = ({ source, body, receivedAt }) => {
     finished_at: body.build_finished_at,
     environment: body.environment,
   };
-  const jobName = need(name(job.name), job.name, "build_name", "a name");
+  need(name(job.name), job.name, "build_name", "a name");
   const stages = stageOf(job);
-  if (stages.length === 0) return { ignored: `${jobName} has not run` };
+  if (stages.length === 0) return { ignored: "the job has not run" };
   const times = [job.created_at, job.started_at, job.finished_at].map(gitlabTime);
   const ofCommit = {
     repository: repositoryOf(body),

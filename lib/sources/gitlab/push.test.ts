@@ -76,7 +76,7 @@ describe("push", () => {
 
   it("a deleted branch, after all zeros, is ignored", () => {
     expect(read.json({ ...merged, after: zeros })).toMatchObject({
-      reason: "refs/heads/master was deleted",
+      reason: "the branch was deleted",
     });
     expect(read.json({ ...merged, ref: "refs/notes/x" }).outcome).toBe("ignored");
   });
@@ -120,7 +120,7 @@ describe("tag_push", () => {
 
   it("a deleted tag releases nothing, even where after is a revision", () => {
     const json = jsonOf("gitlab", "tag_push.deleted.1.json");
-    const reason = "refs/tags/xyz was deleted";
+    const reason = "the tag was deleted";
     expect(read.json(json)).toMatchObject({ outcome: "ignored", reason });
     expect(read.json({ ...json, after: zeros, checkout_sha: undefined })).toMatchObject({ reason });
   });

@@ -13,14 +13,13 @@ import { touchedPaths } from "@/lib/sources/touched-paths";
 
 /** A branch moved: one push and its commits. */
 export const readPush: GitlabReader = ({ body, receivedAt }) => {
-  const { ref, after, moved: branch } = movedOf(body, "branch");
-  if (branch === null) return { ignored: `${ref} is no branch` };
-  if (isNoRevision(after)) return { ignored: `${ref} was deleted` };
+  const { after, moved: branch } = movedOf(body, "branch");
+  if (branch === null) return { ignored: "the ref is no branch" };
+  if (isNoRevision(after)) return { ignored: "the branch was deleted" };
   const before = revision(body.before);
   const commits = oldestFirst(list(body.commits).flatMap(commitOf), after);
   const begins = before === null || isNoRevision(before);
-  if (begins && commits.length === 0)
-    return { ignored: `${ref} was made of commits that are known` };
+  if (begins && commits.length === 0) return { ignored: "a new branch of commits that are known" };
   const head = commits.find((commit) => commit.revision === after) ?? commits.at(-1);
   // The list ends at 20 commits; only this says how many there were.
   const total = count(body.total_commits_count);
@@ -68,10 +67,10 @@ function standsOnBefore(body: Payload, branch: string, commits: number): boolean
 
 /** A new tag is a release of that name. Its moment is not told, and `after` is the tag's own object where it is annotated. */
 export const readTagPush: GitlabReader = ({ source, body, receivedAt }) => {
-  const { ref, after, moved: tag } = movedOf(body, "tag");
-  if (tag === null) return { ignored: `${ref} is no tag` };
+  const { after, moved: tag } = movedOf(body, "tag");
+  if (tag === null) return { ignored: "the ref is no tag" };
   // Deletions were seen with a revision in `after`; that nothing is checked out still tells them.
-  if (isNoRevision(after) || body.checkout_sha === null) return { ignored: `${ref} was deleted` };
+  if (isNoRevision(after) || body.checkout_sha === null) return { ignored: "the tag was deleted" };
   const when = named([], receivedAt);
   return [
     tagRelease({ source, repository: repositoryOf(body), tag }, when, {
@@ -86,5 +85,5 @@ function movedOf(body: Payload, wanted: "branch" | "tag") {
   const ref = need(text(body.ref, 1000), body.ref, "ref", "the full name of a branch or tag");
   const after = need(revision(body.after), body.after, "after", "a revision");
   const given = readRef(ref);
-  return { ref, after, moved: given?.kind === wanted ? given.name : null };
+  return { after, moved: given?.kind === wanted ? given.name : null };
 }

@@ -26,7 +26,7 @@ describe("any delivery", () => {
     expect(read.json({ event_name: "project_create" })).toEqual({
       outcome: "ignored",
       event: "project_create",
-      reason: "project_create events are not read",
+      reason: "events of this name are not read",
     });
     expect(read.json({ object_kind: "constructor" }).outcome).toBe("ignored");
     expect(() => read.json({ project })).toThrow("object_kind");

@@ -11,8 +11,7 @@ import { named } from "@/lib/sources/time";
 
 /** A release that was made. Changing or deleting one releases nothing. */
 export const readRelease: GitlabReader = ({ source, body, receivedAt }) => {
-  if (body.action !== "create")
-    return { ignored: `${name(body.action) ?? "this"} releases nothing` };
+  if (body.action !== "create") return { ignored: "this action releases nothing" };
   const tag = need(identifier(body.tag), body.tag, "tag", "the name of the tag");
   const createdAt = gitlabTime(body.created_at);
   const releasedAt = gitlabTime(body.released_at);

@@ -26,7 +26,11 @@ export function readLegacyAlert(input: DeliveryInput, body: Payload): Reading {
   const event = `legacy.${sent}`;
   const state = states[sent];
   if (!state)
-    return { outcome: "ignored", event, reason: `${sent} is neither the start nor the end of one` };
+    return {
+      outcome: "ignored",
+      event,
+      reason: "a state that is neither the start nor the end of one",
+    };
   const at = input.receivedAt.toISOString();
   const labels = { ...matchedTags(body.evalMatches), ...texts(body.tags) };
   return {

@@ -1,4 +1,4 @@
-import { readingOf } from "@/lib/sources/event-reader";
+import { notRead, readingOf } from "@/lib/sources/event-reader";
 import { readDeployHook } from "@/lib/sources/heroku/deploy-hook";
 import { readRelease } from "@/lib/sources/heroku/release";
 import { name, need, payloadOf } from "@/lib/sources/payload";
@@ -14,7 +14,7 @@ export function readHeroku({ source, headers, body, receivedAt }: DeliveryInput)
     event,
     resource === "release" && json.action !== "destroy"
       ? readRelease(source, json, receivedAt)
-      : { ignored: `${event} events are not read` },
+      : { ignored: notRead },
   );
 }
 

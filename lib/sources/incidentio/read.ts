@@ -22,7 +22,7 @@ export function readIncidentio(input: DeliveryInput): Reading {
   const incident = told.incident === undefined ? told : part(told.incident);
   const mode = name(incident.mode);
   if (mode === "test" || mode === "tutorial")
-    return { outcome: "ignored", event, reason: `a ${mode} incident is none` };
+    return { outcome: "ignored", event, reason: "an incident for tests or tutorials is none" };
   return { outcome: "read", event, statements: [statementOf(input, event, told, incident)] };
 }
 

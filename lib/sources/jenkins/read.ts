@@ -32,7 +32,7 @@ export function readJenkins(input: DeliveryInput): Reading {
   const event = answered ?? `build.${phase.toLowerCase()}`;
   const when = named([toTime(build.timestamp)], input.receivedAt);
   const progress = progressOf(phase, build, when.asOf);
-  if (!progress) return { outcome: "ignored", event, reason: `${phase} is no phase that is read` };
+  if (!progress) return { outcome: "ignored", event, reason: "a phase that is not read" };
   const job = jobPath(body);
   const given = build.full_url ?? build.url;
   const id = need(identifier(given, 1000), given, "build.full_url", "the build's address");

@@ -35,7 +35,7 @@ export function readJira({ source, body, receivedAt }: DeliveryInput): Reading {
     return {
       outcome: "ignored",
       event,
-      reason: `an issue of type ${type || "none"} is no incident`,
+      reason: "neither its type nor a label makes the issue an incident",
     };
   const key = need(identifier(issue.key), issue.key, "issue.key", "the issue's key");
   const updatedAt = toTime(sent.timestamp) ?? toTime(fields.updated);

@@ -27,7 +27,7 @@ export function readKubernetes({ source, body, receivedAt }: DeliveryInput): Rea
   const type = name(event.type) ?? "unknown";
   const title = `${type}.${reason}`;
   if (type !== "Warning")
-    return { outcome: "ignored", event: title, reason: `${type} events warn of nothing` };
+    return { outcome: "ignored", event: title, reason: "events of this type warn of nothing" };
   return {
     outcome: "read",
     event: title,

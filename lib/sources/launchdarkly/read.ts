@@ -20,7 +20,7 @@ export function readLaunchdarkly(input: DeliveryInput): Reading {
     return {
       outcome: "ignored",
       event,
-      reason: `${action} changes nothing that anybody is served`,
+      reason: "it changes nothing that anybody is served",
     };
   const flag = need(change.flag, body.key, "accesses[0].resource", "the flag's key");
   const id = identifier(body._id) ?? `${flag}:${change.environment ?? ""}:${action}:${when.asOf}`;

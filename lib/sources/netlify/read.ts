@@ -1,5 +1,6 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { AttemptStatus, DeploymentMembers, Statement } from "@/lib/facts/types";
+import { notRead } from "@/lib/sources/event-reader";
 import {
   identifier,
   name,
@@ -25,7 +26,7 @@ export function readNetlify({ source, headers, body, receivedAt }: DeliveryInput
   const deploy = payloadOf(body);
   const event = name(headers["x-netlify-event"]) ?? "deploy";
   if (event !== "deploy" && !deploying.includes(event))
-    return { outcome: "ignored", event, reason: `${event} events are not read` };
+    return { outcome: "ignored", event, reason: notRead };
   const sent = need(name(deploy.state), deploy.state, "state", "a state");
   const state = stateOf(deploy, sent);
   if (!state) return { outcome: "ignored", event, reason: "a state that is not known here" };

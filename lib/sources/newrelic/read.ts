@@ -24,7 +24,7 @@ export function readNewrelic({ source, body, receivedAt }: DeliveryInput): Readi
     return {
       outcome: "ignored",
       event,
-      reason: `${state} is no state of an issue that is known here`,
+      reason: "a state that is not known here",
     };
   const openedAt = toFineTime(issue.createdAt) ?? toFineTime(issue.activatedAt);
   const times: Record<string, unknown[]> = {

@@ -94,7 +94,7 @@ it("other categories are ignored by name", () => {
   expect(read({ Category: "MachineAdded" })).toMatchObject({
     outcome: "ignored",
     event: "MachineAdded",
-    reason: "MachineAdded events are not read",
+    reason: "events of this name are not read",
   });
 });
 

@@ -1,5 +1,6 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { AttemptStatus } from "@/lib/facts/types";
+import { notRead } from "@/lib/sources/event-reader";
 import { referred } from "@/lib/sources/octopus/names";
 import { identifier, name, need, type Payload, part, payloadOf, text } from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
@@ -30,7 +31,7 @@ export function readOctopus({ source, body, receivedAt }: DeliveryInput): Readin
   );
   const state = Object.hasOwn(states, category) ? states[category] : undefined;
   const ignored = (reason: string): Reading => ({ outcome: "ignored", event: category, reason });
-  if (!state) return ignored(`${category} events are not read`);
+  if (!state) return ignored(notRead);
   const deployment = referred(event, "Deployments").id;
   if (deployment === null)
     return category === "TaskCanceled"

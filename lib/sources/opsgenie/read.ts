@@ -26,7 +26,7 @@ export function readOpsgenie(input: DeliveryInput): Reading {
   const body = payloadWithLongIntegers(input.body);
   const event = need(name(body.action), body.action, "action", "what was done to the alert");
   if (!telling.includes(event))
-    return { outcome: "ignored", event, reason: `${event} leaves the alert's state as it is` };
+    return { outcome: "ignored", event, reason: "it leaves the alert's state as it is" };
   const alert = part(body.alert);
   const id = need(identifier(alert.alertId), alert.alertId, "alert.alertId", "the alert's id");
   const createdAt = toFineTime(alert.createdAt);

@@ -61,7 +61,7 @@ function readEvent(input: DeliveryInput, given: unknown): Reading {
   const event = need(name(sent.event_type), sent.event_type, "event.event_type", "its type");
   const resource = name(sent.resource_type) ?? event.split(".")[0];
   if (resource !== "incident")
-    return { outcome: "ignored", event, reason: `it tells of a ${resource}, not of an incident` };
+    return { outcome: "ignored", event, reason: "it tells of no incident" };
   const when = named([toTime(sent.occurred_at)], input.receivedAt);
   const isWhole = (name(data.type) ?? "incident") === "incident";
   const statement = isWhole

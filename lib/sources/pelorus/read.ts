@@ -1,5 +1,6 @@
 import { commitKey, sourceKey } from "@/lib/facts/keys";
 import type { Statement } from "@/lib/facts/types";
+import { notRead } from "@/lib/sources/event-reader";
 import { identifier, name, need, type Payload, payloadOf, revision } from "@/lib/sources/payload";
 import { type DeliveryInput, type Reading, UnreadableDelivery } from "@/lib/sources/reader";
 import { toTime } from "@/lib/sources/time";
@@ -14,7 +15,7 @@ export function readPelorus({ source, headers, body }: DeliveryInput): Reading {
   const json = payloadOf(body);
   const event = headers["x-pelorus-event"] || kindOf((member) => member in json) || "unknown";
   const read = readers.get(event);
-  if (!read) return { outcome: "ignored", event, reason: `${event} is no event that is read` };
+  if (!read) return { outcome: "ignored", event, reason: notRead };
   return { outcome: "read", event, statements: [read(source, json)] };
 }
 

@@ -25,7 +25,7 @@ export function readSentry(input: DeliveryInput): Reading {
     case "metric_alert":
       return readMetricAlert({ ...input, event, action, data, sentAt: sentAt(input) });
     default:
-      return { outcome: "ignored", event, reason: `${resource} is no alert and no issue` };
+      return { outcome: "ignored", event, reason: "it tells of no alert and no issue" };
   }
 }
 

@@ -229,6 +229,6 @@ describe("an execution", () => {
 
 it("events of other kinds are ignored by name", () => {
   expect(read({ details: { type: "git" }, content: {} })).toMatchObject({
-    reason: "git events are not read",
+    reason: "events of this name are not read",
   });
 });

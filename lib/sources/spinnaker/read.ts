@@ -1,4 +1,4 @@
-import { readingOf } from "@/lib/sources/event-reader";
+import { notRead, readingOf } from "@/lib/sources/event-reader";
 import { name, need, part, payloadOf } from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
 import { readBuild } from "@/lib/sources/spinnaker/build";
@@ -14,6 +14,6 @@ export function readSpinnaker({ source, body, receivedAt }: DeliveryInput): Read
     return readingOf(title, readExecution(source, event, receivedAt));
   const reason = title.startsWith("orca:task:")
     ? "a task; its stage and pipeline tell the rest"
-    : `${title} events are not read`;
+    : notRead;
   return readingOf(title, { ignored: reason });
 }

@@ -15,7 +15,7 @@ export function readStandardWebhook(input: DeliveryInput): Reading {
     return {
       outcome: "ignored",
       event: type,
-      reason: `${type} carries no event that is read here`,
+      reason: "its type carries no event that is read here",
     };
   return native.read({ ...input, headers: {}, body: Buffer.from(JSON.stringify(event)) });
 }

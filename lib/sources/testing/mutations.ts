@@ -51,3 +51,14 @@ function replace(json: unknown, [name, ...rest]: Path, value: unknown): unknown 
   const { [name]: _, ...others } = json as Record<string | number, unknown>;
   return next === undefined ? others : { ...others, [name]: next };
 }
+
+/** The same JSON once for every text in it that is not deep down, with that one replaced. */
+export function withEachTextReplaced(json: unknown, by: string): unknown[] {
+  return pathsOf(json)
+    .filter((path) => path.length < 4 && typeof at(json, path) === "string")
+    .map((path) => replace(json, path, by));
+}
+
+function at(json: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, name) => Object(value)[name], json);
+}

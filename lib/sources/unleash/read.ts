@@ -27,7 +27,7 @@ export function readUnleash({ source, body, receivedAt }: DeliveryInput): Readin
   const told = sent.type === undefined ? part(sent.event) : sent;
   const event = need(name(told.type), told.type, "type", "the event's type");
   if (!telling.test(event))
-    return { outcome: "ignored", event, reason: `${event} changes nothing that anybody is served` };
+    return { outcome: "ignored", event, reason: "it changes nothing that anybody is served" };
   const flag = name(told.featureName);
   if (flag === null && event === "change-request-applied")
     return { outcome: "ignored", event, reason: "its changes come as events of their own" };

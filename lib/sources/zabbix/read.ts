@@ -32,8 +32,7 @@ export function readZabbix({ source, body, receivedAt }: DeliveryInput): Reading
   const given = need(name(sent.status), sent.status, "status", "PROBLEM or RESOLVED");
   const event = given.toLowerCase();
   const state = states[event];
-  if (!state)
-    return { outcome: "ignored", event, reason: `${given} is neither a problem nor its end` };
+  if (!state) return { outcome: "ignored", event, reason: "it is neither a problem nor its end" };
   const host = name(sent.hostname) ?? name(sent.host);
   const trigger = need(
     text(sent.trigger, 1000) ?? text(sent.event_name, 1000),
