@@ -54,10 +54,12 @@ create table alerts (
   url text,
   declared_incident text,
   incident_id text,
+  member_id text not null,
   constraint alerts_pkey PRIMARY KEY (id)
 );
 CREATE INDEX alerts_by_declared_incident ON public.alerts USING btree ((((source || '/'::text) || declared_incident))) WHERE (declared_incident IS NOT NULL);
 CREATE INDEX alerts_by_incident ON public.alerts USING btree (incident_id);
+CREATE INDEX alerts_by_member ON public.alerts USING btree (member_id);
 CREATE INDEX alerts_by_stream ON public.alerts USING btree (service, environment, started_at);
 CREATE INDEX alerts_by_time ON public.alerts USING btree (started_at DESC, id DESC);
 
@@ -433,6 +435,7 @@ create table incidents (
   declared_cause text,
   members text[] not null,
   sources jsonb not null default '[]'::jsonb,
+  apart text[] not null default '{}'::text[],
   constraint incidents_pkey PRIMARY KEY (id)
 );
 CREATE INDEX incidents_by_cause ON public.incidents USING btree (declared_cause) WHERE (declared_cause IS NOT NULL);

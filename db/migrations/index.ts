@@ -20,6 +20,7 @@ import * as replays from "@/db/migrations/0018-replays";
 import * as backfillSubjects from "@/db/migrations/0019-backfill-subjects";
 import * as sourceHealth from "@/db/migrations/0020-source-health";
 import * as separations from "@/db/migrations/0021-separations";
+import * as incidentMembers from "@/db/migrations/0023-incident-members";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   "0019-backfill-subjects": backfillSubjects,
   "0020-source-health": sourceHealth,
   "0021-separations": separations,
+  "0023-incident-members": incidentMembers,
 };

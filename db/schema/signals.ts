@@ -1,4 +1,4 @@
-import type { JSONColumnType } from "kysely";
+import type { Generated, JSONColumnType } from "kysely";
 
 export interface ReleasesTable {
   id: string;
@@ -44,6 +44,8 @@ export interface AlertsTable {
   /** The sender's own id of the incident it belongs to. */
   declared_incident: string | null;
   incident_id: string | null;
+  /** Its public id among the members of its incident. */
+  member_id: string;
 }
 
 /** Incidents as declared by a sender. */
@@ -85,6 +87,8 @@ export interface IncidentsTable {
   /** Public ids that answer with this incident: its own and its members'. */
   members: string[];
   sources: JSONColumnType<{ source: string; key: string }[]>;
+  /** Public ids of the members that a person holds apart from it. */
+  apart: Generated<string[]>;
 }
 
 /** People's words; the latest per incident or deployment. */

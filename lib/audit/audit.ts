@@ -26,6 +26,8 @@ export const auditActions = [
   "goal.saved",
   "goal.removed",
   "incident.judged",
+  "incident.rejoined",
+  "incident.separated",
   "instance.set_up",
   "instance.recovery_offered",
   "instance.recovered",

@@ -1,4 +1,6 @@
-import { publicId } from "@/lib/facts/keys";
+import { alertMemberId } from "@/lib/facts/keys";
+import { type Unit, unitOfDeclared, unitsOfAlerts } from "./incident-units";
+import { type Cluster, joinUnits } from "./join-units";
 import { worstSeverity } from "./severity";
 
 /** An alert as reported and resolved. Times are epoch milliseconds. */
@@ -44,112 +46,134 @@ export interface GroupedIncident {
   resolvedAt: number | null;
   firstSignAt: number;
   url: string | null;
-  declaredCause: string | null;
+  /** Ids of its declared incidents, in the order of their first signs. */
+  declared: string[];
   /** Public ids that answer with this incident: its own and its members'. */
   members: string[];
   sources: { source: string; key: string }[];
   /** Ids of its alerts, by start. */
   alerts: string[];
+  /** Public ids of the members that a person holds apart from it. */
+  apart: string[];
 }
 
-/** Alerts that start no further apart belong together. */
-export const groupingGapMs = 10 * 60_000;
-
 /**
- * Declared incidents with the alerts that name them, and the other alerts
- * grouped: those of one stream that start within ten minutes of the one before
- * are one incident. Only `openingSeverities` open one (lower case; "" stands for
- * an alert without severity); a lesser alert joins what is open. Sorted by opening.
+ * The incidents that these signals are. A declared incident with the alerts that
+ * name it is a unit, and so are the other alerts of a stream that each start
+ * within ten minutes of the one before. Units of one stream from different
+ * sources within ten minutes are one incident. Only `openingSeverities` open one
+ * (lower case; "" stands for an alert without severity); a lesser alert joins
+ * what is open. What is `apart`, by member id, stands alone. Sorted by opening.
  */
 export function groupIncidents(
   alerts: readonly GroupableAlert[],
   declared: readonly DeclaredIncident[],
   openingSeverities: readonly string[],
+  apart: ReadonlySet<string> = new Set(),
 ): GroupedIncident[] {
-  const ordered = [...new Map(alerts.map((alert) => [alert.id, alert])).values()].sort(
-    (a, b) => a.startedAt - b.startedAt || compareText(a.key, b.key),
-  );
+  const opening = new Set(openingSeverities.map((severity) => severity.toLowerCase()));
+  const opens = ({ severity }: GroupableAlert) => opening.has((severity ?? "").toLowerCase());
+  const units = unitsOf(alerts, declared, opens, apart);
+  const streams = new Map<string, Unit[]>();
+  const alone: Unit[] = [];
+  for (const unit of units) {
+    if (unit.service === null || unit.environment === null) alone.push(unit);
+    else append(streams, JSON.stringify([unit.service, unit.environment]), unit);
+  }
+  return [
+    ...[...streams.values()].flatMap((ofStream) => joinUnits(ofStream, apart)),
+    ...alone.map((unit): Cluster => ({ units: [unit], apart: unit.apart })),
+    ...units.flatMap(({ parted }) => parted).map(standingAlone),
+  ]
+    .filter(({ units }) => units.some((unit) => unit.declared || unit.alerts.some(opens)))
+    .map(incidentOf)
+    .sort((a, b) => a.openedAt - b.openedAt || compareText(a.id, b.id));
+}
+
+function unitsOf(
+  alerts: readonly GroupableAlert[],
+  declared: readonly DeclaredIncident[],
+  opens: (alert: GroupableAlert) => boolean,
+  apart: ReadonlySet<string>,
+): Unit[] {
+  const ordered = [...new Map(alerts.map((alert) => [alert.id, alert])).values()].sort(byStart);
   const declaredByKey = new Map(declared.map((incident) => [incident.key, incident]));
   const namedBy = new Map<string, GroupableAlert[]>();
   const free = new Map<string, GroupableAlert[]>();
   for (const alert of ordered) {
     const named = declaredByKey.get(`${alert.source}/${alert.declaredIncident}`);
-    const stream = JSON.stringify([alert.service, alert.environment]);
     if (named) append(namedBy, named.key, alert);
-    else append(free, stream, alert);
+    else append(free, JSON.stringify([alert.service, alert.environment]), alert);
   }
-  const opening = new Set(openingSeverities.map((severity) => severity.toLowerCase()));
   return [
-    ...[...declaredByKey.values()].map((one) => ofDeclared(one, namedBy.get(one.key) ?? [])),
-    ...[...free.values()].flatMap((own) => groupByStart(own, opening)).map(ofAlerts),
-  ].sort((a, b) => a.openedAt - b.openedAt || compareText(a.id, b.id));
+    ...[...declaredByKey.values()].map((one) =>
+      unitOfDeclared(one, namedBy.get(one.key) ?? [], apart),
+    ),
+    ...[...free.values()].flatMap((own) => unitsOfAlerts(own, opens, apart)),
+  ];
 }
 
-/** An alert's id among its incident's members. */
-function memberId(alert: Pick<GroupableAlert, "key">): string {
-  return publicId("incident", `alert:${alert.key}`);
+function standingAlone(alert: GroupableAlert): Cluster {
+  return { units: unitsOfAlerts([alert], () => true, new Set()), apart: [] };
 }
 
-type Group = [GroupableAlert, ...GroupableAlert[]];
-
-function groupByStart(alerts: readonly GroupableAlert[], opening: ReadonlySet<string>): Group[] {
-  const groups: Group[] = [];
-  for (const alert of alerts) {
-    const open = groups.at(-1);
-    const latest = open?.at(-1);
-    if (open && latest && alert.startedAt - latest.startedAt <= groupingGapMs) open.push(alert);
-    else if (opening.has((alert.severity ?? "").toLowerCase())) groups.push([alert]);
-  }
-  return groups;
-}
-
-function ofAlerts(alerts: Group): GroupedIncident {
+function incidentOf({ units, apart }: Cluster): GroupedIncident {
+  const declared = units.flatMap((unit) => unit.declared ?? []);
+  const alerts = units.flatMap((unit) => unit.alerts).sort(byStart);
+  const [lead] = declared;
   const [first] = alerts;
+  const { service = null, environment = null } = units[0] ?? {};
+  const acknowledged = declared.flatMap(({ acknowledgedAt }) => acknowledgedAt ?? []);
+  const openings = units.flatMap(
+    (unit) => unit.declared?.openedAt ?? startsOf(unit.alerts)[0] ?? [],
+  );
+  const own = alerts.map((alert) => alertMemberId(alert.key));
   return {
-    id: memberId(first),
-    title: first.service === null ? first.name : `${first.name} on ${first.service}`,
-    service: first.service,
-    environment: first.environment,
-    severity: worstSeverity(alerts.map((alert) => alert.severity)),
-    openedAt: first.startedAt,
-    acknowledgedAt: null,
-    resolvedAt: lastEnd(alerts),
-    firstSignAt: first.startedAt,
-    url: null,
-    declaredCause: null,
-    members: alerts.map(memberId),
-    sources: alerts.map(({ source, key }) => ({ source, key })),
-    alerts: alerts.map((alert) => alert.id),
-  };
-}
-
-function ofDeclared(
-  incident: DeclaredIncident,
-  alerts: readonly GroupableAlert[],
-): GroupedIncident {
-  const { id, title, service, environment, openedAt, acknowledgedAt, url } = incident;
-  return {
-    id,
-    title,
+    id: lead?.id ?? own[0] ?? "",
+    title: lead?.title ?? titleOf(first?.name ?? "", service),
     service,
     environment,
-    severity: worstSeverity([incident.severity, ...alerts.map((alert) => alert.severity)]),
-    openedAt,
-    acknowledgedAt,
-    resolvedAt: incident.resolvedAt ?? lastEnd(alerts),
-    firstSignAt: Math.min(openedAt, ...alerts.map((alert) => alert.startedAt)),
-    url,
-    declaredCause: incident.cause,
-    members: [id, ...alerts.map(memberId)],
-    sources: [incident, ...alerts].map(({ source, key }) => ({ source, key })),
+    severity: worstSeverity([...declared, ...alerts].map(({ severity }) => severity)),
+    openedAt: Math.min(...openings),
+    acknowledgedAt: acknowledged.length > 0 ? Math.min(...acknowledged) : null,
+    resolvedAt: resolutionOf(units, alerts),
+    firstSignAt: Math.min(...openings, ...startsOf(alerts)),
+    url: declared.find(({ url }) => url !== null)?.url ?? null,
+    declared: declared.map(({ id }) => id),
+    members: [...declared.map(({ id }) => id), ...own],
+    sources: [...declared, ...alerts].map(({ source, key }) => ({ source, key })),
     alerts: alerts.map((alert) => alert.id),
+    apart,
   };
 }
 
-/** When the last alert ended; null while one fires, and of none. */
-function lastEnd(alerts: readonly GroupableAlert[]): number | null {
-  const ends = alerts.map((alert) => alert.endedAt).filter((end) => end !== null);
-  return ends.length > 0 && ends.length === alerts.length ? Math.max(...ends) : null;
+function titleOf(name: string, service: string | null): string {
+  return service === null ? name : `${name} on ${service}`;
+}
+
+/** When the last of what was declared was resolved; where nothing was, when the last alert ended. */
+function resolutionOf(units: readonly Unit[], alerts: readonly GroupableAlert[]): number | null {
+  const declared = units.filter((unit) => unit.declared);
+  if (declared.length === 0) return last(alerts.map((alert) => alert.endedAt));
+  return last(
+    declared.map(
+      (unit) => unit.declared?.resolvedAt ?? last(unit.alerts.map((alert) => alert.endedAt)),
+    ),
+  );
+}
+
+/** Null while one of them is, and of none. */
+function last(moments: readonly (number | null)[]): number | null {
+  const known = moments.filter((moment) => moment !== null);
+  return known.length > 0 && known.length === moments.length ? Math.max(...known) : null;
+}
+
+function startsOf(alerts: readonly GroupableAlert[]): number[] {
+  return alerts.map((alert) => alert.startedAt);
+}
+
+function byStart(a: GroupableAlert, b: GroupableAlert): number {
+  return a.startedAt - b.startedAt || compareText(a.key, b.key);
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -16,6 +16,11 @@ export function publicId(noun: Noun, key: string): string {
   return createHash("sha256").update(`${noun}\0${key}`).digest("hex").slice(0, 24);
 }
 
+/** An alert's id among the members of its incident; migration 0023 computes it alike. */
+export function alertMemberId(key: string): string {
+  return publicId("incident", `alert:${key}`);
+}
+
 /**
  * Every public id that may be meant by a cause as senders name it, likeliest
  * first: by its id at these sources, in their order, or by its public id.

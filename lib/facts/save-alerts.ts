@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/db/schema";
 import type { Config } from "@/lib/config";
+import { alertMemberId } from "@/lib/facts/keys";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
 import { placeSignal } from "@/lib/facts/place";
 import { type Placed, savePlaced } from "@/lib/facts/save-placed";
@@ -46,6 +47,7 @@ function alertRow(
     summary: members.summary ?? null,
     url: members.url ?? null,
     declared_incident: members.incident ?? null,
+    member_id: alertMemberId(key),
   };
 }
 
@@ -55,7 +57,7 @@ async function streamsOfIncidents(
 ): Promise<DirtyStream[]> {
   if (alerts.length === 0) return [];
   const { rows } = await sql<DirtyStream>`
-    select i.service, i.environment, i.opened_at as "from"
+    select i.service, i.environment, least(i.opened_at, a.started_at) as "from"
     from alerts a
     join declared_incidents i on i.source = a.source and i.key = a.source || '/' || a.declared_incident
     where a.id = any(${[...alerts]}::text[])`.execute(trx);

@@ -14,14 +14,36 @@ export async function saveDeclaredIncidents(
   config: Config,
   facts: readonly Merged<"incident">[],
 ): Promise<DirtyStream[]> {
+  const before = await streamsOfIncidents(
+    trx,
+    facts.map((fact) => fact.id),
+  );
   const places = await savePlaced(trx, "declared_incidents", facts, (fact) =>
     incidentRow(config, fact),
   );
+  if (places.length === 0) return [];
+  const changed = places.map((place) => place.id);
+  const after = await streamsOfIncidents(trx, changed);
   const members = await streamsOfAlerts(
     trx,
     places.map((place) => place.key),
   );
-  return [...places.map((place) => ({ ...place, from: place.at })), ...members];
+  return [...before.filter(({ id }) => changed.includes(id)), ...after, ...members];
+}
+
+/** From their first signs, at which they may join what else their streams tell. */
+async function streamsOfIncidents(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+): Promise<(DirtyStream & { id: string })[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<DirtyStream & { id: string }>`
+    select i.id, i.service, i.environment, least(i.opened_at, (
+      select min(a.started_at) from alerts a
+      where a.declared_incident is not null and a.source || '/' || a.declared_incident = i.key
+    )) as "from"
+    from declared_incidents i where i.id = any(${[...ids]}::text[])`.execute(trx);
+  return rows;
 }
 
 function incidentRow(

@@ -36,7 +36,7 @@ export async function saveIncidents(
   const gone = before.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
   await deleteRows(trx, "incidents", "id", gone);
   const written = await upsertRows(trx, "incidents", rows, ["id"]);
-  await saveMemberships(trx, stream, since, incidents);
+  await saveMemberships(trx, stream, { since, incidents }, gone.length > 0);
   const changed = [...written, ...gone];
   if (changed.length === 0) return { changed, concerned: [] };
   const after = await readStanding(trx, sql`id = any(${written}::text[])`);
@@ -68,12 +68,11 @@ async function readStanding(
 async function saveMemberships(
   trx: Transaction<Database>,
   stream: StreamName,
-  since: Date,
-  incidents: readonly IncidentOfStream[],
+  { since, incidents }: { since: Date; incidents: readonly IncidentOfStream[] },
+  anyGone: boolean,
 ): Promise<void> {
   const alerts = incidents.flatMap((incident) => incident.alerts);
-  // Grouping gives every alert of the stream an incident: without one there is nothing to put right.
-  if (alerts.length === 0) return;
+  if (alerts.length === 0 && !anyGone) return;
   const owners = incidents.flatMap(({ row, alerts }) => alerts.map(() => row.id));
   await sql`
     with told as (
@@ -94,17 +93,24 @@ async function saveMemberships(
   );
 }
 
-/** An alert that names a declared incident is told of with that incident's stream. */
-export const belongsElsewhere = sql`exists (
+/** The alert (`a`) names an incident that its sender declared. */
+const namesDeclared = sql`exists (
   select from declared_incidents i
   where a.declared_incident is not null and i.key = a.source || '/' || a.declared_incident)`;
 
-/** Rows without a service or environment stand in the stream named ''. */
-export function ofStream({ service, environment }: StreamName) {
-  const byService = service === "" ? sql`service is null` : sql`service = ${service}`;
-  const byEnvironment =
-    environment === "" ? sql`environment is null` : sql`environment = ${environment}`;
-  return sql`${byService} and ${byEnvironment}`;
+/** A person holds the alert (`a`) apart. */
+export const isHeldApart = sql`exists (
+  select from separations s where s.kind = 'incident' and s.member_id = a.member_id and s.apart)`;
+
+/** It is told of with that incident's stream, unless a person parted them. */
+export const belongsElsewhere = sql`(${namesDeclared} and not ${isHeldApart})`;
+
+/** Rows without a service or environment stand in the stream named ''; `table` is what a join calls it. */
+export function ofStream({ service, environment }: StreamName, table?: string) {
+  const of = (column: string) => sql.ref(table ? `${table}.${column}` : column);
+  const is = (column: string, name: string) =>
+    name === "" ? sql`${of(column)} is null` : sql`${of(column)} = ${name}`;
+  return sql`${is("service", service)} and ${is("environment", environment)}`;
 }
 
 /** Where the deployments ran that are declared, said or likely enough to have caused these incidents. */

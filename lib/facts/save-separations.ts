@@ -6,8 +6,8 @@ import type { Merged } from "@/lib/facts/statements";
 import { type SeparableKind, separableKinds } from "@/lib/facts/words";
 
 /**
- * Saves people's words on which reports stand apart; answers the streams of the
- * incidents that these reports are or were part of.
+ * Saves people's words on which reports stand apart; answers the streams in which
+ * incidents are grouped otherwise by them.
  */
 export async function saveSeparations(
   trx: Transaction<Database>,
@@ -33,7 +33,7 @@ export async function saveSeparations(
     ];
     if (kind === "incident") changed.push(...written);
   }
-  return streamsOfIncidents(trx, changed);
+  return streamsOfMembers(trx, changed);
 }
 
 /** The key is the kind and the report's id behind the source that says it. */
@@ -57,13 +57,22 @@ async function deleteOf(
   return gone.map((row) => row.member_id);
 }
 
-async function streamsOfIncidents(
+/** Those in which the members stand, and those of the declared incidents that they name. */
+async function streamsOfMembers(
   trx: Transaction<Database>,
   members: readonly string[],
 ): Promise<DirtyStream[]> {
   if (members.length === 0) return [];
+  const ids = [...members];
   const { rows } = await sql<DirtyStream>`
-    select service, environment, least(first_sign_at, opened_at) as "from"
-    from incidents where members && ${[...members]}::text[]`.execute(trx);
+    select service, environment, opened_at as "from" from declared_incidents
+    where id = any(${ids}::text[])
+    union all
+    select service, environment, started_at from alerts where member_id = any(${ids}::text[])
+    union all
+    select i.service, i.environment, least(i.opened_at, a.started_at)
+    from alerts a
+    join declared_incidents i on i.key = a.source || '/' || a.declared_incident
+    where a.member_id = any(${ids}::text[])`.execute(trx);
   return rows;
 }

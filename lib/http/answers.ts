@@ -108,6 +108,18 @@ const verdictAnswer = z.object({
   at: time,
 });
 
+/** One report of an incident: as declared by a source, or an alert. */
+const signAnswer = z.object({
+  /** Its public id among the members; the incident answers by it, and it is parted by it. */
+  id: z.string(),
+  source: z.string(),
+  kind: z.enum(["alert", "incident"]),
+  name: z.string(),
+  startedAt: time,
+  endedAt: timeOrNull,
+  url: z.string().nullable(),
+});
+
 export const incidentAnswer = z.object({
   id: z.string(),
   title: z.string(),
@@ -120,15 +132,24 @@ export const incidentAnswer = z.object({
   resolvedAt: timeOrNull,
   firstSignAt: time,
   url: z.string().nullable(),
+  /** Its alerts by their own ids; an incident declared without one stands as its own, of kind `incident`. */
   alerts: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
+    signAnswer.extend({
       severity: z.string().nullable(),
       summary: z.string().nullable(),
       labels: z.record(z.string(), z.string()),
-      startedAt: time,
-      endedAt: timeOrNull,
+    }),
+  ),
+  /** Every member, of whatever source, by its start. */
+  signs: z.array(signAnswer),
+  /** What a person holds apart from it; itself, where it is that, so that either can take it back. */
+  separated: z.array(
+    signAnswer.extend({
+      /** Where it stands now; null for an alert that opens no incident by itself. */
+      incident: z.string().nullable(),
+      actor: z.string(),
+      note: z.string().nullable(),
+      at: time,
     }),
   ),
   verdict: verdictAnswer.nullable(),

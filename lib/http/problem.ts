@@ -43,6 +43,8 @@ export const problemStatuses = {
   conflict: 409,
   last_admin: 409,
   name_taken: 409,
+  /** What is to be held apart stands alone already. */
+  nothing_to_part: 409,
   /** It comes from pushline.yaml, and is changed there. */
   provisioned: 409,
   /** An address for one use was used, withdrawn, or not in time. */

@@ -1,14 +1,14 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Database } from "@/db/schema";
-import type { AlertsTable, IncidentsTable, VerdictsTable } from "@/db/schema/signals";
-import { isWithin, type Within } from "@/lib/auth/reach";
+import type { IncidentsTable, VerdictsTable } from "@/db/schema/signals";
+import type { Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey } from "@/lib/deployments/deployment-answer";
 import type { IncidentAnswer } from "@/lib/http/answers";
 import { withoutOutsideChanges } from "@/lib/incidents/outside-changes";
+import { isShown, readSigns, signsOf } from "@/lib/incidents/signs";
 
 export type IncidentRow = Selectable<IncidentsTable>;
-type AlertRow = Selectable<AlertsTable>;
 type VerdictRow = Selectable<VerdictsTable>;
 type Cause = NonNullable<IncidentAnswer["cause"]>;
 
@@ -23,30 +23,24 @@ export async function incidentAnswers(
 ): Promise<IncidentAnswer[]> {
   if (rows.length === 0) return [];
   const { threshold } = config.matching;
-  const ids = rows.map((row) => row.id);
   const members = rows.flatMap((row) => row.members);
-  const [alerts, verdicts, matches, releases] = await Promise.all([
-    db
-      .selectFrom("alerts")
-      .selectAll()
-      .where("incident_id", "in", ids)
-      .orderBy("started_at")
-      .orderBy("id")
-      .execute(),
+  const [signs, verdicts, matches, releases] = await Promise.all([
+    readSigns(db, rows),
     db.selectFrom("verdicts").selectAll().where("incident_id", "in", members).execute(),
-    topMatches(db, ids),
+    topMatches(db, rows),
     releasesAmong(
       db,
       rows.flatMap((row) => row.declared_cause ?? []),
     ),
   ]);
+  const hidden = new Set(
+    signs.alerts.filter((alert) => !isShown(alert, within)).map(({ key }) => key),
+  );
   const answers = rows.map((row) => {
     const verdict = latestVerdict(verdicts, row.members);
-    const own = alerts.filter((alert) => alert.incident_id === row.id);
-    const [shown, hidden] = parted(own, within);
     return {
       ...incidentFields(row, hidden),
-      alerts: shown.map(alertFields),
+      ...signsOf(row, signs, within),
       verdict: verdict ? verdictAnswerOf(verdict) : null,
       cause: causeOf(row, verdict, matches.get(row.id) ?? null, threshold, releases),
     };
@@ -54,19 +48,10 @@ export async function incidentAnswers(
   return withoutOutsideChanges(db, within, answers);
 }
 
-/** An alert of another service may be part of an incident; those of no service are the incident's. */
-function parted(
-  alerts: readonly AlertRow[],
-  within: Within | null,
-): [shown: AlertRow[], hidden: AlertRow[]] {
-  const isShown = ({ service }: AlertRow) => service === null || isWithin(within, service);
-  return [alerts.filter(isShown), alerts.filter((alert) => !isShown(alert))];
-}
-
 function incidentFields(
   row: IncidentRow,
-  hidden: readonly AlertRow[],
-): Omit<IncidentAnswer, "alerts" | "verdict" | "cause"> {
+  hidden: ReadonlySet<string>,
+): Omit<IncidentAnswer, "alerts" | "signs" | "separated" | "verdict" | "cause"> {
   return {
     id: row.id,
     title: row.title,
@@ -80,20 +65,8 @@ function incidentFields(
     firstSignAt: row.first_sign_at.toISOString(),
     url: row.url,
     sources: row.sources
-      .filter(({ key }) => !hidden.some((alert) => alert.key === key))
+      .filter(({ key }) => !hidden.has(key))
       .map(({ source, key }) => ({ source, key: providerKey(source, key) })),
-  };
-}
-
-function alertFields(alert: AlertRow): IncidentAnswer["alerts"][number] {
-  return {
-    id: alert.id,
-    name: alert.name,
-    severity: alert.severity,
-    summary: alert.summary,
-    labels: alert.labels,
-    startedAt: alert.started_at.toISOString(),
-    endedAt: iso(alert.ended_at),
   };
 }
 
@@ -105,7 +78,9 @@ export function latestVerdict(
   return (
     verdicts
       .filter((verdict) => members.includes(verdict.incident_id))
-      .sort((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null
+      .sort(
+        (a, b) => b.at.getTime() - a.at.getTime() || (a.incident_id < b.incident_id ? -1 : 1),
+      )[0] ?? null
   );
 }
 
@@ -126,17 +101,19 @@ interface Match {
   probability: number;
 }
 
-/** The first suspect of each incident's latest assessment. */
+/** The first suspect of each incident's latest assessment, on whichever of its members it was made. */
 async function topMatches(
   db: Kysely<Database>,
-  incidentIds: readonly string[],
+  incidents: readonly IncidentRow[],
 ): Promise<Map<string, Match>> {
-  const { rows } = await sql<{ incident_id: string; suspect: Match | null }>`
-    select distinct on (incident_id) incident_id, suspects -> 0 as suspect
-    from assessments
-    where incident_id = any(${[...incidentIds]}::text[])
-    order by incident_id, assessed_at desc`.execute(db);
-  return new Map(rows.flatMap((row) => (row.suspect ? [[row.incident_id, row.suspect]] : [])));
+  const owners = incidents.flatMap(({ id, members }) => members.map(() => id));
+  const members = incidents.flatMap((incident) => incident.members);
+  const { rows } = await sql<{ id: string; suspect: Match | null }>`
+    select distinct on (i.id) i.id, a.suspects -> 0 as suspect
+    from unnest(${owners}::text[], ${members}::text[]) as i (id, member)
+    join assessments a on a.incident_id = i.member
+    order by i.id, a.assessed_at desc, a.occasion, a.incident_id`.execute(db);
+  return new Map(rows.flatMap((row) => (row.suspect ? [[row.id, row.suspect]] : [])));
 }
 
 /** Which of these public ids are releases'. */

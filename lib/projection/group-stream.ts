@@ -9,11 +9,11 @@ import {
   type GroupableAlert,
   type GroupedIncident,
   groupIncidents,
-  groupingGapMs,
 } from "@/lib/deployments/group-incidents";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import { causeCandidates } from "@/lib/facts/keys";
-import { belongsElsewhere, type IncidentOfStream, ofStream } from "@/lib/facts/save-incidents";
+import type { IncidentOfStream } from "@/lib/facts/save-incidents";
+import { beginningOfIncidents, readSignals } from "@/lib/projection/read-signals";
 
 /** A stream's incidents as they are to be stored, of those that opened since a moment. */
 export interface GroupedSince {
@@ -24,7 +24,7 @@ export interface GroupedSince {
 /**
  * The incidents of a stream as they are to be stored: those declared in it with
  * the alerts that name them, whatever their stream, and its other alerts in groups.
- * All that may have changed since `from`: a group that reaches over it is taken whole.
+ * All that may have changed since `from`: what reaches over it is taken whole.
  */
 export async function groupStream(
   trx: Transaction<Database>,
@@ -32,64 +32,44 @@ export async function groupStream(
   stream: StreamName,
   from: Date,
 ): Promise<GroupedSince> {
-  const since = await beginningOfGroup(trx, stream, from);
-  const declared = await trx
-    .selectFrom("declared_incidents")
-    .selectAll()
-    .where(sql<boolean>`${ofStream(stream)}`)
-    .where("opened_at", ">=", since)
-    .execute();
-  const alerts = await readAlerts(trx, stream, since);
+  const since = await beginningOfIncidents(trx, stream, from);
+  const { alerts, declared } = await readSignals(trx, stream, since);
+  const apart = await readApart(trx, alerts, declared);
   const groups = groupIncidents(
     alerts.map(alertOf),
     declared.map(declaredOf),
     config.incidents.severities,
-  );
+    apart,
+  ).filter((group) => isOf(stream, group));
   const causes = await readCauses(trx, config, declared);
   const incidents = groups.map((group) => ({
-    row: incidentRow(config, group, causes.get(group.id) ?? null),
+    row: incidentRow(
+      config,
+      group,
+      group.declared.flatMap((id) => causes.get(id) ?? [])[0] ?? null,
+    ),
     alerts: group.alerts,
   }));
   return { since, incidents };
 }
 
-/** The last alert until `from`, or from it on, that cannot belong to the group of the one before it. */
-async function beginningOfGroup(
-  trx: Transaction<Database>,
-  stream: StreamName,
-  from: Date,
-): Promise<Date> {
-  const { rows } = await sql<{ started_at: Date }>`
-    select started_at
-    from (
-      select started_at, lead(started_at) over (order by started_at desc) as before
-      from alerts where ${ofStream(stream)} and started_at <= ${from}
-    ) as alert
-    where before is null or started_at - before > ${groupingGapMs} * interval '1 millisecond'
-    order by started_at desc limit 1`.execute(trx);
-  const beginning = rows[0]?.started_at;
-  if (!beginning) return from;
-  return beginning;
+/** An alert that is held apart from another stream's incident brings that one along. */
+function isOf({ service, environment }: StreamName, group: GroupedIncident): boolean {
+  return (group.service ?? "") === service && (group.environment ?? "") === environment;
 }
 
-/** Alerts that name an incident declared elsewhere belong there. */
-async function readAlerts(
+/** Which of these members a person holds apart. */
+async function readApart(
   trx: Transaction<Database>,
-  stream: StreamName,
-  since: Date,
-): Promise<Selectable<AlertsTable>[]> {
-  const { rows } = await sql<Selectable<AlertsTable>>`
-    with declared as (
-      select key from declared_incidents where ${ofStream(stream)} and opened_at >= ${since})
-    select a.* from alerts a
-    where a.declared_incident is not null
-      and a.source || '/' || a.declared_incident in (select key from declared)
-    union all
-    select a.* from alerts a
-    where ${ofStream(stream)} and a.started_at >= ${since} and not ${belongsElsewhere}`.execute(
-    trx,
-  );
-  return rows;
+  alerts: readonly Selectable<AlertsTable>[],
+  declared: readonly Selectable<DeclaredIncidentsTable>[],
+): Promise<Set<string>> {
+  const members = [...alerts.map((row) => row.member_id), ...declared.map((row) => row.id)];
+  if (members.length === 0) return new Set();
+  const { rows } = await sql<{ member_id: string }>`
+    select member_id from separations
+    where kind = 'incident' and apart and member_id = any(${members}::text[])`.execute(trx);
+  return new Set(rows.map((row) => row.member_id));
 }
 
 function alertOf(row: Selectable<AlertsTable>): GroupableAlert {
@@ -178,6 +158,7 @@ function incidentRow(
     declared_cause: declaredCause,
     members: group.members,
     sources: group.sources,
+    apart: group.apart,
   };
 }
 

@@ -49,6 +49,11 @@ function factSamples({ ids }: World): Record<string, Sample> {
       parameters: incident,
       body: { verdict: "confirmed", changes: [{ kind: "deployment", id: ids.deployment }] },
     },
+    setIncidentSeparation: {
+      access: "judge",
+      parameters: incident,
+      body: { member: ids.incident, apart: false },
+    },
     listBuilds: { access: "list" },
     listChanges: { access: "list" },
     listReleases: { access: "list" },

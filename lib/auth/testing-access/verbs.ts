@@ -25,6 +25,7 @@ import { removeGoal } from "@/lib/goals/remove-goal";
 import { addGoal, changeGoal } from "@/lib/goals/save-goal";
 import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { setCause } from "@/lib/incidents/set-cause";
+import { setIncidentSeparation } from "@/lib/incidents/set-separation";
 import { listDeliveries } from "@/lib/ingest/list-deliveries";
 import { readDelivery } from "@/lib/ingest/read-delivery";
 import { replayDelivery } from "@/lib/ingest/replay-delivery";
@@ -89,6 +90,12 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
       setCorrection(context, ids.deployment, { kind: null, failed: null, note: "as it was" }),
     setCause: (context) =>
       setCause(context, ids.incident, { verdict: null, changes: [], rejected: [], note: null }),
+    setIncidentSeparation: (context) =>
+      setIncidentSeparation(context, ids.incident, {
+        member: ids.incident,
+        apart: false,
+        note: null,
+      }),
     replayDelivery: (context) => replayDelivery(context, ids.delivery),
     addSource: (context) => addSource(context, { name: "new", provider: "github" }),
     changeSource: (context) => changeSource(context, "atlas-hook", {}),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { separationBody } from "@/lib/facts/separation-body";
 import { incidentAnswer, listOf, suspectsAnswer } from "@/lib/http/answers";
 import {
   booleanField,
@@ -11,6 +12,7 @@ import { Problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
 import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { causeBody, setCause } from "@/lib/incidents/set-cause";
+import { setIncidentSeparation } from "@/lib/incidents/set-separation";
 import { readSuspects } from "@/lib/matching/read-suspects";
 import {
   listDevlakeIncidents,
@@ -93,4 +95,17 @@ export const setCauseRoute = route({
   body: causeBody,
   answer: incidentAnswer,
   run: (context, { parameters, body }) => setCause(context, parameters.id, body),
+});
+
+export const setIncidentSeparationRoute = route({
+  operation: "setIncidentSeparation",
+  method: "PUT",
+  path: "/api/v1/incidents/{id}/separation",
+  summary: "A person's word that one report of an incident stands apart, or joins it again",
+  access: "write",
+  side: "next",
+  parameters: z.object({ id: z.string() }),
+  body: separationBody,
+  answer: incidentAnswer,
+  run: (context, { parameters, body }) => setIncidentSeparation(context, parameters.id, body),
 });

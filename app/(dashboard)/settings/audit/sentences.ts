@@ -28,6 +28,8 @@ const sentences: Record<AuditAction, string> = {
   "goal.saved": "set the goal {}",
   "goal.removed": "removed the goal {}",
   "incident.judged": "gave a verdict on the incident {}",
+  "incident.rejoined": "let a report join the incident {} again",
+  "incident.separated": "held a report apart from the incident {}",
   "instance.set_up": "set up this instance",
   "instance.recovery_offered": "printed an address that makes or restores an admin",
   "instance.recovered": "recovered this instance from its shell",
