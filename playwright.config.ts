@@ -1,12 +1,28 @@
 import { defineConfig } from "@playwright/test";
 
-/** Pages in a real browser against a real server, which the global setup starts and fills. */
+/** What visits each page there is: about as long as all the rest. */
+const everyPage = [
+  "**/pages.browser.test.ts",
+  "**/csp.browser.test.ts",
+  "**/hostile.browser.test.ts",
+];
+
+/**
+ * Pages in a real browser against a real server, which the global setup starts and fills. `npm test`
+ * runs the projects at once, each in a process of its own.
+ */
 export default defineConfig({
   testDir: "app",
   testMatch: "**/*.browser.test.ts",
+  projects: [
+    { name: "every page", testMatch: everyPage },
+    { name: "what people do", testIgnore: everyPage },
+  ],
   globalSetup: "./app/testing/global-setup.ts",
   outputDir: "test-results",
   workers: 1,
+  // What passes at the second try is named and counted: see CONTRIBUTING.md.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

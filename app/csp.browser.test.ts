@@ -3,8 +3,9 @@ import { revision } from "@/app/testing/history";
 import { mappedSource } from "@/app/testing/manage";
 import { pagePatterns } from "@/app/testing/page-addresses";
 import { refusedOn, watchPolicy } from "@/app/testing/policy";
+import { closeAll } from "@/app/testing/popups";
 import { getAnswer } from "@/app/testing/send";
-import { deploymentId, expect, incidentId, loaded, test } from "@/app/testing/visit";
+import { deploymentId, expect, incidentId, loaded, ready, test } from "@/app/testing/visit";
 
 /** What stands for the parts in brackets; a page with others fails until it has its line here. */
 const samples: Record<string, (url: string) => Promise<string> | string> = {
@@ -53,8 +54,9 @@ test.describe("pages for who is signed in", () => {
       await hoverGraph(page);
       await openEverything(page);
       await page.keyboard.press("Control+k");
-      await page.keyboard.type("check");
-      await page.keyboard.press("Escape");
+      await page.getByRole("combobox", { name: "Search or jump" }).fill("check");
+      await expect(page.getByRole("option", { name: /checkout/ }).first()).toBeVisible();
+      await closeAll(page);
       expect(await refusedOn(page)).toEqual([]);
     });
 });
@@ -66,7 +68,7 @@ test.describe("pages for who is not", () => {
       await watchPolicy(page);
       await page.goto(`${url}${pattern}#a-token-that-does-not-hold`);
       await expect(page.getByRole("heading").first()).toBeVisible();
-      await page.waitForLoadState("networkidle");
+      await ready(page);
       await openEverything(page);
       expect(await refusedOn(page)).toEqual([]);
     });
@@ -171,8 +173,11 @@ test("sign-in leads to no other site, whatever the address says", async ({ page,
 async function hoverGraph(page: Page): Promise<void> {
   const graph = page.locator("main .chart-picture").first();
   if ((await graph.count()) === 0) return;
-  // The drawn graph takes the place of the server's as soon as it is looked at.
-  for (const x of [60, 120, 180]) await graph.hover({ position: { x, y: 40 }, force: true });
+  // Each time anew: the drawn graph takes the place of the server's as soon as it is looked at.
+  for (const x of [60, 120, 180])
+    await expect(() => graph.hover({ position: { x, y: 40 }, force: true, timeout: 2_000 })).toPass(
+      { timeout: 15_000 },
+    );
 }
 
 /** Menus, pickers and dialogs, one after the other. */
@@ -183,6 +188,6 @@ async function openEverything(page: Page): Promise<void> {
     const opener = openers.nth(index);
     if (!(await opener.isVisible())) continue;
     await opener.click({ timeout: 5_000 });
-    await page.keyboard.press("Escape");
+    await closeAll(page);
   }
 }

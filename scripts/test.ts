@@ -18,6 +18,8 @@ if (only !== "unit") {
   results.push(await step("Browser tests", runPlaywright));
 }
 
+const flaky = results.flatMap((result) => result.flaky ?? []);
+if (flaky.length > 0) console.log(`\nFlaky:\n${flaky.map((name) => `  ${name}`).join("\n")}`);
 const failures = results.filter((result) => result.failed > 0).map((result) => result.name);
 if (failures.length > 0) console.log(`\nFailed: ${failures.join("; ")}`);
 const total = (count: "passed" | "failed" | "skipped") =>

@@ -1,9 +1,11 @@
 import type { Page } from "@playwright/test";
+import { confirm } from "@/app/testing/popups";
 import {
   expect,
   expectAccessible,
   expectNoSideways,
   loaded,
+  ready,
   signInAs,
   test,
 } from "@/app/testing/visit";
@@ -34,24 +36,27 @@ test("the address makes the first admin, says what is wrong at the field, and ho
   page,
 }) => {
   await page.goto(setUpAddress);
+  await ready(page);
   await page.getByRole("button", { name: "Make the first account" }).click();
-  await expect(page.getByLabel("Name")).toBeFocused();
-  await expect(page.getByText("Please fill this in.")).toHaveCount(3);
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  await expect(page.getByText("Please fill this in.", { exact: true })).toHaveCount(3);
 
-  await page.getByLabel("Name").fill(firstAdmin.name);
-  await page.getByLabel("E-mail").fill(firstAdmin.email);
-  await page.getByLabel("Password", { exact: true }).fill("password1234");
+  const password = page.getByLabel("Password", { exact: true });
+  await page.getByLabel("Name", { exact: true }).fill(firstAdmin.name);
+  await page.getByLabel("E-mail", { exact: true }).fill(firstAdmin.email);
+  await password.fill("password1234");
   await page.getByRole("button", { name: "Make the first account" }).click();
-  await expect(page.getByText("This is among the passwords that are guessed first.")).toBeVisible();
-  await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
+  await expect(password).toHaveAccessibleDescription(guessedFirst);
+  await expect(password).toBeFocused();
   await expectAccessible(page);
 
-  await page.getByLabel("Password", { exact: true }).fill(firstAdmin.password);
+  await password.fill(firstAdmin.password);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Nothing has arrived yet")).toBeVisible();
+  await expectEmptyCockpit(page);
 
   await page.context().clearCookies();
   await page.goto(setUpAddress);
+  await ready(page);
   await fillAccount(page, "second@example.com");
   await page.getByRole("button", { name: "Become admin" }).click();
   await expect(page.getByText("This address holds no longer")).toBeVisible();
@@ -64,8 +69,9 @@ test("sign-in leads back to the page that was asked for; a wrong password is tol
 }) => {
   await page.goto(`${own.url}/trends?from=-28d&bucket=day`);
   await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await ready(page);
   await expectAccessible(page);
-  await page.getByLabel("E-mail").fill(firstAdmin.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(firstAdmin.email);
   await page.getByLabel("Password", { exact: true }).fill("something else entirely");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert").filter({ hasText: "wrong_credentials" })).toBeVisible();
@@ -81,6 +87,7 @@ test("after sign-out nothing of the instance is shown", async ({ page }) => {
   await page.getByRole("button", { name: `You: ${firstAdmin.name}` }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(`${own.url}/sign-in`);
+  await ready(page);
   await page.goto(`${own.url}/services`);
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fservices/);
 });
@@ -114,12 +121,13 @@ test("whoever is invited makes an account with that role, and sees without butto
 }) => {
   await signIn(page);
   await page.goto(`${own.url}/settings/people`);
+  await loaded(page);
   await page.getByRole("button", { name: "Invite someone" }).click();
-  await page.getByLabel("For whom").fill("Bo of payments");
+  await page.getByLabel("For whom", { exact: true }).fill("Bo of payments");
   await page.getByLabel("Role in the whole instance").selectOption("editor");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Make the invitation" }).click();
-  const address = await page.getByRole("dialog").locator("code").innerText();
+  const address = await shownAddress(page);
   expect(address).toContain(`${own.url}/invitation#`);
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("row", { name: /Bo of payments.*open/ })).toBeVisible();
@@ -127,20 +135,23 @@ test("whoever is invited makes an account with that role, and sees without butto
   const other = await (await browser.newContext()).newPage();
   await other.goto(address);
   await expect(other.getByText("Ada Admin invites you to this Pushline as editor")).toBeVisible();
+  await ready(other);
   await expectAccessible(other);
   await fillAccount(other, "bo@example.com", "Bo");
   await other.getByRole("button", { name: "Make my account" }).click();
-  await expect(other.getByText("Nothing has arrived yet")).toBeVisible();
+  await expectEmptyCockpit(other);
   await other.goto(`${own.url}/settings/people`);
+  await loaded(other);
   await expect(other.getByText("Only admins of this Pushline invite people")).toBeVisible();
   await expect(other.getByRole("combobox", { name: /^Role of/ })).toHaveCount(0);
   await expect(other.getByRole("button", { name: /Invite|Actions/ })).toHaveCount(0);
 
   await page.reload();
+  await loaded(page);
   await expect(page.getByRole("row", { name: /Bo of payments.*accepted/ })).toBeVisible();
-  await page.getByRole("button", { name: "Actions for Bo" }).click();
-  await page.getByRole("menuitem", { name: "Disable" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Disable" }).click();
+  await page.getByRole("button", { name: "Actions for Bo", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Disable", exact: true }).click();
+  await confirm(page, "Disable");
   await expect(page.getByText("disabled", { exact: true })).toBeVisible();
   await other.reload();
   await expect(other).toHaveURL(/\/sign-in/);
@@ -173,10 +184,10 @@ test("whoever forgot their password sets a new one by an admin's link, once", as
 
   await page.goto(`${own.url}/settings/people`);
   await loaded(page);
-  await page.getByRole("button", { name: "Actions for Cy" }).click();
+  await page.getByRole("button", { name: "Actions for Cy", exact: true }).click();
   await page.getByRole("menuitem", { name: "Make a new-password link" }).click();
   await page.getByRole("button", { name: "Make the link" }).click();
-  const address = await page.getByRole("dialog").locator("code").innerText();
+  const address = await shownAddress(page);
   expect(address).toContain(`${own.url}/new-password#`);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Done" }).click();
@@ -185,25 +196,27 @@ test("whoever forgot their password sets a new one by an admin's link, once", as
   await other.goto(`${own.url}/sign-in`);
   await expect(other.getByText("Forgot it? Ask an admin for a new-password link.")).toBeVisible();
   await other.goto(address);
-  await other.getByLabel("New password", { exact: true }).fill("password1234");
+  await ready(other);
+  const password = other.getByLabel("New password", { exact: true });
+  await password.fill("password1234");
   await other.getByRole("button", { name: "Set the password" }).click();
-  await expect(
-    other.getByText("This is among the passwords that are guessed first."),
-  ).toBeVisible();
+  await expect(password).toHaveAccessibleDescription(guessedFirst);
   await expectAccessible(other);
-  await other.getByLabel("New password", { exact: true }).fill("nine plums on a long shelf");
+  await password.fill("nine plums on a long shelf");
   await other.keyboard.press("Enter");
-  await expect(other.getByText("Nothing has arrived yet")).toBeVisible();
+  await expectEmptyCockpit(other);
   await guest.reload();
   await expect(guest).toHaveURL(/\/sign-in/);
 
   await guest.goto(address);
+  await ready(guest);
   await guest.getByLabel("New password", { exact: true }).fill("nine plums on another shelf");
   await guest.keyboard.press("Enter");
-  await expect(guest.getByText("This link does not hold")).toBeVisible();
+  const heading = guest.getByRole("heading", { level: 1 });
+  await expect(heading).toContainText("This link does not hold");
   await expectAccessible(guest);
   await guest.goto(`${own.url}/new-password`);
-  await expect(guest.getByText("This link does not hold")).toBeVisible();
+  await expect(heading).toContainText("This link does not hold");
   for (const visitor of [guest, other]) await visitor.context().close();
 });
 
@@ -224,6 +237,7 @@ for (const { look, ...options } of [
         await page.goto(`${own.url}${path}`);
         await expect(page.locator("h1")).toHaveCount(1);
         await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+        await ready(page);
         await expectNoSideways(page);
         await expectAccessible(page);
       });
@@ -241,8 +255,22 @@ async function signIn(page: Page): Promise<void> {
   await loaded(page);
 }
 
+const guessedFirst = /This is among the passwords that are guessed first\./;
+
+/** Whoever is let in lands there. */
+async function expectEmptyCockpit(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Nothing has arrived yet" })).toBeVisible();
+}
+
+/** An address that is shown once, in the dialog that is open. */
+async function shownAddress(page: Page): Promise<string> {
+  const address = page.getByRole("dialog").locator("code");
+  await expect(address).toContainText(own.url);
+  return address.innerText();
+}
+
 async function fillAccount(page: Page, email: string, name = "Somebody"): Promise<void> {
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("E-mail", { exact: true }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill("seven grey geese over water");
 }

@@ -22,10 +22,11 @@ test("an empty instance shows how to send the first event, and lights up when it
 }) => {
   await page.goto(own.url);
   await loaded(page);
-  await expect(page.getByText("Nothing has arrived yet")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing has arrived yet" })).toBeVisible();
   await expect(page.locator("main code").filter({ hasText: "curl" })).toContainText(own.url);
   await sendEvents(own.url, ship({ service: "checkout", number: 1, finish: Date.now() - 60_000 }));
-  await expect(page.getByText(/The first event is here/)).toBeVisible();
+  const here = page.getByRole("status").filter({ hasText: "The first event is here" });
+  await expect(here).toBeVisible();
   await expect(page.getByRole("link", { name: /checkout 1\.1\.0/ })).toBeVisible();
 });
 

@@ -19,6 +19,16 @@ export async function manage<Answer>(
   return (await response.json()) as Answer;
 }
 
+/** Takes away what an earlier try of the same test may have made and left. */
+export async function removeLeft(url: string, path: string): Promise<void> {
+  const response = await fetch(`${url}${path}`, {
+    method: "DELETE",
+    headers: { cookie: cookieOfAdmin(), origin: url },
+  });
+  if (!response.ok && response.status !== 404)
+    throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
 /** The cookie of someone new with this role, and with others in single teams. */
 export async function invited(
   url: string,

@@ -50,15 +50,39 @@ function sessionCookie(pair: string) {
 
 /** The network's own words about answers that a test makes fail on purpose. */
 function isExpected(text: string): boolean {
-  return text.startsWith("Failed to load resource") || text.includes("net::ERR_");
+  return (
+    text.startsWith("Failed to load resource") ||
+    text.startsWith("Failed to fetch RSC payload") ||
+    text.includes("net::ERR_")
+  );
 }
 
-/** Until nothing on the page is loading and the live line is open. */
+/** Until nothing on the page is loading, the live line is open and every control answers. */
 export async function loaded(page: Page): Promise<void> {
   await expect(page.locator("[data-live=live]")).toBeAttached();
   await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
   // Graphs below the fold draw nothing new until they are seen.
-  await expect.poll(() => page.evaluate(busyInSight)).toBe(0);
+  await expect(async () => expect(await page.evaluate(busyInSight)).toBe(0)).toPass(patience);
+  await ready(page);
+}
+
+/** Until every control of the page answers: the server's are drawn before, and what presses them is lost. */
+export async function ready(page: Page): Promise<void> {
+  await expect(async () => expect(await page.evaluate(deafControls)).toBe(0)).toPass(patience);
+  // Keys are listened to by effects, which run after the drawing.
+  await page.evaluate(
+    () => new Promise((done) => requestIdleCallback(() => done(null), { timeout: 1_000 })),
+  );
+}
+
+/** Unlike a poll it goes on when the page is left for another while it asks. */
+const patience = { timeout: 15_000 };
+
+/** How many controls React has not taken over yet: it marks those that it has. */
+function deafControls(): number {
+  return [...document.querySelectorAll("button, input, select, textarea")].filter(
+    (control) => !Object.keys(control).some((key) => key.startsWith("__reactProps$")),
+  ).length;
 }
 
 function busyInSight(): number {

@@ -2,6 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import playwright from "@/playwright.config";
+import {
+  countBrowserTests,
+  type Ended,
+  playwrightReport,
+} from "@/scripts/test/count-browser-tests";
 import { findChromium } from "@/scripts/test/find-chromium";
 import { run, type StepResult } from "@/scripts/test/run-step";
 
@@ -12,15 +18,6 @@ const vitestReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-});
-
-const playwrightReport = z.object({
-  stats: z.object({
-    expected: z.number(),
-    unexpected: z.number(),
-    flaky: z.number(),
-    skipped: z.number(),
-  }),
 });
 
 /** Unit, property and database tests, counted by Vitest's own report. */
@@ -38,18 +35,41 @@ export async function runVitest(): Promise<Counts> {
   });
 }
 
-/** Browser tests, counted by Playwright's own report. A flaky test is a failed one. */
+/**
+ * Browser tests, counted by Playwright's own reports: its projects run at once, each in a process
+ * of its own with its own server, after the pages were built.
+ */
 export async function runPlaywright(): Promise<Counts> {
   if (!existsSync("playwright.config.ts")) throw new Error("There is no playwright.config.ts.");
   const chromium = await findChromium();
+  const names = (playwright.projects ?? []).map(({ name = "" }) => name);
+  return countBrowserTests(await Promise.all(names.map((name) => runProject(name, chromium))));
+}
+
+async function runProject(name: string, chromium: string | null): Promise<Ended> {
   return withReport(async (file) => {
-    const code = await run("playwright", ["test", "--reporter=list,json"], {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-      ...(chromium ? { PUSHLINE_CHROMIUM: chromium } : {}),
-    });
-    const { stats } = playwrightReport.parse(JSON.parse(readFileSync(file, "utf8")));
-    return withExitCode(code, stats.expected, stats.unexpected + stats.flaky, stats.skipped);
+    // One process clears its own folder alone.
+    const output = join("test-results", name.replaceAll(" ", "-"));
+    const code = await run(
+      "playwright",
+      ["test", `--project=${name}`, `--output=${output}`, "--reporter=list,json"],
+      {
+        PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        ...(chromium ? { PUSHLINE_CHROMIUM: chromium } : {}),
+      },
+      name,
+    );
+    return { code, report: readReport(name, file) };
   });
+}
+
+function readReport(name: string, file: string): Ended["report"] {
+  try {
+    return playwrightReport.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    console.error(`${name} left no report that can be read: ${String(error)}`);
+    return null;
+  }
 }
 
 /** A runner can fail without a failed test: a file that does not load, an error between tests. */
@@ -57,7 +77,7 @@ function withExitCode(code: number, passed: number, failed: number, skipped: num
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped };
 }
 
-async function withReport(work: (file: string) => Promise<Counts>): Promise<Counts> {
+async function withReport<Result>(work: (file: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "pushline-report-"));
   try {
     return await work(join(folder, "report.json"));

@@ -1,4 +1,6 @@
-import { deliver, invited, manage } from "@/app/testing/manage";
+import { deliver, invited, manage, removeLeft } from "@/app/testing/manage";
+import { expectAnnounced } from "@/app/testing/popups";
+import { settled } from "@/app/testing/send";
 import {
   expect,
   expectAccessible,
@@ -25,9 +27,11 @@ let address: string;
 
 test.beforeAll(async () => {
   const url = process.env.PUSHLINE_TEST_URL ?? "";
+  await removeLeft(url, "/api/v1/sources/inbox-test");
   const source = { name: "inbox-test", provider: "native", secret: bearer };
   await manage(url, "POST", "/api/v1/sources", source);
   address = await failed(url);
+  await settled(url);
 });
 test.afterAll(() =>
   manage(process.env.PUSHLINE_TEST_URL ?? "", "DELETE", "/api/v1/sources/inbox-test"),
@@ -62,7 +66,7 @@ test("it is replayed by who may, and the page follows what becomes of it", async
   await page.goto(address);
   await loaded(page);
   await page.getByRole("button", { name: "Replay" }).click();
-  await expect(page.getByText("It is read once more.")).toBeVisible();
+  await expectAnnounced(page, "It is read once more.");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("failed");
 
   // What an editor of a team may correct is that team's; a delivery is nobody's.

@@ -1,3 +1,5 @@
+import { removeLeft } from "@/app/testing/manage";
+import { confirm } from "@/app/testing/popups";
 import { expect, loaded, test } from "@/app/testing/visit";
 import { firstAdmin } from "@/lib/http/testing/instance";
 
@@ -9,6 +11,9 @@ test("G and a comma go to the settings, and Ctrl K finds one of them", async ({ 
   await expect(page).toHaveURL(/\/settings\/account/);
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search or jump" }).fill("settings: teams");
+  await expect(
+    page.getByRole("option", { name: /settings: teams/i }).and(page.locator("[data-highlighted]")),
+  ).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings\/teams/);
 });
@@ -22,6 +27,7 @@ test("the last admin cannot step down, and is told so where they asked", async (
   await dialog.getByRole("button", { name: "Become viewer" }).click();
   await expect(dialog.getByRole("alert")).toContainText("last_admin");
   await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("combobox", { name: `Role of ${firstAdmin.name}` })).toHaveValue(
     "admin",
   );
@@ -42,43 +48,49 @@ test("a team of pushline.yaml takes members, and says that its rest is read-only
   const role = team.getByRole("combobox", { name: `Role of ${firstAdmin.name} in payments` });
   await expect(role).toHaveValue("editor");
   await role.selectOption("admin");
+  await expect(role).toHaveValue("admin");
+  await expect(role).toBeEnabled();
   await page.reload();
+  await loaded(page);
   await expect(role).toHaveValue("admin");
   await team.getByRole("button", { name: `Take ${firstAdmin.name} out of payments` }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Take out" }).click();
-  await expect(team.getByText("Nobody is in this team yet.")).toBeVisible();
+  await confirm(page, "Take out");
+  await expect(team).toContainText("Nobody is in this team yet.");
 });
 
 test("a team is made, changed and removed", async ({ page, url }) => {
+  await removeLeft(url, "/api/v1/teams/platform");
   await page.goto(`${url}/settings/teams`);
   await loaded(page);
   await page.getByRole("button", { name: "New team" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("platform");
+  const name = page.getByRole("textbox", { name: "Name", exact: true });
+  await name.fill("platform");
   await page.getByLabel("Time zone", { exact: true }).selectOption("Asia/Tokyo");
   await page.getByRole("button", { name: "Make the team" }).click();
   const team = page.getByRole("region", { name: "platform" });
   await expect(team).toContainText("Asia/Tokyo");
 
   await page.getByRole("button", { name: "New team" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("platform");
+  await name.fill("platform");
   await page.getByLabel("Time zone", { exact: true }).selectOption("UTC");
   await page.getByRole("button", { name: "Make the team" }).click();
-  await expect(page.getByText("This name is taken")).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Name" })).toBeFocused();
+  await expect(name).toHaveAccessibleDescription(/This name is taken/);
+  await expect(name).toBeFocused();
   await page.keyboard.press("Escape");
+  await expect(name).toHaveCount(0);
   await expect(team).toContainText("Asia/Tokyo");
   await team.getByRole("button", { name: "Remove the team platform" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Remove platform" }).click();
+  await confirm(page, "Remove platform");
   await expect(team).toHaveCount(0);
 });
 
 test("the name is changed, everywhere on the page", async ({ page, url }) => {
   await page.goto(`${url}/settings/account`);
   await loaded(page);
-  await expect(page.getByText("this one")).toHaveCount(1);
+  await expect(page.locator("main").getByText("this one", { exact: true })).toHaveCount(1);
   const rename = async (name: string) => {
-    await page.getByRole("textbox", { name: "Name" }).fill(name);
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByRole("button", { name: `You: ${name}` })).toBeVisible();
   };
   await rename("Ada A. Admin");
@@ -91,6 +103,7 @@ test("a wrong current password is told at its field", async ({ page, url }) => {
   await page.getByLabel("Current password", { exact: true }).fill("not this one, surely");
   await page.getByLabel("New password", { exact: true }).fill("nine brown bears in a row");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("This is not your password.")).toBeVisible();
-  await expect(page.getByLabel("Current password", { exact: true })).toBeFocused();
+  const current = page.getByLabel("Current password", { exact: true });
+  await expect(current).toHaveAccessibleDescription(/This is not your password\./);
+  await expect(current).toBeFocused();
 });

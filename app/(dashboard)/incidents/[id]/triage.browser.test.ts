@@ -1,4 +1,6 @@
+import { manage } from "@/app/testing/manage";
 import { inviteAs } from "@/app/testing/people";
+import { expectAnnounced } from "@/app/testing/popups";
 import { getAnswer } from "@/app/testing/send";
 import { expect, incidentId, loaded, signInAs, test } from "@/app/testing/visit";
 
@@ -24,9 +26,10 @@ test("C copies the rollback command", async ({ page, url, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${url}/incidents/${await incidentId(url, burning)}`);
   await loaded(page);
-  const command = await page.getByRole("region", { name: "Roll back" }).locator("code").innerText();
+  const rollback = page.getByRole("region", { name: "Roll back" });
+  const command = await rollback.locator("code").innerText();
   await page.keyboard.press("c");
-  await expect(page.getByText("Copied")).toBeVisible();
+  await expect(rollback.getByText("Copied", { exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(command);
 });
 
@@ -52,16 +55,19 @@ test("a verdict changes the metrics at once, and its undoing changes them back",
         "/api/v1/metrics?service=checkout",
       )
     ).total.changeFailRate.failed;
+  const incident = await incidentId(url, past);
+  // An earlier try may have left its own.
+  await manage(url, "PUT", `/api/v1/incidents/${incident}/cause`, { verdict: null });
   const before = await failed();
-  await page.goto(`${url}/incidents/${await incidentId(url, past)}`);
+  await page.goto(`${url}/incidents/${incident}`);
   await loaded(page);
 
   await page.keyboard.press("n");
-  await expect(page.getByText("No change did it; the metrics follow.")).toBeVisible();
+  await expectAnnounced(page, "No change did it; the metrics follow.");
   await expect.poll(failed).toBe(before - 1);
 
   await page.getByRole("button", { name: "Undo the verdict" }).click();
-  await expect(page.getByText("The verdict is taken back.")).toBeVisible();
+  await expectAnnounced(page, "The verdict is taken back.");
   await expect.poll(failed).toBe(before);
 });
 

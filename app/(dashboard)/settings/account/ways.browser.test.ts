@@ -1,3 +1,4 @@
+import { confirm } from "@/app/testing/popups";
 import { expect, loaded, signInAs, test } from "@/app/testing/visit";
 import {
   type Github,
@@ -40,16 +41,18 @@ test("a provider is linked with the password, shown, and unlinked", async ({ pag
   await expect(ways).toContainText("not linked");
 
   await page.getByRole("button", { name: "Link The Hub" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog").filter({ hasText: "Your password" });
   const password = dialog.getByLabel("Your password", { exact: true });
   await password.fill("not this one, surely");
   await dialog.getByRole("button", { name: "Continue to The Hub" }).click();
-  await expect(page.getByText("This is not your password.")).toBeVisible();
+  await expect(password).toHaveAccessibleDescription(/This is not your password\./);
   await password.fill(firstAdmin.password);
   await dialog.getByRole("button", { name: "Continue to The Hub" }).click();
 
-  await page.getByRole("button", { name: "Unlink The Hub" }).click();
+  await expect(page.getByRole("button", { name: "Unlink The Hub" })).toBeVisible();
   await expect(page).toHaveURL(`${instance.url}/settings/account`);
-  await page.getByRole("alertdialog").getByRole("button", { name: "Unlink" }).click();
+  await loaded(page);
+  await page.getByRole("button", { name: "Unlink The Hub" }).click();
+  await confirm(page, "Unlink");
   await expect(page.getByRole("button", { name: "Link The Hub" })).toBeVisible();
 });

@@ -1,5 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { removeLeft } from "@/app/testing/manage";
+import { confirm } from "@/app/testing/popups";
 import { expect, expectAccessible, loaded, test } from "@/app/testing/visit";
 
 let engine: Server;
@@ -28,15 +30,18 @@ test("an engine is added, checked, changed and removed; its credential is never 
   page,
   url,
 }) => {
+  await removeLeft(url, "/api/v1/engines/mimir");
   await page.goto(`${url}/settings/engines`);
   await loaded(page);
-  await expect(page.getByText("No engines yet")).toBeVisible();
+  const none = page.locator("main").getByText("No engines yet", { exact: true });
+  await expect(none).toBeVisible();
   await page.getByRole("button", { name: "Add an engine" }).click();
   await page.getByLabel("Name", { exact: true }).fill("mimir");
-  await page.getByLabel("Address", { exact: true }).fill("mimir");
+  const where = page.getByLabel("Address", { exact: true });
+  await where.fill("mimir");
   await page.getByRole("button", { name: "Add it" }).click();
-  await expect(page.getByText("This is no whole address.")).toBeVisible();
-  await page.getByLabel("Address", { exact: true }).fill(address);
+  await expect(where).toHaveAccessibleDescription(/This is no whole address\./);
+  await where.fill(address);
   await page.getByLabel("Pushline proves itself with").selectOption("token");
   await page.getByLabel("Token", { exact: true }).fill("a-token-of-the-engine");
   await expectAccessible(page);
@@ -46,9 +51,11 @@ test("an engine is added, checked, changed and removed; its credential is never 
 
   await page.getByRole("button", { name: "Add an engine" }).click();
   await page.getByLabel("Name", { exact: true }).fill("mimir");
-  await page.getByLabel("Address", { exact: true }).fill("http://127.0.0.1:9/");
+  await where.fill("http://127.0.0.1:9/");
   await page.getByRole("button", { name: "Add it" }).click();
-  await expect(page.getByText("This name is taken")).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(
+    /This name is taken/,
+  );
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(item).toContainText("with a credential");
 
@@ -71,6 +78,6 @@ test("an engine is added, checked, changed and removed; its credential is never 
   await expect(item.getByRole("status")).not.toBeEmpty();
 
   await item.getByRole("button", { name: "Remove mimir" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Remove it" }).click();
-  await expect(page.getByText("No engines yet")).toBeVisible();
+  await confirm(page, "Remove it");
+  await expect(none).toBeVisible();
 });

@@ -1,4 +1,6 @@
 import { ship } from "@/app/testing/history";
+import { removeLeft } from "@/app/testing/manage";
+import { confirm } from "@/app/testing/popups";
 import { sendEvents, settled } from "@/app/testing/send";
 import { expect, expectAccessible, loaded, test } from "@/app/testing/visit";
 
@@ -10,6 +12,7 @@ test("a rule says beforehand what it would match, and is saved, changed and remo
     url,
     ship({ service: "cafeteria-eu", number: 900, finish: Date.now(), environment: "staging" }),
   );
+  await removeLeft(url, "/api/v1/service-rules/canteen");
   await settled(url);
   await page.goto(`${url}/settings/services`);
   await loaded(page);
@@ -29,31 +32,36 @@ test("a rule says beforehand what it would match, and is saved, changed and remo
   await page.getByLabel("Team", { exact: true }).selectOption("payments");
   await expect(preview).toContainText("0 changes of acme/canteen would be canteen's.");
   await page.getByRole("button", { name: "Save" }).click();
-  const item = page.getByRole("listitem").filter({ hasText: "canteen" });
+  // The preview has items with this name, too.
+  const item = page
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name: "canteen" }) });
   await expect(item).toContainText("payments");
 
   await page.getByRole("button", { name: "Add a service" }).click();
   await page.getByLabel("Name", { exact: true }).fill("canteen");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("This name is taken")).toBeVisible();
-  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  const name = page.getByLabel("Name", { exact: true });
+  await expect(name).toHaveAccessibleDescription(/This name is taken/);
+  await expect(name).toBeFocused();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(item).toContainText("acme/canteen");
 
   await item.getByRole("button", { name: "Change canteen" }).click();
   await page.getByLabel("Paths").fill("apps/(canteen)+/**");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(item.getByText("A glob of * ? [ ] { } alone")).toBeVisible();
-  await expect(page.getByLabel("Paths")).toBeFocused();
+  const paths = page.getByLabel("Paths");
+  await expect(paths).toHaveAccessibleDescription(/A glob of \* \? \[ \] \{ \} alone/);
+  await expect(paths).toBeFocused();
   await expect(preview).toContainText("Paths: a glob of * ? [ ] { } alone");
-  await page.getByLabel("Paths").fill("apps/canteen/**");
+  await paths.fill("apps/canteen/**");
   await page.getByLabel("Depends on").fill("ledger, web");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(item).toContainText("ledger, web");
   await expect(item).toContainText("apps/canteen/**");
 
   await item.getByRole("button", { name: "Remove the rule of canteen" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Remove it" }).click();
+  await confirm(page, "Remove it");
   await expect(item).toHaveCount(0);
 });
 
@@ -61,6 +69,6 @@ test("a rule of pushline.yaml is shown, marked and read-only", async ({ page, ur
   await page.goto(`${url}/settings/services`);
   await loaded(page);
   const item = page.getByRole("listitem").filter({ hasText: "acme/checkout" });
-  await expect(item.getByText("from pushline.yaml")).toBeVisible();
+  await expect(item.getByText("from pushline.yaml", { exact: true })).toBeVisible();
   await expect(item.getByRole("button")).toHaveCount(0);
 });

@@ -1,3 +1,4 @@
+import { confirm } from "@/app/testing/popups";
 import { expect, expectAccessible, loaded, test } from "@/app/testing/visit";
 
 test("a team's objective is set, changed, switched off and taken back", async ({ page, url }) => {
@@ -24,6 +25,6 @@ test("a team's objective is set, changed, switched off and taken back", async ({
   await expect(item).toContainText("switched off");
 
   await item.getByRole("button", { name: /^Take back/ }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Take it back" }).click();
+  await confirm(page, "Take it back");
   await expect(item).toHaveCount(0);
 });

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { ship } from "@/app/testing/history";
 import { invited } from "@/app/testing/manage";
+import { confirm } from "@/app/testing/popups";
 import { sendEvents, settled } from "@/app/testing/send";
 import { expect, expectAccessible, loaded, signInAs, test } from "@/app/testing/visit";
 
@@ -21,20 +22,22 @@ test("a token is made for one service, shown once, rotated with grace and revoke
   page,
   url,
 }) => {
+  // A revoked token keeps its name: each try has its own.
+  const name = `ledger-reader-${test.info().retry}`;
   await page.goto(`${url}/settings/tokens`);
   await loaded(page);
   await page.getByRole("button", { name: "Make a token" }).click();
   await expectAccessible(page);
-  await page.getByLabel("Name", { exact: true }).fill("ledger-reader");
-  await page.getByLabel("ingest").uncheck();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("checkbox", { name: /^ingest\b/ }).uncheck();
   await page.getByRole("button", { name: "Make it" }).click();
-  await expect(page.getByText("At least one scope")).toBeVisible();
-  await page.getByLabel("read", { exact: false }).first().check();
+  await expect(page.locator("form")).toContainText("At least one scope");
+  await page.getByRole("checkbox", { name: /^read\b/ }).check();
   await page.getByLabel("Its reach ends").selectOption("service");
   await page.getByLabel("Service", { exact: true }).selectOption("ledger");
   await page.getByLabel("It expires").selectOption("30");
   await page.getByRole("button", { name: "Make it" }).click();
-  await expect(page.getByRole("region", { name: "The token ledger-reader" })).toBeVisible();
+  await expect(page.getByRole("region", { name: `The token ${name}` })).toBeVisible();
   await expectAccessible(page);
   const first = await shownSecret(page);
   expect((await ask(url, first, "/api/v1/deployments?service=ledger")).status).toBe(200);
@@ -42,12 +45,12 @@ test("a token is made for one service, shown once, rotated with grace and revoke
 
   await page.reload();
   await loaded(page);
-  const row = page.getByRole("row").filter({ hasText: "ledger-reader" });
+  const row = page.getByRole("row").filter({ hasText: name });
   await expect(row).toContainText("service ledger");
   await expect(row).toContainText(`${first.slice(0, 8)}…`);
   expect(await page.content()).not.toContain(first);
 
-  await row.getByRole("button", { name: "Rotate ledger-reader" }).click();
+  await row.getByRole("button", { name: `Rotate ${name}` }).click();
   await page.getByLabel("The old secret holds").selectOption("168");
   await page.getByRole("button", { name: "Make the new secret" }).click();
   const second = await shownSecret(page);
@@ -56,8 +59,8 @@ test("a token is made for one service, shown once, rotated with grace and revoke
   for (const secret of [first, second])
     expect((await ask(url, secret, "/api/v1/deployments")).status).toBe(200);
 
-  await row.getByRole("button", { name: "Revoke ledger-reader" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke it" }).click();
+  await row.getByRole("button", { name: `Revoke ${name}` }).click();
+  await confirm(page, "Revoke it");
   await expect(row).toContainText("revoked");
   for (const secret of [first, second])
     expect((await ask(url, secret, "/api/v1/deployments")).status).toBe(401);
@@ -83,7 +86,7 @@ test("a token of pushline.yaml is shown, marked and read-only", async ({ page, u
   await page.goto(`${url}/settings/tokens`);
   await loaded(page);
   const row = page.getByRole("row").filter({ hasText: "pipeline" });
-  await expect(row.getByText("from pushline.yaml")).toBeVisible();
+  await expect(row.getByText("from pushline.yaml", { exact: true })).toBeVisible();
   await expect(row.getByRole("button")).toHaveCount(0);
 });
 

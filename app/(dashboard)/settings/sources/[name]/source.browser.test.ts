@@ -1,10 +1,11 @@
-import { deliver, manage } from "@/app/testing/manage";
+import { deliver, manage, removeLeft } from "@/app/testing/manage";
 import { expect, expectAccessible, expectNoSideways, loaded, test } from "@/app/testing/visit";
 
 test("a source's page tells what came of its deliveries, and that requests are refused", async ({
   page,
   url,
 }) => {
+  await removeLeft(url, "/api/v1/sources/faring");
   const { secret } = await manage<{ secret: string }>(url, "POST", "/api/v1/sources", {
     name: "faring",
     provider: "github",
@@ -39,7 +40,7 @@ test("a source's page tells what came of its deliveries, and that requests are r
   expect((await send("guessed", "push")).status).toBe(401);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText("1 in 24 hours")).toBeVisible({ timeout: 2_000 });
+    await expect(page.locator("main")).toContainText("1 in 24 hours", { timeout: 2_000 });
   }).toPass({ timeout: 30_000 });
   await expect(page.getByRole("region", { name: "How it fares" })).toContainText("refused");
   await manage(url, "DELETE", "/api/v1/sources/faring");

@@ -1,10 +1,12 @@
-import { deliver, manage } from "@/app/testing/manage";
+import { deliver, manage, removeLeft } from "@/app/testing/manage";
+import { expectAnnounced } from "@/app/testing/popups";
 import { expect, expectAccessible, expectNoSideways, loaded, test } from "@/app/testing/visit";
 
 test("rules are written against what arrived, tried while typing, saved, and read by", async ({
   page,
   url,
 }) => {
+  await removeLeft(url, "/api/v1/sources/train");
   const { secret } = await manage<{ secret: string }>(url, "POST", "/api/v1/sources", {
     name: "train",
     provider: "mapping",
@@ -36,13 +38,16 @@ test("rules are written against what arrived, tried while typing, saved, and rea
   await expectNoSideways(page);
 
   await page.getByRole("button", { name: "Save and read what is kept by it" }).click();
-  await expect(page.getByText("Saved: 1 kept delivery")).toBeVisible();
+  await expectAnnounced(page, /^Saved: 1 kept delivery/);
   await expect(async () => {
     await page.goto(`${url}/settings/sources/train/replay`);
-    await expect(page.getByText(/1 delivery read, 1 came to something else/)).toBeVisible();
-  }).toPass();
+    await expect(page.locator("main")).toContainText(/1 delivery read, 1 came to something else/, {
+      timeout: 2_000,
+    });
+  }).toPass({ timeout: 30_000 });
+  await loaded(page);
   await page.getByRole("button", { name: "See what would change" }).click();
-  await expect(page.getByText("0 facts would appear, 0 change, 0 vanish.")).toBeVisible();
+  await expect(page.locator("main")).toContainText("0 facts would appear, 0 change, 0 vanish.");
   await expectAccessible(page);
   await manage(url, "DELETE", "/api/v1/sources/train");
 });
