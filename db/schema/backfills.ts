@@ -46,6 +46,8 @@ export interface BackfillProgress {
   next: string | null;
   /** Items of the page that was read, which are not delivered yet. */
   pending: { id: string; given: Record<string, unknown> }[];
+  /** Of a page that lists more than is kept at a time: the last of its items that was kept. */
+  behind?: string;
   /** Tries in a row at the first of the pending items that failed. */
   tries?: number;
   /** What would not come: asked for once more when all else is done. */

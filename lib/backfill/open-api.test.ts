@@ -58,6 +58,16 @@ it("takes a page of a list however long, and leaves the list when it holds too m
   expect(asked).toBe(2);
 });
 
+it("leaves a list whose pages are long together, before they fill the memory", async () => {
+  const page = JSON.stringify(["x".repeat(24 * 1024 * 1024)]);
+  const api = await serving((_, response) => {
+    response.setHeader("link", `</api/items?page=${asked + 1}>; rel="next"`);
+    response.end(page);
+  });
+  await expect(api.ask.every("/items")).rejects.toThrow("larger than 64 MB");
+  expect(asked).toBe(3);
+});
+
 describe("an API whose bodies tell of the next page", () => {
   const paged = (next: (host: string) => string | null) =>
     serving(

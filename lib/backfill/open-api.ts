@@ -33,6 +33,7 @@ const saidLength = 200;
 /** Of a list that belongs to one item: an API that pages in a circle must not fill the memory. */
 const pagesAtMost = 100;
 const itemsAtMost = 100_000;
+const listBytesAtMost = 64 * 1024 * 1024;
 /** Seconds from here on are a moment since 1970, and below it a while. */
 const momentFrom = 1e9;
 
@@ -58,14 +59,14 @@ export function openApi(options: ApiOptions): Api {
       refuse(answer, body);
       exhausted = used(answer.headers);
       const link = String(answer.headers.link ?? "");
-      return { json: method === "POST" ? null : jsonOf(body), link };
+      return { json: method === "POST" ? null : jsonOf(body), link, length: body.length };
     });
   }
   /** Providers speak of paths below the API's address; the bodies of some, of whole addresses. */
   const addressOf = (told: string) =>
     told.startsWith("/") ? `${address.origin}${address.pathname.replace(/\/+$/, "")}${told}` : told;
   const page = async (path: string) => {
-    const { json, link } = await question(path);
+    const { json, link, length } = await question(path);
     const told = options.nextPage?.(json, path);
     const next = told
       ? pathBelow(addressOf(told), address)
@@ -73,16 +74,20 @@ export function openApi(options: ApiOptions): Api {
         ? nextPage(link, address)
         : null;
     if (next === path) throw new ApiRefusal(200, "Its next page is the same page again.");
-    return { json, next, pages: lastPage(link) };
+    return { json, next, pages: lastPage(link), length };
   };
   const ask = async (path: string) => (await question(path)).json;
   const every = async (path: string) => {
     let items: unknown[] = [];
+    let length = 0;
     for (let next: string | null = path, pages = 0; next !== null; pages += 1) {
       if (pages === pagesAtMost || items.length > itemsAtMost)
         throw new ApiRefusal(200, "One of its lists has no end.");
       const answer = await page(next);
       items = items.concat(listIn(answer.json));
+      length += answer.length;
+      if (length > listBytesAtMost)
+        throw new ApiRefusal(200, "One of its lists is larger than 64 MB.");
       next = answer.next;
     }
     return items;

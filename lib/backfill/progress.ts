@@ -25,6 +25,8 @@ export function begun(history: History, asked: Asked): BackfillProgress {
 
 /** Ten million things and more: an API that lists as many invents them. */
 const pagesAtMost = 100_000;
+/** So many are kept at a time: the rest of a page that lists more is asked for again. */
+const pendingAtMost = 1_000;
 /** A page of new rows that came meanwhile pushes the same ones onto the next page, once. */
 const repeatsAtMost = 1;
 
@@ -38,15 +40,20 @@ export function withPage(
   page: { items: HistoryItem[]; next: string | null; pages: number | null },
 ): BackfillProgress {
   const tally = tallyOf(progress, phase);
-  const lastPage = contentHash(page.items.map(({ id }) => id));
-  const isRepeated = page.items.length > 0 && lastPage === progress.lastPage;
+  const { behind } = progress;
+  const from = behind === undefined ? 0 : page.items.findIndex(({ id }) => id === behind) + 1;
+  const items = page.items.slice(from, from + pendingAtMost);
+  const hasMore = page.items.length > from + items.length;
+  const lastPage = contentHash(items.map(({ id }) => id));
+  const isRepeated = items.length > 0 && lastPage === progress.lastPage;
   const repeats = isRepeated ? (progress.repeats ?? 0) + 1 : 0;
   if (repeats > repeatsAtMost) throw new ApiRefusal(200, "Its pages repeat themselves.");
   if (tally.pagesRead >= pagesAtMost) throw new ApiRefusal(200, "Its list has no end.");
   return {
     ...progress,
-    next: page.next,
-    pending: page.items,
+    next: hasMore ? progress.next : page.next,
+    pending: items,
+    behind: hasMore ? items.at(-1)?.id : undefined,
     lastPage,
     repeats,
     tallies: {
@@ -55,7 +62,7 @@ export function withPage(
         ...tally,
         pagesRead: tally.pagesRead + 1,
         // The last page does not name itself as the last.
-        pages: page.next === null ? tally.pagesRead + 1 : (page.pages ?? tally.pages),
+        pages: page.next === null && !hasMore ? tally.pagesRead + 1 : (page.pages ?? tally.pages),
       },
     },
   };
@@ -121,6 +128,7 @@ function inPhase(
     pending: [],
     lastPage: undefined,
     repeats: 0,
+    behind: undefined,
     tries: 0,
     asideInRow: 0,
     next: history.phases[phase]?.start(asked) ?? null,

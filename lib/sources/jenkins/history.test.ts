@@ -41,6 +41,19 @@ const branches = {
   ],
 };
 
+const named = (name: string) => ({ _class: "WorkflowJob", name });
+/** As the Pipeline REST API tells them (plugins.jenkins.io/pipeline-rest-api). */
+const stage = (id: string, name: string, status: string, minute: number) => ({
+  _links: { self: { href: `/job/x/5/execution/node/${id}/wfapi/describe` } },
+  ...{ id, name, status, startTimeMillis: start + (50 + minute) * 60_000, durationMillis: 30_000 },
+});
+const stages = [
+  stage("6", "Build", "SUCCESS", 0),
+  stage("14", "Test", "FAILED", 1),
+  stage("20", "Deploy", "NOT_EXECUTED", 2),
+  stage("22", "Test", "ABORTED", 3),
+];
+
 /** Jenkins' API of a multibranch pipeline: a range in the tree is a page. */
 const ranges: string[] = [];
 const world = new BackfillWorld({
@@ -48,9 +61,12 @@ const world = new BackfillWorld({
   subject: "acme/checkout",
   path: "/jenkins",
   serve({ url: { pathname, searchParams } }) {
+    if (pathname === "/job/acme/job/checkout/job/main/5/wfapi/describe")
+      return { json: { id: "5", name: "#5", status: "FAILED", stages } };
     if (pathname !== "/job/acme/job/checkout/api/json") return undefined;
     const tree = searchParams.get("tree") ?? "";
-    if (tree === "fullName") return { json: { _class: "x", fullName: "acme/checkout" } };
+    if (tree.startsWith("fullName,"))
+      return { json: { fullName: "acme/checkout", jobs: Object.keys(branches).map(named) } };
     const [, from, to] = /\{(\d+),(\d+)\}/.exec(tree) ?? [];
     ranges.push(`${from}-${to}`);
     const jobs = Object.entries(branches).map(([name, all]) => ({
@@ -112,6 +128,36 @@ describe("a backfill from Jenkins", () => {
     });
     expect(rows.find(({ url }) => url === address("fix", 2))).toMatchObject({ status: "running" });
     expect(rows.find(({ url }) => url === address("fix", 1))).toMatchObject({ status: "canceled" });
+  });
+
+  it("knows the stages of a pipeline that is over, where its plugin tells them", async () => {
+    await world.start();
+    await world.complete();
+    await settleAll(world.context);
+    const rows = await world.db.selectFrom("builds").select(["url", "stages"]).execute();
+    const of = (number: number) => rows.find(({ url }) => url === address("main", number))?.stages;
+    const minute = (after: number) => new Date(start + (50 + after) * 60_000).toISOString();
+    expect(of(5)).toEqual([
+      { name: "Build", status: "succeeded", startedAt: minute(0), finishedAt: minute(0.5) },
+      { name: "Test", status: "failed", startedAt: minute(1), finishedAt: minute(1.5) },
+      { name: "Test", status: "canceled", startedAt: minute(3), finishedAt: minute(3.5) },
+    ]);
+    expect(of(6)).toEqual([]);
+    const running = world.api.asked.filter((path) => path.includes("/fix/2/wfapi"));
+    expect(running).toEqual([]);
+  });
+
+  it("tells a build whose stages will not come without them", async () => {
+    world.api.fault = (_, path) =>
+      path.includes("/main/5/wfapi") ? { kind: "answer", status: 400 } : undefined;
+    await world.start();
+    const { progress } = await world.complete();
+    expect(progress.tallies.builds).toMatchObject({
+      found: 29,
+      leftOut: [{ item: address("main", 5), reason: "It answered 400: No.", told: true }],
+    });
+    await settleAll(world.context);
+    expect(await world.counts()).toMatchObject({ builds: 29 });
   });
 
   it("asks page by page as long as one of the branches has more", async () => {

@@ -8,8 +8,9 @@ import {
 import { identifier, isPayload, list, name, type Payload, part } from "@/lib/sources/payload";
 import { toTime } from "@/lib/sources/time";
 
-/** Jenkins reads each build from its disk: few at a time. */
-const pageSize = 25;
+/** Jenkins reads each build from its disk: few at a time, of each job and of all of them. */
+const ofAJobAtMost = 25;
+const ofAllAtMost = 1_000;
 /** A folder's multibranch pipeline has its branches two steps below. */
 const depth = 4;
 const ofBuild =
@@ -20,7 +21,8 @@ const builds: HistoryPhase = {
   name: "builds",
   title: "Builds",
   event: "api.build",
-  start: ({ subject }) => below(subject, treeFrom(0)),
+  start: ({ subject, details }) =>
+    below(subject, treeFrom(0, Number(details.pageSize) || ofAJobAtMost)),
   readPage(page, { since }) {
     const given = buildsIn(page).flat();
     const items = given.flatMap((build): HistoryItem[] => {
@@ -32,20 +34,44 @@ const builds: HistoryPhase = {
     return { items, ended: given.length > 0 && items.length === 0 };
   },
   tellsChange: true,
-  itemsAtOnce: 100,
-  complete: async (build) => ({ build }),
+  itemsAtOnce: 20,
+  inPart: (build) => ({ build }),
+  async complete(build, ask) {
+    const path = stagesPath(build);
+    const described = path && part(await ask.optional(path));
+    if (!described || !Array.isArray(described.stages)) return { build };
+    return { build, stages: described.stages.map((stage) => stageIn(part(stage))) };
+  },
 };
+
+/** Where the plugin of pipelines tells the stages of one that is over; no other job has any. */
+function stagesPath({ _class, url, building }: Payload): string | null {
+  if (building === true || !/WorkflowRun$/.test(String(_class))) return null;
+  const path = /(?:\/job\/(?!\.+\/)[^/?#]+)+\/\d+\/$/.exec(String(url))?.[0];
+  return path === undefined ? null : `${path}wfapi/describe`;
+}
+
+function stageIn({ id, name, status, startTimeMillis, durationMillis }: Payload): Payload {
+  return { id, name, status, startTimeMillis, durationMillis };
+}
 
 function below(subject: string, tree: string): string {
   const jobs = subject.split("/").map((step) => `/job/${encodeURIComponent(step)}`);
   return `${jobs.join("")}/api/json?tree=${encodeURIComponent(tree)}`;
 }
 
-function treeFrom(first: number): string {
+function treeFrom(first: number, pageSize: number): string {
   const own = `allBuilds[${ofBuild}]{${first},${first + pageSize}}`;
   let tree = own;
   for (let step = 1; step < depth; step += 1) tree = `${own},jobs[${tree}]`;
   return tree;
+}
+
+const jobsTree = `${"jobs[name,".repeat(depth - 2)}jobs[name]${"]".repeat(depth - 2)}`;
+
+function jobsIn(job: unknown): number {
+  const jobs = list(part(job).jobs);
+  return jobs.length + jobs.reduce<number>((sum, each) => sum + jobsIn(each), 0);
 }
 
 /** The builds of every job that the answer holds, a list for each. */
@@ -56,10 +82,12 @@ function buildsIn(page: unknown): Payload[][] {
 
 /** As long as one of the jobs fills its page. */
 function nextPage(page: unknown, path: string): string | null {
-  if (!buildsIn(page).some(({ length }) => length >= pageSize)) return null;
   const [at = "", tree = ""] = path.split("?tree=");
-  const first = Number(/\{(\d+),/.exec(decodeURIComponent(tree))?.[1] ?? 0);
-  return `${at}?tree=${encodeURIComponent(treeFrom(first + pageSize))}`;
+  const range = /\{(\d+),(\d+)\}/.exec(decodeURIComponent(tree)) ?? [];
+  const [first = 0, behind = ofAJobAtMost] = range.slice(1).map(Number);
+  const pageSize = behind - first;
+  if (!buildsIn(page).some(({ length }) => length >= pageSize)) return null;
+  return `${at}?tree=${encodeURIComponent(treeFrom(behind, pageSize))}`;
 }
 
 /** Jenkins' remote access API (jenkins.io/doc/book/using/remote-access-api). */
@@ -77,8 +105,12 @@ export const jenkinsHistory: History = {
   headers: answerHeaders,
   nextPage,
   async find(ask, { subject }) {
-    const { fullName } = part(await ask(below(subject, "fullName")));
-    return { subject: name(fullName) ?? subject, details: {} };
+    const job = part(await ask(below(subject, `fullName,${jobsTree}`)));
+    const pageSize = Math.floor(ofAllAtMost / Math.max(1, jobsIn(job)));
+    return {
+      subject: name(job.fullName) ?? subject,
+      details: { pageSize: String(Math.min(ofAJobAtMost, Math.max(1, pageSize))) },
+    };
   },
   phases: [builds],
 };

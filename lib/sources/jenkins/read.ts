@@ -1,7 +1,7 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { BuildMembers, Statement, Time } from "@/lib/facts/types";
 import { answeredEvent } from "@/lib/sources/history";
-import { notificationOf } from "@/lib/sources/jenkins/answers";
+import { notificationOf, stagesOf } from "@/lib/sources/jenkins/answers";
 import { deploymentOf } from "@/lib/sources/jenkins/deployment";
 import { jenkinsResult } from "@/lib/sources/jenkins-result";
 import {
@@ -43,6 +43,7 @@ export function readJenkins(input: DeliveryInput): Reading {
     name: job ?? "job",
     url: text(build.full_url),
     ...progress,
+    ...(answered !== null && stagesOf(sent)),
   };
   const statements: Statement[] = [
     { noun: "build", key: sourceKey(input.source, id), ...when, members },
