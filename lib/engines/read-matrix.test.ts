@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type MatrixCaps, readMatrix } from "@/lib/engines/read-matrix";
 import { OutboundProblem } from "@/lib/outbound/problem";
@@ -58,6 +59,19 @@ describe("readMatrix", () => {
     expect(await readMatrix(pieces(answer([])))).toEqual([]);
     const beside = `{"warnings":["result"],"status":"success","isPartial":false,"data":{"result":[ {"metric":{},"values":[]} ],"resultType":"matrix","stats":{"result":[1]}}}`;
     expect(await readMatrix(pieces(beside, 5))).toHaveLength(1);
+  });
+
+  /** As docs/querying/api.md of Prometheus publishes them. */
+  it.each([
+    ["query_range.1.json", [1_435_781_430_781, 1_435_781_445_781, 1_435_781_460_781], [0, 0, 1]],
+    ["query.1.json", [1_435_781_451_781], [0]],
+  ])("reads the published %s", async (file, times, values) => {
+    const body = readFileSync(new URL(`./fixtures/${file}`, import.meta.url), "utf8");
+    const [first, second] = await readMatrix(pieces(body, 7));
+    expect([...(first?.values ?? [])]).toEqual(times.map(() => 1));
+    expect(second?.labels).toMatchObject({ __name__: "up", job: "node" });
+    expect([...(second?.times ?? [])]).toEqual(times);
+    expect([...(second?.values ?? [])]).toEqual(values);
   });
 
   it("says what the engine says, in so many words", async () => {

@@ -75,6 +75,74 @@ describe("UPDATED comes for every field: resolution is a milestone, not an opera
   });
 });
 
+describe("the documented delivery, whose times end in UTC", () => {
+  const at = (minute: number) => `2023-07-25 13:${minute}:49 UTC`;
+  const stamp = (type: string, minute: number) => ({
+    type,
+    name: type,
+    duration: "",
+    created_at: at(minute),
+    updated_at: at(minute),
+    occurred_at: at(minute),
+  });
+  const documented = (current_milestone: string, milestones: object[], extra: object = {}) =>
+    statementsOf(
+      updated({
+        created_at: at(34),
+        started_at: at(34),
+        current_milestone,
+        milestones,
+        severity: { slug: "SEV2", description: "Degraded" },
+        impacts: [
+          { type: "environment", impact: { id: "e", name: "staging" } },
+          { type: "functionality", impact: { id: "f", name: "Pay" } },
+          { type: "service", impact: { id: "s", name: "checkout" } },
+        ],
+        ...extra,
+      }),
+    );
+  const started = stamp("started", 34);
+  const resolved = stamp("resolved", 50);
+
+  it("names its service and environment among its impacts", () => {
+    expect(factOf("incident", documented("started", [started]))?.members).toMatchObject({
+      service: "checkout",
+      environment: "staging",
+      severity: "SEV2",
+      openedAt: "2023-07-25T13:34:49.000Z",
+      resolvedAt: null,
+    });
+  });
+
+  it("is open again while a milestone follows the resolution that its list keeps, in any order", () => {
+    const done = documented("resolved", [started, resolved]);
+    const again = documented("investigating", [started, resolved, stamp("investigating", 55)]);
+    for (const order of [
+      [...done, ...again],
+      [...again, ...done],
+    ])
+      expect(factOf("incident", order)?.members.resolvedAt).toBeNull();
+    expect(factOf("incident", done)?.members.resolvedAt).toBe("2023-07-25T13:50:49.000Z");
+  });
+
+  it.each(["postmortem_started", "retrospective_completed", "closed"])(
+    "is over at %s, whether its list says when or not",
+    (current) => {
+      const all = [started, resolved, stamp(current, 58)];
+      const end = (milestones: object[]) =>
+        factOf("incident", documented(current, milestones))?.members.resolvedAt;
+      expect(end(all)).toBe("2023-07-25T13:50:49.000Z");
+      expect(end([started, stamp(current, 58)])).toBe("2023-07-25T13:58:49.000Z");
+      expect(end([started])).toBe("2023-07-25T13:34:49.000Z");
+    },
+  );
+
+  it("of a milestone of one's own is read by its list", () => {
+    const own = documented("all_clear", [started, resolved, stamp("all_clear", 52)]);
+    expect(factOf("incident", own)?.members.resolvedAt).toBe("2023-07-25T13:50:49.000Z");
+  });
+});
+
 it("the first environment is the incident's", () => {
   const [said] = statementsOf(updated({ environments: [{ name: "staging" }, { name: "eu" }] }));
   expect(said?.members).toMatchObject({ environment: "staging" });

@@ -29,7 +29,8 @@ export function readFirehydrant({ source, body, receivedAt }: DeliveryInput): Re
   const id = need(identifier(incident.id), incident.id, "data.incident.id", "the incident's id");
   const milestones = milestonesOf(incident);
   const createdAt = timeOf(incident.started_at) ?? timeOf(incident.created_at);
-  const said = [timeOf(incident.updated_at), latestTime(Object.values(milestones)), createdAt];
+  const changes = list(incident.milestones).map((given) => timeOf(part(given).updated_at));
+  const said = [timeOf(incident.updated_at), ...changes, ...Object.values(milestones), createdAt];
   const when = named([latestTime(said)], receivedAt);
   return {
     outcome: "read",
@@ -45,8 +46,8 @@ export function readFirehydrant({ source, body, receivedAt }: DeliveryInput): Re
           severity: nameIn(incident.severity) ?? nameIn(incident.priority),
           openedAt: milestones.started ?? milestones.detected ?? createdAt ?? when.asOf,
           ...(milestones.acknowledged && { acknowledgedAt: milestones.acknowledged }),
-          // Null again when the milestone is taken back.
-          resolvedAt: milestones.resolved ?? null,
+          // Null again when the milestone is taken back, or another one follows it.
+          resolvedAt: resolutionOf(incident, milestones, when.asOf),
           url: text(incident.incident_url),
         },
       },
@@ -72,6 +73,29 @@ function milestonesOf(incident: Payload): Record<string, Time> {
   return times;
 }
 
+/** The milestones at which something is still broken, and those at which nothing is any more. */
+const open: readonly string[] = [
+  "started",
+  "detected",
+  "acknowledged",
+  "investigating",
+  "identified",
+  "mitigated",
+];
+const over =
+  /^(resolved|closed|(postmortem|retrospective)_(started|completed)|(postmortem|retrospective))$/;
+
+/** The milestone `resolved`, while the current one does not say otherwise; milestones of one's own do not. */
+function resolutionOf(
+  incident: Payload,
+  milestones: Readonly<Record<string, Time>>,
+  asOf: Time,
+): Time | null {
+  const current = name(incident.current_milestone)?.toLowerCase() ?? "";
+  if (open.includes(current)) return null;
+  return milestones.resolved ?? (over.test(current) ? (milestones[current] ?? asOf) : null);
+}
+
 /** RFC 3339 on the wire; `2026-03-02 14:43:05 UTC` and `… +0000` where a consumer wrote it down. */
 function timeOf(value: unknown): Time | null {
   if (typeof value !== "string") return toTime(value);
@@ -86,9 +110,19 @@ function timeOf(value: unknown): Time | null {
   );
 }
 
+/** Told as lists of their own, else as what the incident has an impact on. */
 function placeOf(incident: Payload): IncidentMembers {
-  const service = list(incident.services).flatMap((one) => nameIn(one) ?? [])[0];
-  const environment = list(incident.environments).flatMap((one) => nameIn(one) ?? [])[0];
+  const impacted = (type: string) =>
+    list(incident.impacts)
+      .map(part)
+      .filter((one) => one.type === type)
+      .map((one) => one.impact);
+  const service = [...list(incident.services), ...impacted("service")].flatMap(
+    (one) => nameIn(one) ?? [],
+  )[0];
+  const environment = [...list(incident.environments), ...impacted("environment")].flatMap(
+    (one) => nameIn(one) ?? [],
+  )[0];
   return { ...(service && { service }), ...(environment && { environment }) };
 }
 
