@@ -3,6 +3,7 @@ import type { BackfillState } from "@/db/schema/backfills";
 import { type AuditAction, recordAudit } from "@/lib/audit/audit";
 import { authorise } from "@/lib/auth/policy";
 import { type BackfillAnswer, backfillAnswerOf } from "@/lib/backfill/backfill-answer";
+import { refusePlainAddress } from "@/lib/backfill/plain-address";
 import { tokenField, tokenPurpose } from "@/lib/backfill/token";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
@@ -22,7 +23,8 @@ const deeds = {
 
 /**
  * Pauses a backfill, goes on with it or stops it; what was fetched stays, and a stopped
- * one forgets its token. Throws `not_found`, and `conflict` for one that is over.
+ * one forgets its token. Throws `not_found`, `invalid_field` for a token that would go
+ * unencrypted over networks of others, and `conflict` for one that is over.
  */
 export async function changeBackfill(
   context: Context,
@@ -32,6 +34,7 @@ export async function changeBackfill(
   authorise(context, "admin");
   const now = context.clock.now();
   const { action, from } = deeds[state];
+  if (token !== undefined) await refusePlainApi(context, id);
   return context.db.transaction().execute(async (trx) => {
     const known = await trx
       .selectFrom("backfills")
@@ -65,4 +68,13 @@ export async function changeBackfill(
     });
     return backfillAnswerOf(row, now);
   });
+}
+
+async function refusePlainApi({ db }: Context, id: string): Promise<void> {
+  const known = await db
+    .selectFrom("backfills")
+    .select("api")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (known) await refusePlainAddress(known.api);
 }

@@ -109,6 +109,16 @@ it("is proved to by headers of the provider's own names", async () => {
   ]);
 });
 
+it("proves itself to nobody outside of one's own network over plain http", async () => {
+  const resolver = async () => [{ address: "203.0.113.7", family: 4 }];
+  const api = await serving((_, response) => response.end("[]"), {
+    address: new URL("http://moved.example.com/api"),
+    credentials: { authorization: "Bearer secret" },
+    resolver,
+  });
+  await expect(api.ask("/items")).rejects.toMatchObject({ code: "not_encrypted" });
+});
+
 it("says whether an order was taken", async () => {
   const api = await serving((_, response) => response.writeHead(422).end("{}"));
   expect(await api.ask.order("/items/1/again")).toBe(false);

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { ApiAway, ApiLimit, ApiRefusal } from "@/lib/backfill/api-problem";
 import { lastPage, nextPage, pathBelow } from "@/lib/backfill/links";
 import { callOutside, type OutboundAnswer } from "@/lib/outbound/call";
+import type { Resolver } from "@/lib/outbound/pin-host";
 import { OutboundProblem } from "@/lib/outbound/problem";
 import { textOf } from "@/lib/outbound/text-of";
 import type { Ask, History } from "@/lib/sources/history";
@@ -22,6 +23,7 @@ export interface ApiOptions {
   /** Where bodies or addresses tell of the next page, and not the Link header. */
   nextPage?: History["nextPage"];
   signal: AbortSignal;
+  resolver?: Resolver;
   /** Before every question. */
   onAsk?: () => Promise<void>;
 }
@@ -53,7 +55,9 @@ export function openApi(options: ApiOptions): Api {
     await options.onAsk?.();
     questions += 1;
     const url = new URL(`${address.origin}${address.pathname.replace(/\/+$/, "")}${path}`);
-    const call = { ...options, url, method, milliseconds: secondsAtMost * 1_000, bytesAtMost };
+    const bounds = { milliseconds: secondsAtMost * 1_000, bytesAtMost };
+    const encryptedOutside = Object.keys(options.credentials).length > 0;
+    const call = { ...options, ...bounds, url, method, encryptedOutside };
     return callOutside(call, async (answer) => {
       const body = await textOf(answer.body);
       refuse(answer, body);

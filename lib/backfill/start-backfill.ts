@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/audit";
 import { authorise } from "@/lib/auth/policy";
 import { type BackfillAnswer, backfillAnswerOf } from "@/lib/backfill/backfill-answer";
 import { historyOf } from "@/lib/backfill/history-of";
+import { refusePlainAddress } from "@/lib/backfill/plain-address";
 import { notBegun } from "@/lib/backfill/progress";
 import { tokenField, tokenPurpose } from "@/lib/backfill/token";
 import type { Config } from "@/lib/config";
@@ -46,6 +47,7 @@ export async function startBackfill(
   const { source, provider, history } = sourceFor(context.config, kind, body.source ?? null);
   const subject = subjectOf(history, body.subject ?? body.repository);
   const api = apiAddress(body.api ?? history.api);
+  if (token !== null) await refusePlainAddress(api);
   const id = randomBytes(9).toString("base64url");
   const now = context.clock.now();
   const row = await context.db.transaction().execute(async (trx) => {

@@ -13,6 +13,7 @@ import {
   type Resolver,
   systemResolver,
 } from "@/lib/outbound/pin-host";
+import { isPrivateAddress } from "@/lib/outbound/private-address";
 import { OutboundProblem } from "@/lib/outbound/problem";
 
 export interface OutboundCall {
@@ -32,6 +33,8 @@ export interface OutboundCall {
   /** Of the body, as it comes over the wire and, apart from that, unpacked. */
   bytesAtMost?: number;
   resolver?: Resolver;
+  /** Whether plain http is for loopback and private addresses alone. */
+  encryptedOutside?: boolean;
 }
 
 export interface OutboundAnswer {
@@ -48,7 +51,8 @@ const defaultBytesAtMost = 50 * 1024 * 1024;
 /**
  * Asks an address outside of Pushline that someone configured, and reads the answer
  * with `read`. Connects to no other address than those that were checked, follows no
- * redirect, and ends whatever is too slow or too large. Throws OutboundProblem.
+ * redirect, sends nothing unencrypted where it must not, and ends whatever is too slow or
+ * too large. Throws OutboundProblem.
  */
 export async function callOutside<Result>(
   call: OutboundCall,
@@ -70,6 +74,7 @@ export async function callOutside<Result>(
       end.signal,
       pinHost(url.hostname, call.resolver ?? systemResolver),
     );
+    if (call.encryptedOutside) refusePlain(url, pinned);
     const message = await send(call, pinned, end.signal);
     refuseRedirect(message);
     const body = bodyOf(message, call.bytesAtMost ?? defaultBytesAtMost);
@@ -83,6 +88,14 @@ export async function callOutside<Result>(
     // Whatever still comes is not wanted, however it ended.
     end.abort();
   }
+}
+
+function refusePlain({ protocol }: URL, pinned: readonly PinnedAddress[]): void {
+  if (protocol === "https:" || pinned.every(({ address }) => isPrivateAddress(address))) return;
+  throw new OutboundProblem(
+    "not_encrypted",
+    "No token is sent over plain http to an address outside of your own network: use https.",
+  );
 }
 
 function send(

@@ -15,6 +15,7 @@ export type OutboundCode =
   | "not_resolved"
   | "not_reached"
   | "not_trusted"
+  | "not_encrypted"
   | "timed_out"
   | "redirected"
   | "too_large"
