@@ -1,5 +1,58 @@
 -- Dumped from the migrations by scripts/dump-schema.ts; never edited by hand.
 
+CREATE OR REPLACE FUNCTION public.await_judgements()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into awaited_judgements (incident_id, occasion, due_at)
+        select new.id, occasion, due_at from judgements_awaited(new)
+        on conflict do nothing;
+        return null;
+      end if;
+      if new.resolved_at is null then
+        delete from awaited_judgements where incident_id = new.id and occasion = 'resolved';
+      elsif old.resolved_at is null then
+        insert into awaited_judgements (incident_id, occasion, due_at)
+        values (new.id, 'resolved', least(new.resolved_at, now()))
+        on conflict (incident_id, occasion) do update
+          set due_at = excluded.due_at, asked = awaited_judgements.asked + 1, tries = 0;
+      end if;
+      -- Before its first judgement it is not yet judged by the old members.
+      if not (new.members <@ old.members and new.members @> old.members)
+        and exists (select from assessments where incident_id = any(new.members || new.id))
+      then
+        insert into awaited_judgements (incident_id, occasion, due_at)
+        values (new.id, 'regrouped', least(new.first_sign_at, now()))
+        on conflict (incident_id, occasion) do update
+          set due_at = excluded.due_at, asked = awaited_judgements.asked + 1, tries = 0;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.judgements_awaited(incident incidents)
+ RETURNS TABLE(occasion text, due_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select awaited.occasion, awaited.due_at
+      from (
+        select min(assessed_at) filter (where a.occasion = 'opened') as first_at,
+          coalesce(array_agg(a.occasion), '{}') as made,
+          coalesce(bool_or(a.incident_id = incident.id), false) as is_own
+        from assessments a where a.incident_id = any(incident.members || incident.id)
+      ) as judged
+      cross join lateral (values
+        ('opened', least(incident.first_sign_at, now()), first_at is null),
+        ('after_5_minutes', first_at + interval '5 minutes', first_at is not null),
+        ('after_30_minutes', first_at + interval '30 minutes', first_at is not null),
+        ('resolved', least(incident.resolved_at, now()), incident.resolved_at is not null),
+        ('regrouped', least(incident.first_sign_at, now()), first_at is not null and not is_own)
+      ) as awaited (occasion, due_at, is_called_for)
+      where is_called_for and not awaited.occasion = any(made)
+    $function$;
+
 CREATE OR REPLACE FUNCTION public.log_bracket(seconds double precision)
  RETURNS integer
  LANGUAGE sql
@@ -94,6 +147,17 @@ CREATE INDEX audit_by_subject ON public.audit USING btree (subject, at DESC, id 
 CREATE INDEX audit_by_time ON public.audit USING btree (at DESC, id DESC);
 CREATE INDEX audit_by_words ON public.audit USING gin (words);
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+create table awaited_judgements (
+  incident_id text not null,
+  occasion text not null,
+  due_at timestamp with time zone not null,
+  asked integer not null default 1,
+  tries integer not null default 0,
+  constraint awaited_judgements_pkey PRIMARY KEY (incident_id, occasion),
+  constraint awaited_judgements_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id) ON DELETE CASCADE
+);
+CREATE INDEX awaited_judgements_by_time ON public.awaited_judgements USING btree (due_at DESC, incident_id);
 
 create table backfills (
   id text not null,
@@ -287,7 +351,8 @@ create table deliveries (
 CREATE INDEX deliveries_by_outcome ON public.deliveries USING btree (outcome, id DESC);
 CREATE INDEX deliveries_by_source ON public.deliveries USING btree (source, id DESC);
 CREATE UNIQUE INDEX deliveries_dedupe ON public.deliveries USING btree (dedupe_key);
-CREATE INDEX deliveries_pending ON public.deliveries USING btree (id) WHERE (outcome = 'pending'::text);
+CREATE INDEX deliveries_pending ON public.deliveries USING btree (id) WHERE ((outcome = 'pending'::text) AND (provider <> 'mapping'::text));
+CREATE INDEX deliveries_pending_mapped ON public.deliveries USING btree (source, id) WHERE ((outcome = 'pending'::text) AND (provider = 'mapping'::text));
 CREATE INDEX deliveries_projected ON public.deliveries USING btree (projected_at) WHERE (projected_at IS NOT NULL);
 
 create table deployment_changes (
@@ -444,6 +509,7 @@ CREATE INDEX incidents_by_member ON public.incidents USING gin (members);
 CREATE INDEX incidents_by_stream ON public.incidents USING btree (service, environment, opened_at);
 CREATE INDEX incidents_by_time ON public.incidents USING btree (opened_at DESC, id DESC);
 CREATE INDEX incidents_open ON public.incidents USING btree (opened_at DESC) WHERE (resolved_at IS NULL);
+CREATE TRIGGER incidents_await_judgements AFTER INSERT OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION await_judgements();
 
 create table instance_settings (
   name text not null,

@@ -21,6 +21,7 @@ import * as backfillSubjects from "@/db/migrations/0019-backfill-subjects";
 import * as sourceHealth from "@/db/migrations/0020-source-health";
 import * as separations from "@/db/migrations/0021-separations";
 import * as incidentMembers from "@/db/migrations/0023-incident-members";
+import * as whatWaits from "@/db/migrations/0024-what-waits";
 
 /** Every migration in order. A landed one is frozen: a change is a new number. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   "0020-source-health": sourceHealth,
   "0021-separations": separations,
   "0023-incident-members": incidentMembers,
+  "0024-what-waits": whatWaits,
 };

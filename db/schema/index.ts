@@ -37,6 +37,7 @@ import type { SeriesChunksTable, SeriesHeadTable, SeriesTable } from "@/db/schem
 import type {
   AlertsTable,
   AssessmentsTable,
+  AwaitedJudgementsTable,
   CorrectionsTable,
   DeclaredIncidentsTable,
   IncidentsTable,
@@ -83,6 +84,7 @@ export interface Database {
   corrections: CorrectionsTable;
   separations: SeparationsTable;
   assessments: AssessmentsTable;
+  awaited_judgements: AwaitedJudgementsTable;
   streams: StreamsTable;
   work_progress: WorkProgressTable;
   metric_places: MetricPlacesTable;

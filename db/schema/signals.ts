@@ -122,6 +122,17 @@ export interface SeparationsTable {
   at: Date;
 }
 
+/** Judgements that are still to be made, kept by a trigger on incidents and by who judges. */
+export interface AwaitedJudgementsTable {
+  incident_id: string;
+  occasion: string;
+  due_at: Date;
+  /** Raised whenever it is asked for, so that what is asked for meanwhile is not lost. */
+  asked: Generated<number>;
+  /** How often judging failed since. */
+  tries: Generated<number>;
+}
+
 /** The model's stored judgement of an incident at a moment: an input to derivation, like a delivery. */
 export interface AssessmentsTable {
   incident_id: string;

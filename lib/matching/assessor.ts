@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Context } from "@/lib/context";
-import { assessIncident, type Occasion } from "@/lib/matching/assess-incident";
-import { readDue, readMoreKnown } from "@/lib/matching/read-due";
+import { putOff } from "@/lib/facts/await-judgements";
+import { askMoreKnown } from "@/lib/matching/ask-more-known";
+import { assessIncident } from "@/lib/matching/assess-incident";
+import { readDue } from "@/lib/matching/read-due";
 
 export interface Assessor {
   /** An incident came, changed or went. */
@@ -27,15 +29,13 @@ export function startAssessor(context: Context, options: AssessorOptions): Asses
   const closing = new AbortController();
   let woken = false;
   let sleeper = new AbortController();
-  let lookedAt = context.clock.now();
+  let lookedAt = performance.now();
 
   async function sweep(): Promise<number> {
-    const judged = await judgeDue(context);
-    const now = context.clock.now();
-    if (now.getTime() - lookedAt.getTime() < moreKnownMilliseconds) return judged;
-    const since = lookedAt;
-    lookedAt = now;
-    return judged + (await judgeMoreKnown(context, since));
+    const judged = await judgeDue(context, log);
+    if (performance.now() - lookedAt < moreKnownMilliseconds) return judged;
+    lookedAt = performance.now();
+    return judged + (await lookForMore(context));
   }
 
   async function run(): Promise<void> {
@@ -46,7 +46,7 @@ export function startAssessor(context: Context, options: AssessorOptions): Asses
         if (judged > 0) onAssessed();
         if (judged > 0 || woken) continue;
       } catch (error) {
-        log(`Assessment waits: ${error instanceof Error ? error.message : String(error)}`);
+        log(`Assessment waits: ${messageOf(error)}`);
       }
       sleeper = new AbortController();
       await setTimeout(pollMilliseconds, undefined, { signal: sleeper.signal }).catch(
@@ -69,23 +69,60 @@ export function startAssessor(context: Context, options: AssessorOptions): Asses
   };
 }
 
-/** Judges all that is due now and answers how many; 0 too while another process is at it. */
-export async function judgeDue(context: Context): Promise<number> {
+/**
+ * Judges a slice of what is due now and answers how many incidents it dealt with; 0 too while
+ * another process is at it. One whose judging fails is put off, and holds up no other.
+ */
+export async function judgeDue(
+  context: Context,
+  log: (line: string) => void = console.error,
+): Promise<number> {
   return alone(context, async () => {
     const due = await readDue(context.db, context.clock.now());
-    for (const { incident, occasion } of due) await assessIncident(context, incident, occasion);
+    for (const one of due)
+      try {
+        await assessIncident(context, one);
+      } catch (error) {
+        // Where the database cannot be worked with, this fails as well.
+        await putOff(context.db, one.incident.id, one.awaited, context.clock.now());
+        log(`Incident ${one.incident.id} could not be judged: ${messageOf(error)}`);
+      }
     return due.length;
   });
 }
 
-/** Judges anew what has come to have more candidates since. */
-export async function judgeMoreKnown(context: Context, since: Date): Promise<number> {
+/** Deliveries are committed a moment after the time that they are marked with. */
+const settledMilliseconds = 5_000;
+const lookedUntil = "more_known_until";
+
+/**
+ * Has judged anew what has come to have more candidates since this was last asked, by whichever
+ * process and however long ago; answers how many incidents those are.
+ */
+export async function lookForMore(context: Context): Promise<number> {
   return alone(context, async () => {
-    const incidents = await readMoreKnown(context.db, context.config, since);
-    const occasion: Occasion = "more_known";
-    for (const incident of incidents) await assessIncident(context, incident, occasion);
-    return incidents.length;
+    const { db, config, clock } = context;
+    const until = new Date(clock.now().getTime() - settledMilliseconds);
+    const row = await db
+      .selectFrom("instance_settings")
+      .select("value")
+      .where("name", "=", lookedUntil)
+      .executeTakeFirst();
+    const after = row ? new Date(row.value) : until;
+    const asked = after < until ? await askMoreKnown(db, config, { after, until }) : 0;
+    const value = until.toISOString();
+    if (!row || after < until)
+      await db
+        .insertInto("instance_settings")
+        .values({ name: lookedUntil, value })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+        .execute();
+    return asked;
   });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function alone(context: Context, work: () => Promise<number>): Promise<number> {

@@ -206,6 +206,6 @@ export async function forgetEverything(db: Kysely<Database>): Promise<void> {
   await sql`
     truncate deliveries, statements, commits, pushes, pull_requests, revision_edges,
       revision_heights, builds, test_runs, deployments, deployment_changes, deployment_traces,
-      releases, alerts, declared_incidents, incidents, verdicts, corrections, separations,
+      releases, alerts, declared_incidents, incidents, awaited_judgements, verdicts, corrections, separations,
       streams, metric_places, metric_cells, live_outbox, source_hours, source_outcomes`.execute(db);
 }
