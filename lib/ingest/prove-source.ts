@@ -1,6 +1,7 @@
 import { equalSecrets } from "@/lib/auth/secrets";
 import type { ConfigSource } from "@/lib/config";
 import { Problem } from "@/lib/http/problem";
+import { expectedProof } from "@/lib/ingest/expected-proof";
 import type { Reader } from "@/lib/sources/reader";
 
 export interface Proof {
@@ -19,9 +20,8 @@ export interface Proof {
  */
 export function proveSource(source: ConfigSource, provider: Reader, proof: Proof): void {
   if (isProved(source, provider, proof)) return;
-  if (source.auth === "signature")
-    throw new Problem("bad_signature", "The signature is missing or is not this body's.");
-  throw new Problem("unauthenticated", `This source proves itself by ${source.auth}.`);
+  const code = source.auth === "signature" ? "bad_signature" : "unauthenticated";
+  throw new Problem(code, expectedProof(source, provider, proof.headers));
 }
 
 /** Whether the delivery comes from someone who holds one of the source's secrets. */

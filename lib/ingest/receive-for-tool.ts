@@ -6,6 +6,7 @@ import { addressHeader } from "@/lib/http/client-address";
 import { Problem } from "@/lib/http/problem";
 import type { StoredDelivery } from "@/lib/ingest/delivery";
 import type { Door } from "@/lib/ingest/door";
+import { expectedSignature } from "@/lib/ingest/expected-proof";
 import { plainHeaders } from "@/lib/ingest/headers";
 import { provedDelivery } from "@/lib/ingest/prove-delivery";
 import { isProved } from "@/lib/ingest/prove-source";
@@ -68,7 +69,7 @@ export async function receiveForTool(
     const signable = wire === body ? [wire] : [wire, body];
     const proof = { headers, signable, receivedAt, pathKey: null };
     const signer = candidates.find((source) => isProved(source, provider, proof));
-    const { source, token } = byHeaders ?? signed(door, candidates, signer);
+    const { source, token } = byHeaders ?? signed(door, candidates, signer, provider, headers);
     hold.prove();
     door.rates.countDeliveries(source.name, 1);
     const told = { ...headers, [pathHeader]: pathOf(tool, source.name) };
@@ -119,10 +120,12 @@ function signed(
   door: Door,
   candidates: readonly ConfigSource[],
   source: ConfigSource | undefined,
+  provider: Reader,
+  headers: Record<string, string>,
 ): Sender {
   if (source) return { source, token: null };
   countRefusal(door, candidates);
-  throw new Problem("bad_signature", "The signature is missing or is not this body's.");
+  throw new Problem("bad_signature", expectedSignature(provider, headers));
 }
 
 /** Of several nobody knows whose request it was meant to be. */

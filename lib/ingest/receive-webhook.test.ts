@@ -155,6 +155,7 @@ describe("POST /api/webhooks/{source}", () => {
     const before = await count();
     const { status, answer } = await deliver({ headers });
     expect([status, answer.code]).toEqual([401, "bad_signature"]);
+    expect(answer.detail).toContain("in the header x-hub-signature-256");
     expect(await count()).toBe(before);
   });
 
