@@ -1,7 +1,8 @@
 import { githubHistory } from "@/lib/sources/github/history";
 import { perPage } from "@/lib/sources/github/history/page";
-import { type History, type HistoryPhase, HistoryRefusal } from "@/lib/sources/history";
-import { identifier, isPayload, list, type Payload, part, text } from "@/lib/sources/payload";
+import type { History, HistoryPhase } from "@/lib/sources/history";
+import { identifier, isPayload, list, type Payload, part } from "@/lib/sources/payload";
+import { hookOf } from "@/lib/sources/sends-to";
 import { toTime } from "@/lib/sources/time";
 
 /**
@@ -50,20 +51,8 @@ export const githubMissed: History = {
   async find(ask, { subject, source }) {
     const owner = subject.split("/").map(encodeURIComponent).join("/");
     const hooks = `/${subject.includes("/") ? "repos" : "orgs"}/${owner}/hooks`;
-    const hook = list(await ask(`${hooks}?${perPage}`))
-      .map(part)
-      .find((one) => sendsTo(source, text(part(one.config).url)));
-    const id = identifier(hook?.id);
-    if (id === null)
-      throw new HistoryRefusal(`None of its webhooks sends to the source ${source}.`);
-    return { subject, details: { hook: `${hooks}/${id}` } };
+    const hook = await hookOf(ask, `${hooks}?${perPage}`, source, ({ config }) => part(config).url);
+    return { subject, details: { hook: `${hooks}/${hook}` } };
   },
   phases: [deliveries],
 };
-
-/** By the path alone: what stands before it is an affair of proxies. */
-function sendsTo(source: string, address: string | null): boolean {
-  if (address === null || !URL.canParse(address)) return false;
-  const { pathname } = new URL(address);
-  return `${pathname}/`.includes(`/api/webhooks/${encodeURIComponent(source)}/`);
-}

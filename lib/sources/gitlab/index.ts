@@ -1,5 +1,6 @@
 import { gitlabGuide } from "@/lib/sources/gitlab/guide";
 import { gitlabHistory } from "@/lib/sources/gitlab/history";
+import { gitlabMissed } from "@/lib/sources/gitlab/missed";
 import { readGitlab } from "@/lib/sources/gitlab/read";
 import { proveByToken, verifyGitlab } from "@/lib/sources/gitlab/signature";
 import { beginning } from "@/lib/sources/payload";
@@ -25,6 +26,7 @@ export const gitlab: Provider = {
   guide: gitlabGuide,
   read: readGitlab,
   history: gitlabHistory,
+  missed: gitlabMissed,
   sign: proveByToken,
   // GitLab's own test sends a real event; this one is of a kind that it does not have.
   testDelivery: (id, at) => ({
