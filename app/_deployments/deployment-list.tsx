@@ -2,6 +2,7 @@
 
 import { DeploymentBadges } from "@/app/_deployments/badges";
 import { deploymentHref, momentOf, versionName } from "@/app/_deployments/naming";
+import { SeveralSources } from "@/app/_identity/several-sources";
 import { formatSeconds } from "@/app/_ui/format";
 import { Empty } from "@/app/_ui/states";
 import { Moment } from "@/app/_window/moment";
@@ -44,7 +45,10 @@ export function DeploymentList({
                 .join(", ")}
             </span>
           </span>
-          <DeploymentBadges deployment={deployment} quiet />
+          <span className="flex flex-col items-end gap-0.5">
+            <DeploymentBadges deployment={deployment} quiet />
+            <SeveralSources sources={deployment.sources} />
+          </span>
         </li>
       ))}
     </ol>

@@ -11,6 +11,14 @@ export function one(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
+/** The query of an address as it stood, its question mark included; empty where there is none. */
+export async function searchOf(parameters: SearchParameters): Promise<string> {
+  const given = Object.entries(await parameters).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each): [string, string] => [name, each]),
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+}
+
 /** The window and zone that the page's parts will read from the same address. */
 export async function readAddress(
   parameters: SearchParameters,

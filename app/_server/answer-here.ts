@@ -1,11 +1,12 @@
+import { cache } from "react";
 import { pageContext } from "@/app/_server/page-context";
 import { findRoute } from "@/lib/http/find-route";
 
 /**
- * What the API would answer to a page's GET, without a request. Undefined where
- * it would refuse or fail: then the browser asks by itself and says why.
+ * What the API would answer to a page's GET, without a request; once for all who ask while the
+ * page is made. Undefined where it would refuse or fail: then the browser asks by itself and says why.
  */
-export async function answerHere(path: string, search: string): Promise<unknown> {
+export const answerHere = cache(async (path: string, search: string): Promise<unknown> => {
   const found = findRoute("GET", path);
   if (!found?.route.run) return undefined;
   const query = found.route.query?.safeParse(Object.fromEntries(new URLSearchParams(search)));
@@ -20,4 +21,4 @@ export async function answerHere(path: string, search: string): Promise<unknown>
   } catch {
     return undefined;
   }
-}
+});

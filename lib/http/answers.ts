@@ -115,6 +115,10 @@ const signAnswer = z.object({
   source: z.string(),
   kind: z.enum(["alert", "incident"]),
   name: z.string(),
+  severity: z.string().nullable(),
+  /** What an alert says of itself; a declared incident says none. */
+  summary: z.string().nullable(),
+  labels: z.record(z.string(), z.string()),
   startedAt: time,
   endedAt: timeOrNull,
   url: z.string().nullable(),
@@ -133,13 +137,7 @@ export const incidentAnswer = z.object({
   firstSignAt: time,
   url: z.string().nullable(),
   /** Its alerts by their own ids; an incident declared without one stands as its own, of kind `incident`. */
-  alerts: z.array(
-    signAnswer.extend({
-      severity: z.string().nullable(),
-      summary: z.string().nullable(),
-      labels: z.record(z.string(), z.string()),
-    }),
-  ),
+  alerts: z.array(signAnswer),
   /** Every member, of whatever source, by its start. */
   signs: z.array(signAnswer),
   /** What a person holds apart from it; itself, where it is that, so that either can take it back. */

@@ -68,7 +68,7 @@ export function signsOf(
   const own = ofThese(new Set(members));
   return {
     alerts: [
-      ...own.declared.filter((row) => !bringsAlert(row, own.alerts)).map(alertOfDeclared),
+      ...own.declared.filter((row) => !bringsAlert(row, own.alerts)).map(signOfDeclared),
       ...own.alerts.map(alertFields),
     ].sort(byStart),
     signs: allSigns(own),
@@ -89,12 +89,7 @@ function bringsAlert({ source, key }: DeclaredRow, alerts: readonly AlertRow[]):
 }
 
 function alertFields(row: AlertRow): SignsAnswer["alerts"][number] {
-  const { severity, summary, labels } = row;
-  return { ...signOfAlert(row), id: row.id, severity, summary, labels };
-}
-
-function alertOfDeclared(row: DeclaredRow): SignsAnswer["alerts"][number] {
-  return { ...signOfDeclared(row), severity: row.severity, summary: null, labels: {} };
+  return { ...signOfAlert(row), id: row.id };
 }
 
 function allSigns({ alerts, declared }: Signs): Sign[] {
@@ -107,6 +102,9 @@ function signOfAlert(row: AlertRow): Sign {
     source: row.source,
     kind: "alert",
     name: row.name,
+    severity: row.severity,
+    summary: row.summary,
+    labels: row.labels,
     startedAt: row.started_at.toISOString(),
     endedAt: iso(row.ended_at),
     url: row.url,
@@ -119,6 +117,9 @@ function signOfDeclared(row: DeclaredRow): Sign {
     source: row.source,
     kind: "incident",
     name: row.title,
+    severity: row.severity,
+    summary: null,
+    labels: {},
     startedAt: row.opened_at.toISOString(),
     endedAt: iso(row.resolved_at),
     url: row.url,

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
+import { SeveralSources } from "@/app/_identity/several-sources";
 import { IncidentStatus } from "@/app/_incidents/incident-status";
 import { checksOf, incidentHref, strengthOf } from "@/app/_incidents/naming";
 import { suspectsQuery } from "@/app/_query/queries";
@@ -48,7 +49,7 @@ function OpenIncident({ incident }: { incident: IncidentAnswer }) {
         </PageLink>
         <div className="text-muted">
           {incident.service ?? "no service"} · {incident.environment ?? "no environment"} · since{" "}
-          <Moment at={incident.openedAt} />
+          <Moment at={incident.openedAt} /> <SeveralSources sources={incident.sources} />
         </div>
       </div>
       <LikelyCause incident={incident.id} />

@@ -12,6 +12,7 @@ import {
 } from "@/app/_deployments/naming";
 import { RolloutSteps } from "@/app/_deployments/rollout-steps";
 import { useGraphs, useMarkers } from "@/app/_graphs/use-graphs";
+import { SeveralSources } from "@/app/_identity/several-sources";
 import { deploymentQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import { Card } from "@/app/_ui/card";
@@ -74,6 +75,7 @@ function Title({ deployment }: { deployment: DeploymentAnswer }) {
           .filter(Boolean)
           .join(" · ")}
       </span>
+      <SeveralSources sources={deployment.sources} />
       <DeploymentBadges deployment={deployment} />
       <PageLink
         href={serviceHref(deployment.service, deployment.environment)}

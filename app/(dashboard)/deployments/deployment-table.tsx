@@ -2,6 +2,7 @@
 
 import { DeploymentBadges } from "@/app/_deployments/badges";
 import { deploymentHref, momentOf, serviceHref, versionName } from "@/app/_deployments/naming";
+import { SeveralSources } from "@/app/_identity/several-sources";
 import { formatSeconds } from "@/app/_ui/format";
 import { RowsInSight } from "@/app/_ui/rows-in-sight";
 import { Cell, Head, Table } from "@/app/_ui/table";
@@ -50,7 +51,8 @@ function Row({ deployment }: { deployment: DeploymentAnswer }) {
       <Cell className="whitespace-nowrap">
         <PageLink href={deploymentHref(deployment.id)} className="link font-semibold">
           {versionName(deployment)}
-        </PageLink>
+        </PageLink>{" "}
+        <SeveralSources sources={deployment.sources} />
       </Cell>
       <Cell className="whitespace-nowrap">{environment}</Cell>
       <Cell>

@@ -1,6 +1,7 @@
 "use client";
 
 import { deploymentHref } from "@/app/_deployments/naming";
+import { SeveralSources } from "@/app/_identity/several-sources";
 import { IncidentStatus } from "@/app/_incidents/incident-status";
 import { incidentHref } from "@/app/_incidents/naming";
 import { formatRate, formatSeconds } from "@/app/_ui/format";
@@ -33,7 +34,8 @@ export function IncidentTable({ items }: { items: IncidentAnswer[] }) {
             <Cell className="min-w-56">
               <PageLink href={incidentHref(incident.id)} className="link font-semibold">
                 {incident.title}
-              </PageLink>
+              </PageLink>{" "}
+              <SeveralSources sources={incident.sources} />
             </Cell>
             <Cell>
               <IncidentStatus incident={incident} />

@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { incidentQuery } from "@/app/_query/queries";
 import { Answered } from "@/app/_ui/answered";
 import type { IncidentAnswer } from "@/lib/http/answers";
-import { Alerts } from "./alerts";
 import { Evidence } from "./evidence";
 import { IncidentGraphs } from "./incident-graphs";
 import { IncidentTitle } from "./incident-title";
 import { OtherSuspects } from "./other-suspects";
+import { Signs } from "./signs";
 import { Timeline } from "./timeline";
 import { useSuspects } from "./use-suspects";
 
@@ -31,7 +31,7 @@ function Triage({ incident }: { incident: IncidentAnswer }) {
         <div className="grid min-w-0 gap-3">
           <Evidence incident={incident} suspects={suspects} />
           <OtherSuspects suspects={suspects} />
-          <Alerts incident={incident} />
+          <Signs incident={incident} />
         </div>
         <div className="grid min-w-0 gap-3">
           <IncidentGraphs incident={incident} />

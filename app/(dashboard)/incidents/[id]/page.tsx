@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { graphQuestions } from "@/app/_graphs/graph-queries";
+import { incidentHref } from "@/app/_incidents/naming";
 import { incidentQuery, suspectsQuery } from "@/app/_query/queries";
-import { readAddress, type SearchParameters } from "@/app/_server/address";
+import { readAddress, type SearchParameters, searchOf } from "@/app/_server/address";
 import { answerHere } from "@/app/_server/answer-here";
 import { Preloaded, type Question } from "@/app/_server/preloaded";
 import { requestNow } from "@/app/_server/request-now";
@@ -26,6 +28,9 @@ export default async function IncidentPage({ params, searchParams }: Props) {
   const id = decodeURIComponent((await params).id);
   const { window, value } = await readAddress(searchParams, "-24h");
   const incident = await readIncident(id);
+  // Any sign's id answers with the whole, which has one address.
+  if (incident && incident.id !== id)
+    redirect(incidentHref(incident.id) + (await searchOf(searchParams)));
   const graphs: Question[] = incident?.service
     ? graphQuestions(
         { service: incident.service, environment: incident.environment ?? "production" },

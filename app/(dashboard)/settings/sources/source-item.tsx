@@ -1,17 +1,15 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { deliveryHref } from "@/app/_deliveries/naming";
 import { OutcomePill } from "@/app/_deliveries/outcome-pill";
 import { addressOf } from "@/app/_query/address";
 import { deleteAnswer } from "@/app/_query/answer";
-import { providersQuery } from "@/app/_query/queries";
 import { Item } from "@/app/_settings/item";
 import { useSending } from "@/app/_settings/use-sending";
+import { ProviderGlyph } from "@/app/_sources/source-glyph";
 import { StatePill } from "@/app/_sources/state-pill";
 import { ConfirmButton } from "@/app/_ui/confirm";
 import { formatCount } from "@/app/_ui/format";
-import { Glyph } from "@/app/_ui/glyph";
 import { Line } from "@/app/_ui/line";
 import { Note } from "@/app/_ui/note";
 import { announce } from "@/app/_ui/toasts";
@@ -119,11 +117,6 @@ export function SourceItem({ source }: { source: SourceAnswer }) {
       )}
     </Item>
   );
-}
-
-function ProviderGlyph({ provider }: { provider: string }) {
-  const known = useQuery(providersQuery()).data?.items.find(({ name }) => name === provider);
-  return known ? <Glyph icon={known.icon} size={14} /> : null;
 }
 
 function LastDelivery({ last }: { last: SourceAnswer["lastDelivery"] }) {
