@@ -379,6 +379,47 @@ CREATE INDEX deployment_changes_by_revision ON public.deployment_changes USING b
 CREATE INDEX deployment_changes_by_service ON public.deployment_changes USING btree (service, finished_at) INCLUDE (lead_seconds, tier);
 CREATE INDEX deployment_changes_by_time ON public.deployment_changes USING btree (tier, finished_at) INCLUDE (lead_seconds, anomaly, environment, service, team);
 
+create table deployment_reports (
+  id text not null,
+  deployment_id text not null,
+  source text not null,
+  key text not null,
+  status text not null,
+  queued_at timestamp with time zone,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  url text,
+  raw_service text,
+  raw_environment text not null,
+  service text not null,
+  environment text not null,
+  tier text not null,
+  rollout_group text,
+  team text,
+  repository text,
+  branch text,
+  revision text,
+  version text,
+  artifact text,
+  declared_kind text,
+  hotfix boolean not null default false,
+  declared_failed boolean,
+  lane text not null default 'standard'::text,
+  strategy text,
+  steps jsonb not null default '[]'::jsonb,
+  approvals jsonb not null default '[]'::jsonb,
+  author text,
+  description text,
+  time_from_receipt boolean not null default false,
+  at timestamp with time zone not null,
+  begins_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  constraint deployment_reports_pkey PRIMARY KEY (id)
+);
+CREATE INDEX deployment_reports_by_deployment ON public.deployment_reports USING btree (deployment_id);
+CREATE INDEX deployment_reports_of_artifact ON public.deployment_reports USING btree (service, environment, artifact, ends_at) WHERE (artifact IS NOT NULL);
+CREATE INDEX deployment_reports_of_revision ON public.deployment_reports USING btree (service, environment, revision, ends_at) WHERE (revision IS NOT NULL);
+
 create table deployment_traces (
   deployment_id text not null,
   repository text not null,
@@ -449,6 +490,7 @@ create table deployments (
   layer text,
   layer_below text,
   open_until timestamp with time zone,
+  members text[] not null default '{}'::text[],
   constraint deployments_pkey PRIMARY KEY (id)
 );
 CREATE INDEX deployments_awaiting ON public.deployments USING btree (service, environment) WHERE (failed AND (restored_at IS NULL));

@@ -20,6 +20,7 @@ import * as replays from "@/db/migrations/0018-replays";
 import * as backfillSubjects from "@/db/migrations/0019-backfill-subjects";
 import * as sourceHealth from "@/db/migrations/0020-source-health";
 import * as separations from "@/db/migrations/0021-separations";
+import * as deploymentReports from "@/db/migrations/0022-deployment-reports";
 import * as incidentMembers from "@/db/migrations/0023-incident-members";
 import * as whatWaits from "@/db/migrations/0024-what-waits";
 
@@ -46,6 +47,7 @@ export const migrations: Record<string, Migration> = {
   "0019-backfill-subjects": backfillSubjects,
   "0020-source-health": sourceHealth,
   "0021-separations": separations,
+  "0022-deployment-reports": deploymentReports,
   "0023-incident-members": incidentMembers,
   "0024-what-waits": whatWaits,
 };

@@ -48,8 +48,8 @@ export interface TestRunsTable {
   at: ColumnType<Date, never, never>;
 }
 
-/** Deployments as reported, resolved to a stream, and, below, as derived. */
-export interface DeploymentsTable extends Attempt {
+/** What is reported of a deployment, resolved to a stream. */
+interface ReportedDeployment extends Attempt {
   raw_service: string | null;
   raw_environment: string;
   /** The stream: resolved by the rules of pushline.yaml. */
@@ -75,6 +75,21 @@ export interface DeploymentsTable extends Attempt {
   time_from_receipt: boolean;
   /** When the attempt stands in the stream's order: finish, then start, then what is known. */
   at: Date;
+}
+
+/** One source's report of a deployment; several may be of one (lib/deployments/identity.ts). */
+export interface DeploymentReportsTable extends ReportedDeployment {
+  /** The deployment that it is of: the id of the first of its reports. */
+  deployment_id: string;
+  /** Its span by `spanOf`; null in an upgraded database until the report is saved anew. */
+  begins_at: Date | null;
+  ends_at: Date | null;
+}
+
+/** Deployments as their reports together tell them, and, below, as derived. Id, source and key are the first report's. */
+export interface DeploymentsTable extends ReportedDeployment {
+  /** The ids of its reports in the order of their start, its own the first. */
+  members: Generated<string[]>;
 
   // Derived by lib/deployments; null until the stream has been derived.
   completed: Generated<boolean>;

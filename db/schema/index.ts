@@ -18,6 +18,7 @@ import type {
 import type {
   BuildsTable,
   DeploymentChangesTable,
+  DeploymentReportsTable,
   DeploymentsTable,
   DeploymentTracesTable,
   TestRunsTable,
@@ -73,6 +74,7 @@ export interface Database {
   revision_heights: RevisionHeightsTable;
   builds: BuildsTable;
   test_runs: TestRunsTable;
+  deployment_reports: DeploymentReportsTable;
   deployments: DeploymentsTable;
   deployment_changes: DeploymentChangesTable;
   deployment_traces: DeploymentTracesTable;

@@ -5,11 +5,12 @@ import type { DeploymentAnswer } from "@/lib/http/answers";
 export type DeploymentRow = Selectable<DeploymentsTable>;
 export type ShownChange = DeploymentAnswer["changes"][number];
 
-/** A deployment's row, its changes and a person's word on it as the contract tells them. */
+/** A deployment's row, its changes, a person's word on it and its evidence as the contract tells them. */
 export function deploymentAnswer(
   row: DeploymentRow,
   changes: ShownChange[],
   correction: DeploymentAnswer["correction"],
+  { sources, separated }: Pick<DeploymentAnswer, "sources" | "separated">,
 ): DeploymentAnswer {
   return {
     id: row.id,
@@ -49,7 +50,8 @@ export function deploymentAnswer(
     failure: failureOf(row),
     reasons: row.reasons,
     correction,
-    sources: [{ source: row.source, key: providerKey(row.source, row.key) }],
+    sources,
+    separated,
   };
 }
 

@@ -5,6 +5,7 @@ import { deploymentAnswer } from "@/lib/deployments/deployment-answer";
 import { withoutOutsideIncidents } from "@/lib/deployments/outside-incidents";
 import { readChanges } from "@/lib/deployments/read-changes";
 import { readCorrections } from "@/lib/deployments/read-corrections";
+import { noEvidence, readEvidence } from "@/lib/deployments/read-evidence";
 import { type DeploymentFilter, selectDeployments } from "@/lib/deployments/select-deployments";
 import type { DeploymentAnswer, Page } from "@/lib/http/answers";
 import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
@@ -33,12 +34,18 @@ export async function listDeployments(
     (row) => row,
   );
   const ids = items.map((row) => row.id);
-  const [changes, corrections] = await Promise.all([
+  const [changes, corrections, evidence] = await Promise.all([
     readChanges(context.db, ids, changesShown),
     readCorrections(context.db, ids),
+    readEvidence(context.db, ids),
   ]);
   const answers = items.map((row) =>
-    deploymentAnswer(row, changes.get(row.id) ?? [], corrections.get(row.id) ?? null),
+    deploymentAnswer(
+      row,
+      changes.get(row.id) ?? [],
+      corrections.get(row.id) ?? null,
+      evidence.get(row.id) ?? noEvidence,
+    ),
   );
   return { items: await withoutOutsideIncidents(context.db, within, answers), nextCursor };
 }

@@ -1,25 +1,33 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { DeploymentAnswer } from "@/lib/http/answers";
 
 export type ShownCorrection = NonNullable<DeploymentAnswer["correction"]>;
 
-/** People's words on the class of some deployments by deployment id; what was taken back is none. */
+/**
+ * People's words on the class of some deployments by deployment id: of those on any of its
+ * reports the latest; what was taken back is none.
+ */
 export async function readCorrections(
   db: Kysely<Database>,
   deploymentIds: readonly string[],
 ): Promise<Map<string, ShownCorrection>> {
   if (deploymentIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("corrections")
-    .selectAll()
-    .where("deployment_id", "in", deploymentIds)
-    .where((where) => where.or([where("kind", "is not", null), where("failed", "is not", null)]))
-    .execute();
+  const { rows } = await sql<CorrectionRow>`
+    select distinct on (d.id) d.id, c.kind, c.failed, c.note, c.actor, c.at
+    from deployments d join corrections c on c.deployment_id = any(d.members)
+    where d.id = any(${[...deploymentIds]}::text[])
+    order by d.id, c.at desc, c.deployment_id`.execute(db);
   return new Map(
-    rows.map(({ deployment_id, kind, failed, note, actor, at }) => [
-      deployment_id,
-      { kind: kind as ShownCorrection["kind"], failed, note, actor, at: at.toISOString() },
-    ]),
+    rows.flatMap(({ id, at, ...said }) =>
+      said.kind === null && said.failed === null
+        ? []
+        : [[id, { ...said, at: at.toISOString() }] as const],
+    ),
   );
+}
+
+interface CorrectionRow extends Omit<ShownCorrection, "at"> {
+  id: string;
+  at: Date;
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { readMemberIds, readWholes, type Whole } from "@/lib/deployments/read-wholes";
 import type { StreamIncident } from "@/lib/deployments/types";
 
 interface IncidentRow {
@@ -18,8 +19,6 @@ interface IncidentRow {
   changes: { kind: "deployment" | "release"; id: string }[] | null;
   rejected: { kind: "deployment" | "release"; id: string }[] | null;
   suspects: { kind: string; id: string | null; probability: number }[] | null;
-  /** Those of the suspects that are deployments of the stream. */
-  of_stream: string[];
 }
 
 /** Which incidents of a stream are asked for. */
@@ -33,7 +32,8 @@ export interface IncidentsWanted {
 /**
  * The incidents that derivation of a stream looks at: its own, and those of
  * others whose declared, confirmed or matched cause is one of its deployments.
- * Each with the latest verdict and the latest assessment on any of its members.
+ * Each with the latest verdict and the latest assessment on any of its members. Causes
+ * are told by the deployment's own id, by whichever of its reports they were named.
  */
 export async function readStreamIncidents(
   db: Kysely<Database>,
@@ -41,7 +41,7 @@ export async function readStreamIncidents(
   { deployments, from }: IncidentsWanted,
   matchThreshold: number,
 ): Promise<StreamIncident[]> {
-  const ids = [...deployments];
+  const ids = await readMemberIds(db, deployments);
   const { rows } = await sql<IncidentRow>`
     with blamed as (
       select unnest(i.members) as incident_id
@@ -69,12 +69,7 @@ export async function readStreamIncidents(
     select i.id, i.title, i.service, i.environment, i.opened_at, i.acknowledged_at, i.resolved_at,
       i.first_sign_at, i.declared_cause, i.sources,
       exists (select from releases r where r.id = i.declared_cause) as cause_is_release,
-      v.verdict, v.changes, v.rejected, a.suspects,
-      array(
-        select d.id from deployments d
-        where d.service = ${stream.service} and d.environment = ${stream.environment}
-          and d.id in (select suspect ->> 'id' from jsonb_array_elements(a.suspects) as suspect)
-      ) as of_stream
+      v.verdict, v.changes, v.rejected, a.suspects
     from wanted join incidents i using (id)
     left join lateral (
       select verdict, changes, rejected from verdicts
@@ -85,14 +80,22 @@ export async function readStreamIncidents(
       where incident_id = any(i.members) order by assessed_at desc, occasion, incident_id limit 1
     ) a on true
     order by i.opened_at, i.id`.execute(db);
-  return rows.map((row) => incidentOf(row, stream));
+  const wholes = await readWholes(db, rows.flatMap(causesNamed));
+  return rows.map((row) => incidentOf(row, stream, wholes));
+}
+
+function causesNamed({ declared_cause, changes, rejected, suspects }: IncidentRow): string[] {
+  const named = [...(changes ?? []), ...(rejected ?? []), ...(suspects ?? [])];
+  return [declared_cause, ...named.map(({ id }) => id)].flatMap((id) => id ?? []);
 }
 
 function incidentOf(
   row: IncidentRow,
   stream: { service: string; environment: string },
+  wholes: ReadonlyMap<string, Whole>,
 ): StreamIncident {
-  const confirmed = row.verdict === "confirmed" ? (row.changes ?? []) : [];
+  const meant = (id: string) => wholes.get(id)?.deployment ?? id;
+  const changes = row.verdict === "confirmed" ? (row.changes ?? []) : [];
   // A person's word on the cause replaces what the sender declared.
   const declared = row.verdict === null ? row.declared_cause : null;
   return {
@@ -107,19 +110,39 @@ function incidentOf(
     withoutService: row.service === null,
     verdict: row.verdict,
     confirmed: [
-      ...(declared && !row.cause_is_release ? [declared] : []),
-      ...confirmed.flatMap((change) => (change.kind === "deployment" ? change.id : [])),
+      ...(declared && !row.cause_is_release ? [meant(declared)] : []),
+      ...changes.flatMap(({ kind, id }) => (kind === "deployment" ? meant(id) : [])),
     ],
     confirmedRelease:
-      (declared !== null && row.cause_is_release) ||
-      confirmed.some((change) => change.kind === "release"),
-    rejected: (row.rejected ?? []).map((change) => change.id),
-    matches: (row.suspects ?? []).flatMap(({ kind, id, probability }) =>
-      kind === "deployment" && id && row.of_stream.includes(id)
-        ? { deployment: id, probability }
-        : [],
-    ),
+      (declared !== null && row.cause_is_release) || changes.some(({ kind }) => kind === "release"),
+    rejected: rejectedOf(row, meant),
+    matches: matchesOf(row, stream, wholes),
   };
+}
+
+/** Two reports, one confirmed and one rejected, may be of one by now: then the confirmation stands. */
+function rejectedOf({ rejected, changes }: IncidentRow, meant: (id: string) => string): string[] {
+  const named = (changes ?? []).map(({ id }) => id);
+  const confirmed = new Set(named.map(meant));
+  return (rejected ?? []).flatMap(({ id }) =>
+    confirmed.has(meant(id)) && !named.includes(id) ? [] : meant(id),
+  );
+}
+
+/** The suspects that are deployments of the stream, each with its likeliest report's probability. */
+function matchesOf(
+  { suspects }: IncidentRow,
+  { service, environment }: { service: string; environment: string },
+  wholes: ReadonlyMap<string, Whole>,
+): StreamIncident["matches"] {
+  const likeliest = new Map<string, number>();
+  for (const { kind, id, probability } of suspects ?? []) {
+    const whole = kind === "deployment" && id ? wholes.get(id) : undefined;
+    if (whole?.service !== service || whole.environment !== environment) continue;
+    const known = likeliest.get(whole.deployment) ?? 0;
+    likeliest.set(whole.deployment, Math.max(known, probability));
+  }
+  return [...likeliest].map(([deployment, probability]) => ({ deployment, probability }));
 }
 
 /** What a commit message calls it: a tracker's number as "#12", a key as INC-7. */

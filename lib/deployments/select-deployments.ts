@@ -92,9 +92,11 @@ export function placeOf(
 
 const counted = sql<boolean>`(completed and counted and kind not in ('rollback', 'redeploy'))`;
 
-const corrected = sql<boolean>`exists (
-  select from corrections c
-  where c.deployment_id = deployments.id and (c.kind is not null or c.failed is not null))`;
+/** By the latest word on any of its reports. */
+const corrected = sql<boolean>`coalesce((
+  select c.kind is not null or c.failed is not null from corrections c
+  where c.deployment_id = any(deployments.members)
+  order by c.at desc, c.deployment_id limit 1), false)`;
 
 function named(search: string): RawBuilder<boolean> {
   return sql<boolean>`(version = ${search} or starts_with(revision, ${search}))`;

@@ -13,6 +13,7 @@ export const factTables = {
   revision_edges: ["repository", "revision", "parent", "said_by"],
   builds: ["id"],
   test_runs: ["id"],
+  deployment_reports: ["id"],
   deployments: ["id"],
   deployment_changes: ["deployment_id", "repository", "revision"],
   deployment_traces: ["deployment_id", "repository", "revision"],

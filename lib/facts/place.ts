@@ -56,6 +56,11 @@ export function serviceOf(names: ReportedNames, rules: Rules): string {
   return resolveService(names, rules) ?? names.repository ?? "unknown";
 }
 
+/** Where a service's code is: as the rules say, else the repository that it is named after. */
+export function codeRepositoryOf(config: Config, service: string): string {
+  return repositoryOf(config, service) ?? service;
+}
+
 type Named = Pick<DeploymentMembers, "service" | "environment" | "repository">;
 
 function placeChange(config: Config, members: Named, more: Partial<ReportedNames>): Place {

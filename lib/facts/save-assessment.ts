@@ -37,7 +37,8 @@ export async function streamsMatched(
   const { rows } = await sql<DirtyStream>`
     select d.service, d.environment, min(d.at) as "from"
     from assessments a, jsonb_array_elements(a.suspects) as suspect
-    join deployments d on d.id = suspect ->> 'id'
+    join deployment_reports report on report.id = suspect ->> 'id'
+    join deployments d on d.id = report.deployment_id
     where a.incident_id = any(${[...incidents]}::text[])
       and (suspect ->> 'probability')::float8 >= ${matchThreshold}
     group by d.service, d.environment`.execute(trx);

@@ -24,8 +24,9 @@ export async function saveCorrections(
   ];
   if (changed.length === 0) return [];
   const { rows: streams } = await sql<DirtyStream>`
-    select service, environment, at as "from"
-    from deployments where id = any(${changed}::text[])`.execute(trx);
+    select d.service, d.environment, d.at as "from"
+    from deployment_reports report join deployments d on d.id = report.deployment_id
+    where report.id = any(${changed}::text[])`.execute(trx);
   return streams;
 }
 

@@ -4,7 +4,6 @@ import type { Config } from "@/lib/config";
 import { streamsUpon } from "@/lib/facts/affected-streams";
 import { raiseHeights } from "@/lib/facts/heights";
 import { type DirtyStream, markDirty } from "@/lib/facts/mark-dirty";
-import { rolloutStreams } from "@/lib/facts/rollout-streams";
 import { saveAlerts } from "@/lib/facts/save-alerts";
 import { saveBuilds } from "@/lib/facts/save-builds";
 import { saveCommits } from "@/lib/facts/save-commits";
@@ -33,26 +32,21 @@ export async function saveFacts(
   config: Config,
   facts: MergedFacts,
 ): Promise<void> {
-  const told = (facts.deployment ?? []).map(({ id }) => id);
-  const rolloutsBefore = await rolloutStreams(trx, told);
   const saved = await saveFactRows(trx, config, facts);
   const { revisions, builds, testRuns, alerts, incidents, deployments, releases } = saved;
-  const changes = [...deployments, ...releases];
+  const changes = [...deployments.places, ...releases];
   await raiseHeights(trx, revisions);
   await markDirty(trx, [
     ...(await streamsUpon(trx, revisions)),
-    ...(await streamsBlaming(
-      trx,
-      changes.map((change) => change.key),
-    )),
+    ...(await streamsBlaming(trx, [...deployments.keys, ...releases.map(({ key }) => key)])),
     ...[...changes, ...alerts.places].map(streamOf),
     ...alerts.owners,
-    ...(deployments.length > 0 ? [...rolloutsBefore, ...(await rolloutStreams(trx, told))] : []),
+    ...deployments.rollouts,
     ...incidents,
     ...saved.judged,
   ]);
   await markCells(trx, changes);
-  await markDeploymentSlos(trx, deployments);
+  await markDeploymentSlos(trx, deployments.places);
   await announce(
     trx,
     "change",
@@ -60,7 +54,7 @@ export async function saveFacts(
   );
   await announce(trx, "build", payloads(changedOf(facts.build, builds)));
   await announce(trx, "test_run", payloads(changedOf(facts.test_run, testRuns)));
-  await announce(trx, "deployment", payloads(deployments));
+  await announce(trx, "deployment", payloads(deployments.places));
   await announce(trx, "release", payloads(releases));
   await announce(trx, "alert", payloads(alerts.places));
 }
@@ -74,6 +68,7 @@ export async function saveFactRows(trx: Transaction<Database>, config: Config, f
   ];
   const builds = await saveBuilds(trx, facts.build ?? []);
   const testRuns = await saveTestRuns(trx, facts.test_run ?? []);
+  const separations = await saveSeparations(trx, facts.separation ?? []);
   return {
     revisions,
     builds,
@@ -81,13 +76,13 @@ export async function saveFactRows(trx: Transaction<Database>, config: Config, f
     // Alerts before deployments, as derivation locks them: neither waits for the other in a circle.
     alerts: await saveAlerts(trx, config, facts.alert ?? []),
     incidents: await saveDeclaredIncidents(trx, config, facts.incident ?? []),
-    deployments: await saveDeployments(trx, config, facts.deployment ?? []),
+    deployments: await saveDeployments(trx, config, facts.deployment ?? [], separations.reports),
     releases: await saveReleases(trx, config, facts.release ?? []),
     /** The streams that people's words concern. */
     judged: [
       ...(await saveVerdicts(trx, facts.verdict ?? [])),
       ...(await saveCorrections(trx, facts.correction ?? [])),
-      ...(await saveSeparations(trx, facts.separation ?? [])),
+      ...separations.streams,
     ],
   };
 }

@@ -134,7 +134,8 @@ async function streamsBlamedFor(
         and (suspect ->> 'probability')::float8 >= ${matchThreshold}
     )
     select d.service, d.environment, min(d.at) as "from"
-    from blamed join deployments d on d.id = blamed.id
+    from blamed join deployment_reports report on report.id = blamed.id
+    join deployments d on d.id = report.deployment_id
     group by d.service, d.environment`.execute(trx);
   return rows;
 }

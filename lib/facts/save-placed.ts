@@ -16,12 +16,11 @@ export interface Placed {
 }
 
 const moments = {
-  deployments: "at",
   releases: "at",
   alerts: "started_at",
   declared_incidents: "opened_at",
 } as const;
-export type PlacedTable = keyof typeof moments;
+type PlacedTable = keyof typeof moments;
 
 /** Saves facts that stand in streams; answers every place that a changed one left or took. */
 export async function savePlaced<N extends Noun, T extends PlacedTable>(

@@ -16,13 +16,16 @@ export async function upsertRows<T extends keyof Database>(
   table: T,
   rows: readonly FactRow<T>[],
   keys: readonly (keyof Database[T] & string)[],
+  /** Columns that only a new row takes from here. */
+  onlyNew: readonly (keyof Database[T] & string)[] = [],
 ): Promise<string[]> {
   const [first] = rows;
   const [identity] = keys;
   if (!first || !identity) return [];
   const names = Object.keys(first);
   const columns = sql.join(names.map((name) => sql.ref(name)));
-  const others = names.filter((name) => !(keys as readonly string[]).includes(name));
+  const kept: readonly string[] = [...keys, ...onlyNew];
+  const others = names.filter((name) => !kept.includes(name));
   const stored = sql.join(others.map((name) => sql.ref(`${table}.${name}`)));
   const incoming = sql.join(others.map((name) => sql.ref(`excluded.${name}`)));
   const changes = sql.join(

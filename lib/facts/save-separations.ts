@@ -5,15 +5,19 @@ import { stands, upsertRows } from "@/lib/facts/save-rows";
 import type { Merged } from "@/lib/facts/statements";
 import { type SeparableKind, separableKinds } from "@/lib/facts/words";
 
-/**
- * Saves people's words on which reports stand apart; answers the streams in which
- * incidents are grouped otherwise by them.
- */
+export interface SavedSeparations {
+  /** The streams in which incidents are grouped otherwise by them. */
+  streams: DirtyStream[];
+  /** Public ids of the reports of deployments that are to be grouped anew. */
+  reports: string[];
+}
+
+/** Saves people's words on which reports stand apart; answers what they concern. */
 export async function saveSeparations(
   trx: Transaction<Database>,
   facts: readonly Merged<"separation">[],
-): Promise<DirtyStream[]> {
-  if (facts.length === 0) return [];
+): Promise<SavedSeparations> {
+  if (facts.length === 0) return { streams: [], reports: [] };
   const rows = facts.filter(stands).map(({ fact: { members } }) => ({
     kind: members.kind,
     member_id: members.member,
@@ -23,17 +27,19 @@ export async function saveSeparations(
     at: members.at,
   }));
   const fallen = facts.filter((fact) => !stands(fact)).map((fact) => fact.key);
-  const changed = [];
+  const changed: Record<SeparableKind, string[]> = { deployment: [], incident: [] };
   for (const kind of separableKinds) {
     const ofKind = rows.filter((row) => row.kind === kind);
     const gone = fallen.flatMap((key) => memberOf(key, kind) ?? []);
-    const written = [
+    changed[kind] = [
       ...(await upsertRows(trx, "separations", ofKind, ["member_id", "kind"])),
       ...(await deleteOf(trx, kind, gone)),
     ];
-    if (kind === "incident") changed.push(...written);
   }
-  return streamsOfMembers(trx, changed);
+  return {
+    streams: await streamsOfMembers(trx, changed.incident),
+    reports: changed.deployment,
+  };
 }
 
 /** The key is the kind and the report's id behind the source that says it. */

@@ -45,7 +45,8 @@ async function streamsOfVerdicts(
     union all
     select d.service, d.environment, d.at
     from verdicts v, jsonb_array_elements(v.changes || v.rejected) as change
-    join deployments d on d.id = change ->> 'id'
+    join deployment_reports report on report.id = change ->> 'id'
+    join deployments d on d.id = report.deployment_id
     where v.incident_id = any(${[...incidents]}::text[])`.execute(trx);
   return rows;
 }

@@ -23,20 +23,20 @@ export type CorrectionBody = z.infer<typeof correctionBody>;
  */
 export async function setCorrection(
   context: Context,
-  deploymentId: string,
+  named: string,
   body: CorrectionBody,
 ): Promise<DeploymentAnswer> {
-  const { service, environment } = await readDeployment(context, deploymentId);
+  const { id, service, environment } = await readDeployment(context, named);
   authorise(context, "write", { service, team: teamOfService(context.config, service) });
   const delivery = await tell(
     context,
-    { type: "correction", deployment: deploymentId, ...body },
+    { type: "correction", deployment: id, ...body },
     {
       action: "deployment.corrected",
-      subject: { kind: "deployment", id: deploymentId },
+      subject: { kind: "deployment", id },
       details: { service, environment, ...body },
     },
   );
   await settleDelivery(context, delivery, async () => [{ service, environment }]);
-  return readDeployment(context, deploymentId);
+  return readDeployment(context, named);
 }

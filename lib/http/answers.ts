@@ -38,6 +38,23 @@ const failureAnswer = z.object({
   confirmSeconds: seconds,
 });
 
+/** What one source reported of a deployment, in its own words. */
+const deploymentReport = sourceReference.extend({
+  /** The report's own public id, which answers with the deployment that it is of. */
+  id: z.string(),
+  status: z.enum(attemptStatuses),
+  queuedAt: timeOrNull,
+  startedAt: timeOrNull,
+  finishedAt: timeOrNull,
+  revision: z.string().nullable(),
+  artifact: z.string().nullable(),
+  version: z.string().nullable(),
+  url: z.string().nullable(),
+  author: z.string().nullable(),
+  /** A person's word that it stands apart, where one holds. */
+  apart: z.object({ actor: z.string(), at: time, note: z.string().nullable() }).nullable(),
+});
+
 export const deploymentAnswer = z.object({
   id: z.string(),
   service: z.string(),
@@ -95,7 +112,10 @@ export const deploymentAnswer = z.object({
       at: time,
     })
     .nullable(),
-  sources: z.array(sourceReference),
+  /** Every report that it is known by, in the order of their start. */
+  sources: z.array(deploymentReport),
+  /** Reports that would be among them, had no person said that they stand apart. */
+  separated: z.array(deploymentReport),
 });
 export type DeploymentAnswer = z.infer<typeof deploymentAnswer>;
 

@@ -44,7 +44,7 @@ async function changesWithin(
 ): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
-    .selectFrom("deployments")
+    .selectFrom("deployment_reports")
     .select("id")
     .where("id", "in", ids)
     .where(serviceWithin(within))

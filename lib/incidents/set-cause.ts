@@ -73,7 +73,7 @@ async function knownChanges(
   const named = [...body.changes, ...body.rejected];
   const idsOf = (kind: "deployment" | "release") =>
     named.filter((each) => each.kind === kind).map((each) => each.id);
-  const find = (table: "deployments" | "releases", ids: string[]) =>
+  const find = (table: "deployment_reports" | "releases", ids: string[]) =>
     ids.length === 0
       ? Promise.resolve([])
       : context.db
@@ -82,7 +82,7 @@ async function knownChanges(
           .where("id", "in", ids)
           .execute();
   const [deployments, releases] = await Promise.all([
-    find("deployments", idsOf("deployment")),
+    find("deployment_reports", idsOf("deployment")),
     find("releases", idsOf("release")),
   ]);
   const within = reachOf(context);

@@ -133,7 +133,7 @@ async function isCauseWithin(
   const others = [...config.sources, ...config.tokens].map(({ name }) => name);
   const ids = causeCandidates([actor.name, ...others, ...config.formerNames], blamed);
   const known = await db
-    .selectFrom("deployments")
+    .selectFrom("deployment_reports")
     .select(["id", "service"])
     .where("id", "in", ids)
     .unionAll(db.selectFrom("releases").select(["id", "service"]).where("id", "in", ids))

@@ -4,6 +4,7 @@ import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { type DeploymentRow, deploymentAnswer } from "@/lib/deployments/deployment-answer";
 import { withoutOutsideIncidents } from "@/lib/deployments/outside-incidents";
+import { noEvidence } from "@/lib/deployments/read-evidence";
 import type { DeploymentAnswer, Page } from "@/lib/http/answers";
 import { decodeCursor, olderThan, page } from "@/lib/http/cursor";
 import type { FailureAnswer } from "@/lib/http/insight-answers";
@@ -33,7 +34,7 @@ export async function listFailures(
   const answers = await withoutOutsideIncidents(
     context.db,
     reachOf(context),
-    shown.items.map((row) => deploymentAnswer(row, [], null)),
+    shown.items.map((row) => deploymentAnswer(row, [], null, noEvidence)),
   );
   const labels = await labelsOf(context.db, answers);
   return {

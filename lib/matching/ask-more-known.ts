@@ -23,7 +23,7 @@ export async function askMoreKnown(
     from deliveries d
     cross join lateral jsonb_to_recordset(d.facts) as fact (type text, id text)
     join lateral (
-      select service, coalesce(started_at, at) as at from deployments where id = fact.id
+      select service, coalesce(started_at, at) as at from deployment_reports where id = fact.id
       union all
       select service, at from releases where id = fact.id
     ) as c on true

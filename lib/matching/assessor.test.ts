@@ -6,7 +6,7 @@ import { findIncident } from "@/lib/incidents/list-incidents";
 import { judgeDue, lookForMore } from "@/lib/matching/assessor";
 import { readSuspects } from "@/lib/matching/read-suspects";
 import { rollbackCommand } from "@/lib/matching/rollback";
-import { deploymentRow } from "@/lib/metrics/testing";
+import { deploymentRow, insertDeployments } from "@/lib/metrics/testing";
 import { testContext } from "@/lib/testing/context";
 
 let database: TestDatabase;
@@ -38,13 +38,10 @@ beforeAll(async () => {
       sources: "[]",
     })
     .execute();
-  await database.db
-    .insertInto("deployments")
-    .values([
-      deploymentRow({ id: "good", at: at("09:00:00"), version: "2.480.2", revision: "aaa" }),
-      deploymentRow({ id: "guilty", at: at("14:29:41"), version: "2.481.0", revision: "bbb" }),
-    ])
-    .execute();
+  await insertDeployments(database.db, [
+    deploymentRow({ id: "good", at: at("09:00:00"), version: "2.480.2", revision: "aaa" }),
+    deploymentRow({ id: "guilty", at: at("14:29:41"), version: "2.481.0", revision: "bbb" }),
+  ]);
 });
 afterAll(() => database.close());
 

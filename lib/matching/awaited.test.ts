@@ -6,7 +6,7 @@ import type { Context } from "@/lib/context";
 import { assessIncident } from "@/lib/matching/assess-incident";
 import { judgeDue, lookForMore } from "@/lib/matching/assessor";
 import { readDue } from "@/lib/matching/read-due";
-import { deploymentRow } from "@/lib/metrics/testing";
+import { deploymentRow, insertDeployments } from "@/lib/metrics/testing";
 import { testContext } from "@/lib/testing/context";
 
 let database: TestDatabase;
@@ -222,10 +222,9 @@ describe("judging", () => {
     await change("never", { service: "elsewhere" });
     expect(await judgeAll()).toBe(41);
     expect(await lookForMore(context)).toBe(0);
-    await database.db
-      .insertInto("deployments")
-      .values([deploymentRow({ id: "late", at: at("14:30:00"), revision: "ccc" })])
-      .execute();
+    await insertDeployments(database.db, [
+      deploymentRow({ id: "late", at: at("14:30:00"), revision: "ccc" }),
+    ]);
     now = at("14:34:00");
     for (const key of ["one", "two"])
       await database.db

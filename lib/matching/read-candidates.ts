@@ -69,8 +69,7 @@ async function deploymentCandidates(
   const { rows } = await sql<{
     id: string;
     service: string;
-    source: string;
-    key: string;
+    sources: { source: string; key: string }[];
     began: Date;
     finished_at: Date | null;
     steps: { percent: number; at: string }[];
@@ -79,7 +78,7 @@ async function deploymentCandidates(
     kind: string | null;
     status: string;
   }>`
-    select id, service, source, key, coalesce(started_at, queued_at, at) as began, finished_at,
+    select id, service, ${sourcesOf}, coalesce(started_at, queued_at, at) as began, finished_at,
       steps, version, revision, kind, status
     from deployments
     where service = any(${[...relations.keys()]}::text[])
@@ -100,9 +99,14 @@ async function deploymentCandidates(
     status: row.status,
     version: row.version ?? row.revision,
     flag: null,
-    sources: [{ source: row.source, key: providerKey(row.source, row.key) }],
+    sources: row.sources.map(({ source, key }) => ({ source, key: providerKey(source, key) })),
   }));
 }
+
+const sourcesOf = sql`(
+  select coalesce(json_agg(json_build_object('source', r.source, 'key', r.key)
+    order by array_position(deployments.members, r.id)), '[]')
+  from deployment_reports r where r.deployment_id = deployments.id) as sources`;
 
 async function releaseCandidates(
   db: Kysely<Database>,

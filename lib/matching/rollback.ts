@@ -25,7 +25,8 @@ export async function readRollback(
           is distinct from coalesce(guilty.revision, guilty.version, guilty.id)
       order by d.at desc, d.id desc limit 1
     ) as before
-    where guilty.id = ${deploymentId}`.execute(db);
+    where guilty.id = (
+      select deployment_id from deployment_reports where id = ${deploymentId})`.execute(db);
   const [target] = rows;
   if (!target) return null;
   return {

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely } from "kysely";
+import { type Insertable, type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 import type { DeploymentsTable } from "@/db/schema/attempts";
 
@@ -41,6 +41,7 @@ export function deploymentRow(
     author: "ana",
     description: null,
     time_from_receipt: false,
+    members: [id],
     completed: true,
     kind: "deploy",
     derived_kind: "deploy",
@@ -59,6 +60,25 @@ export function deploymentRow(
     held_by: null,
     ...row,
   };
+}
+
+/** Each with the one report that it is of. */
+export async function insertDeployments(
+  db: Kysely<Database>,
+  rows: readonly Insertable<DeploymentsTable>[],
+): Promise<void> {
+  await db
+    .insertInto("deployments")
+    .values([...rows])
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  await sql`
+    insert into deployment_reports (id, deployment_id, source, key, status, queued_at, started_at,
+      finished_at, raw_environment, service, environment, tier, team, repository, revision,
+      version, artifact, at)
+    select id, id, source, key, status, queued_at, started_at, finished_at, raw_environment,
+      service, environment, tier, team, repository, revision, version, artifact, at
+    from deployments where id = any(${ids}::text[])`.execute(db);
 }
 
 /** Ships one change per lead time with the deployment. */

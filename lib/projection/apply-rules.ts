@@ -11,7 +11,7 @@ import { endProgress, saveProgress } from "@/lib/projection/work-progress";
 const setting = "rules";
 const factsAtOnce = 500;
 const placed = [
-  { table: "deployments", noun: "deployment" },
+  { table: "deployment_reports", noun: "deployment" },
   { table: "releases", noun: "release" },
   { table: "alerts", noun: "alert" },
   { table: "declared_incidents", noun: "incident" },

@@ -126,7 +126,7 @@ async function readCauses(
   const { rows } = await sql<{ id: string }>`
     select id from releases where id = any(${ids}::text[])
     union all
-    select id from deployments where id = any(${ids}::text[])`.execute(trx);
+    select id from deployment_reports where id = any(${ids}::text[])`.execute(trx);
   const known = new Set(rows.map((row) => row.id));
   return new Map(
     named.flatMap(({ id, candidates }) => {

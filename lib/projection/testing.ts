@@ -205,7 +205,7 @@ export async function settleAll(context: ProjectionContext): Promise<void> {
 export async function forgetEverything(db: Kysely<Database>): Promise<void> {
   await sql`
     truncate deliveries, statements, commits, pushes, pull_requests, revision_edges,
-      revision_heights, builds, test_runs, deployments, deployment_changes, deployment_traces,
-      releases, alerts, declared_incidents, incidents, awaited_judgements, verdicts, corrections, separations,
+      revision_heights, builds, test_runs, deployment_reports, deployments,
+      deployment_changes, deployment_traces, releases, alerts, declared_incidents, incidents, awaited_judgements, verdicts, corrections, separations,
       streams, metric_places, metric_cells, live_outbox, source_hours, source_outcomes`.execute(db);
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
 
-/** A deployment by the names that its senders gave. */
+/** A deployment by the names that the first of its senders gave. */
 export interface NamedDeployment {
   id: string;
   at: Date;
@@ -28,10 +28,11 @@ export async function* readNamedDeployments(
   for (let last: NamedDeployment | undefined; ; ) {
     const { rows } = await sql<NamedDeployment>`
       with recent as materialized (
-        select id, at, service as placed, raw_service, raw_environment, description
-        from deployments
-        where at >= ${since} and ${last ? sql`(at, id) < (${last.at}, ${last.id})` : sql`true`}
-        order by at desc, id desc limit ${atOnce}
+        select d.id, d.at, d.service as placed, first.raw_service, first.raw_environment,
+          first.description
+        from deployments d join deployment_reports first on first.id = d.id
+        where d.at >= ${since} and ${last ? sql`(d.at, d.id) < (${last.at}, ${last.id})` : sql`true`}
+        order by d.at desc, d.id desc limit ${atOnce}
       )
       select recent.id, at, placed, raw_service as service, raw_environment as environment,
         repository, description, name

@@ -13,7 +13,7 @@ export type AttemptRow = Stored & {
   correction_note: string | null;
 };
 
-/** The merged attempts of a stream that meet a condition on `d`, with people's corrections. */
+/** The merged attempts of a stream that meet a condition on `d`, with people's corrections: of several on the reports of one, the latest. */
 export async function readAttempts(
   db: Kysely<Database>,
   { service, environment }: StreamName,
@@ -21,7 +21,18 @@ export async function readAttempts(
 ): Promise<AttemptRow[]> {
   return db
     .selectFrom("deployments as d")
-    .leftJoin("corrections as c", "c.deployment_id", "d.id")
+    .leftJoinLateral(
+      (query) =>
+        query
+          .selectFrom("corrections")
+          .select(["kind", "failed", "note"])
+          .where(sql<boolean>`deployment_id = any(d.members)`)
+          .orderBy("at", "desc")
+          .orderBy("deployment_id")
+          .limit(1)
+          .as("c"),
+      (join) => join.onTrue(),
+    )
     .selectAll("d")
     .select([
       "c.kind as corrected_kind",

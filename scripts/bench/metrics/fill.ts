@@ -36,7 +36,7 @@ async function fillDeployments(db: Kysely<Database>, { deployments, days, now }:
       service, environment, tier, team, repository, revision, author, at, completed, kind,
       derived_kind, changes_known, change_count, failed, failure_reason, restored_at,
       recovery_seconds, detect_seconds, decide_seconds, remedy_seconds, confirm_seconds,
-      held_by, failure_incident, first_sign_at, remedies, rework)
+      held_by, failure_incident, first_sign_at, remedies, rework, members)
     select md5('deployment' || n), 'bench', 'bench/d' || n, 'succeeded',
       at - exp(random_normal(4, 0.5)) * interval '1 second', at, 'production', service, 'production', 'production', 'team-' || (n % ${services}) % ${teams},
       'acme/' || service, md5(n::text), 'person-' || n % 300, at, true, kind, kind, true,
@@ -50,7 +50,7 @@ async function fillDeployments(db: Kysely<Database>, { deployments, days, now }:
       case when fails then jsonb_build_array(jsonb_build_object('kind', remedy, 'deployment',
         md5('deployment' || n + ${services}), 'release', null, 'held', true,
         'startedAt', at + recovery * interval '0.5 seconds')) else '[]' end,
-      kind in ('rollback', 'fix_forward')
+      kind in ('rollback', 'fix_forward'), array[md5('deployment' || n)]
     from (
       select n, 'service-' || n % ${services} as service,
         ${now}::timestamptz - (${deployments}::int - n + random())
