@@ -58,7 +58,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       end if;
       -- Before its first judgement it is not yet judged by the old members.
       if not (new.members <@ old.members and new.members @> old.members)
-        and exists (select from assessments where incident_id = any(new.members || new.id))
+        and exists (select from assessments where incident_id = any(old.members || new.members))
       then
         insert into awaited_judgements (incident_id, occasion, due_at)
         values (new.id, 'regrouped', least(new.first_sign_at, now()))

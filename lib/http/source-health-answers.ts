@@ -8,6 +8,8 @@ export const sourceHealthAnswer = z.object({
   name: z.string(),
   state: z.enum(sourceStates),
   lastDeliveryAt: timeOrNull,
+  /** Deliveries that wait to be read, as behind a mapping that takes its time. */
+  pending: z.number().int(),
   /** By its own habit; null while it has none. */
   expectedBefore: timeOrNull,
   /** When the latest request came that did not prove itself, within 92 days. */

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/context";
 import { iso } from "@/lib/deployments/deployment-answer";
 import { Problem } from "@/lib/http/problem";
 import type { SourceHealthAnswer } from "@/lib/http/source-health-answers";
+import { countPending } from "@/lib/source-health/count-pending";
 import { readClock } from "@/lib/source-health/read-clock";
 import { readSigns } from "@/lib/source-health/read-signs";
 
@@ -23,8 +24,9 @@ export async function readSourceHealth(
     throw new Problem("not_found", "There is no source of this name.");
   const { db, clock } = context;
   const now = clock.now();
-  const [signs, hours, outcomes, lag] = await Promise.all([
+  const [signs, pending, hours, outcomes, lag] = await Promise.all([
     readSigns(db, [name], now),
+    countPending(db, [name]),
     readHours(db, name, now),
     readOutcomes(db, name, now),
     readClock(db, name),
@@ -34,6 +36,7 @@ export async function readSourceHealth(
     name,
     state: of?.state ?? "waiting",
     lastDeliveryAt: iso(of?.lastDeliveryAt ?? null),
+    pending: pending.get(name) ?? 0,
     expectedBefore: iso(of?.expectedBefore ?? null),
     refusedAt: iso(of?.refusedAt ?? null),
     hours,

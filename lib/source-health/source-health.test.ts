@@ -45,8 +45,14 @@ it("tells what came of a source's deliveries, ignored ones by event and reason",
   expect(await post("hub", "ping", { zen: "calm" }, secretOf("hub"))).toBe(202);
   expect(await post("hub", "star", { action: "created" }, secretOf("hub"))).toBe(202);
   expect(await post("hub", "push", { ref: 7 }, secretOf("hub"))).toBe(202);
+  expect((await health("hub")).pending).toBe(3);
+  const gauge = (await sourceCollector()(server.context)).find(
+    ({ name }) => name === "pushline_source_pending",
+  );
+  expect(gauge?.samples).toContainEqual({ suffix: "", labels: { source: "hub" }, value: 3 });
   await projectPending(server.context, 100);
   const told = await health("hub");
+  expect(told.pending).toBe(0);
   expect(told.outcomes).toEqual(
     expect.arrayContaining([
       { event: "star", outcome: "ignored", reason: expect.stringMatching(/./), deliveries: 1 },

@@ -1,5 +1,6 @@
 import { reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
+import { countPending } from "@/lib/source-health/count-pending";
 import { readClock } from "@/lib/source-health/read-clock";
 import { readSigns, type SourceSigns } from "@/lib/source-health/read-signs";
 import { sourceStates } from "@/lib/source-health/state";
@@ -36,7 +37,17 @@ async function collect({ db, config, clock }: Context): Promise<Family[]> {
       samples: told.flatMap(({ source, of }) => read(of).map(labelled(source))),
     }),
   );
-  return [...families, await clockFamily(db, names)];
+  return [...families, await pendingFamily(db, names), await clockFamily(db, names)];
+}
+
+async function pendingFamily(db: Context["db"], names: readonly string[]): Promise<Family> {
+  const pending = await countPending(db, names);
+  return {
+    name: "pushline_source_pending",
+    type: "gauge",
+    help: "Deliveries that wait to be read.",
+    samples: names.flatMap((source) => samples([pending.get(source) ?? 0]).map(labelled(source))),
+  };
 }
 
 type Reading = [value: number | null, labels?: Record<string, string>];

@@ -33,6 +33,7 @@ export function Health({ health, pill }: { health: SourceHealthAnswer; pill: Rea
           <span className="tabular">
             {formatCount(arrived)} arrived, {(arrived / 24).toFixed(1)} an hour;{" "}
             {formatCount(sum("failed"))} could not be read
+            {health.pending > 0 && `; ${formatCount(health.pending)} wait to be read`}
           </span>
         </Line>
         <Line name="Requests that did not prove themselves">
