@@ -3,6 +3,8 @@ import { changeBackfill } from "@/lib/backfill/change-backfill";
 import { listBackfills } from "@/lib/backfill/list-backfills";
 import { BackfillWorld, everything } from "@/lib/backfill/testing";
 import type { Fault } from "@/lib/backfill/testing-api";
+import { holdsInPartLaw } from "@/lib/backfill/testing-in-part";
+import { webhooks } from "@/lib/backfill/testing-webhooks";
 import { settleAll } from "@/lib/projection/testing";
 
 const world = new BackfillWorld();
@@ -23,6 +25,8 @@ async function pullRequest(number: number) {
 }
 
 describe("an item that will not come", () => {
+  holdsInPartLaw(world, webhooks);
+
   it.each<[string, Fault, number, string]>([
     ["5xx", away, 5, "It answered 502."],
     ["a cut body", { kind: "cut" }, 5, "No connection came about, or it broke."],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BackfillWorld } from "@/lib/backfill/testing";
+import { holdsInPartLaw } from "@/lib/backfill/testing-in-part";
 import { holdsBackfillLaws } from "@/lib/backfill/testing-laws";
 import { type Posted, settleAll, sha } from "@/lib/projection/testing";
 
@@ -110,6 +111,7 @@ const webhooks: Posted[] = Object.values(branches)
   );
 
 describe("a backfill from Jenkins", () => {
+  holdsInPartLaw(world, webhooks);
   holdsBackfillLaws(world, webhooks, { builds: 29 });
 
   it("knows of a build its branch, its revision and not its library's, and its times", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BackfillWorld } from "@/lib/backfill/testing";
+import { holdsInPartLaw } from "@/lib/backfill/testing-in-part";
 import { holdsBackfillLaws } from "@/lib/backfill/testing-laws";
 import { publicId } from "@/lib/facts/keys";
 import { deliver, type Posted, settleAll, sha } from "@/lib/projection/testing";
@@ -124,6 +125,7 @@ const webhooks: Posted[] = [
 ];
 
 describe("a backfill from GitLab", () => {
+  holdsInPartLaw(world, webhooks);
   holdsBackfillLaws(world, webhooks, {
     commits: 3,
     pull_requests: 3,
