@@ -12,7 +12,7 @@ export async function saveAssessment(
   assessment: Insertable<AssessmentsTable>,
   matchThreshold: number,
 ): Promise<void> {
-  const incidents = [assessment.incident_id];
+  const incidents = await membersOf(trx, assessment.incident_id);
   const before = await streamsMatched(trx, incidents, matchThreshold);
   await trx
     .insertInto("assessments")
@@ -26,6 +26,15 @@ export async function saveAssessment(
     )
     .execute();
   await markDirty(trx, [...before, ...(await streamsMatched(trx, incidents, matchThreshold))]);
+}
+
+/** An earlier judgement may have been made on another member of what is one incident now. */
+async function membersOf(trx: Transaction<Database>, incident: string): Promise<string[]> {
+  const { rows } = await sql<{ member: string }>`
+    select unnest(members) as member from incidents where members @> array[${incident}]::text[]`.execute(
+    trx,
+  );
+  return [...new Set([incident, ...rows.map(({ member }) => member)])];
 }
 
 /** Where the deployments ran that any assessment of these incidents holds likely enough. */

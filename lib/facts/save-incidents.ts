@@ -10,6 +10,14 @@ export interface IncidentOfStream {
   alerts: string[];
 }
 
+/** A stream's incidents as they are to be stored, of those that opened since a moment. */
+export interface GroupedSince {
+  since: Date;
+  incidents: IncidentOfStream[];
+  /** Whether the stream has alerts since then, of an incident or of none. */
+  hasAlerts: boolean;
+}
+
 export interface SavedIncidents {
   /** Public ids of incidents that came, changed or went. */
   changed: string[];
@@ -24,9 +32,10 @@ export interface SavedIncidents {
 export async function saveIncidents(
   trx: Transaction<Database>,
   stream: StreamName,
-  { since, incidents }: { since: Date; incidents: readonly IncidentOfStream[] },
+  grouped: GroupedSince,
   matchThreshold: number,
 ): Promise<SavedIncidents> {
+  const { since, incidents } = grouped;
   const rows = incidents.map((incident) => incident.row);
   const ids = rows.map((row) => row.id);
   const before = await readStanding(
@@ -36,7 +45,7 @@ export async function saveIncidents(
   const gone = before.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
   await deleteRows(trx, "incidents", "id", gone);
   const written = await upsertRows(trx, "incidents", rows, ["id"]);
-  await saveMemberships(trx, stream, { since, incidents }, gone.length > 0);
+  await saveMemberships(trx, stream, grouped);
   const changed = [...written, ...gone];
   if (changed.length === 0) return { changed, concerned: [] };
   const after = await readStanding(trx, sql`id = any(${written}::text[])`);
@@ -68,11 +77,10 @@ async function readStanding(
 async function saveMemberships(
   trx: Transaction<Database>,
   stream: StreamName,
-  { since, incidents }: { since: Date; incidents: readonly IncidentOfStream[] },
-  anyGone: boolean,
+  { since, incidents, hasAlerts }: GroupedSince,
 ): Promise<void> {
+  if (!hasAlerts) return;
   const alerts = incidents.flatMap((incident) => incident.alerts);
-  if (alerts.length === 0 && !anyGone) return;
   const owners = incidents.flatMap(({ row, alerts }) => alerts.map(() => row.id));
   await sql`
     with told as (

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/context";
 import { digestTables } from "@/lib/facts/digest";
 import { publicId } from "@/lib/facts/keys";
+import { saveAssessment } from "@/lib/facts/save-assessment";
 import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { type CauseBody, setCause } from "@/lib/incidents/set-cause";
 import { setIncidentSeparation } from "@/lib/incidents/set-separation";
@@ -105,6 +106,39 @@ describe("what Alertmanager and PagerDuty tell of one service within ten minutes
     const { config } = context;
     await rebuild({ url: database.url, config, clock: context.clock, log: () => undefined });
     expect(await digestTables(database.db)).toEqual(expected);
+  });
+});
+
+describe("judgements of what became one incident", () => {
+  const judged = async (incident: string, minute: string, suspect: string) => {
+    const assessment = {
+      incident_id: incident,
+      occasion: "opened",
+      assessed_at: new Date(clock(minute)),
+      model: "test",
+      suspects: JSON.stringify([
+        { kind: "deployment", id: publicId("deployment", suspect), probability: 0.9 },
+      ]),
+    };
+    await database.db.transaction().execute((trx) => saveAssessment(trx, assessment, 0.8));
+    await settleAll(context);
+  };
+
+  it("are those on any of its members: the latest stands, and what an earlier one failed is cleared", async () => {
+    const ledger = deploy("acme/ledger", 3, "l0", ["1 10:00", "1 10:01", "1 10:05"]);
+    await told(...deployed, ...ledger, ...signals.slice(0, 1));
+    await judged(await alertOf(), "1 10:21", "github/3");
+    expect(await database.deployment("github", "3")).toMatchObject({ failed: true });
+    await told(...signals.slice(1));
+    expect((await readIncident(context, declared)).cause).toMatchObject({ by: "match" });
+    expect(await database.deployment("github", "3")).toMatchObject({
+      failed: true,
+      failure_incident: declared,
+    });
+    await judged(declared, "1 10:26", "github/2");
+    expect(await database.deployment("github", "3")).toMatchObject({ failed: false });
+    expect(await database.deployment("github", "2")).toMatchObject({ failed: true });
+    await database.db.deleteFrom("assessments").execute();
   });
 });
 

@@ -12,14 +12,8 @@ import {
 } from "@/lib/deployments/group-incidents";
 import type { StreamName } from "@/lib/deployments/read-stream";
 import { causeCandidates } from "@/lib/facts/keys";
-import type { IncidentOfStream } from "@/lib/facts/save-incidents";
+import type { GroupedSince, IncidentOfStream } from "@/lib/facts/save-incidents";
 import { beginningOfIncidents, readSignals } from "@/lib/projection/read-signals";
-
-/** A stream's incidents as they are to be stored, of those that opened since a moment. */
-export interface GroupedSince {
-  since: Date;
-  incidents: IncidentOfStream[];
-}
 
 /**
  * The incidents of a stream as they are to be stored: those declared in it with
@@ -50,7 +44,7 @@ export async function groupStream(
     ),
     alerts: group.alerts,
   }));
-  return { since, incidents };
+  return { since, incidents, hasAlerts: alerts.length > 0 };
 }
 
 /** An alert that is held apart from another stream's incident brings that one along. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { publicId } from "@/lib/facts/keys";
-import { native, type Posted, sha, word } from "@/lib/projection/testing";
+import { alertMemberId, publicId } from "@/lib/facts/keys";
+import { native, type Posted, posted, sha, word } from "@/lib/projection/testing";
 
 /** For tests: random histories of one service in production and in two regions, told in any order. */
 
@@ -12,6 +12,10 @@ const environments = ["production", "production", "production", "prod-eu", "prod
 
 const time = (minutes: number) => new Date(begin + minutes * 60_000).toISOString();
 const days = fc.integer({ min: 0, max: 9 * 24 * 60 });
+/** Now and then within an hour, so that signals meet. */
+const signalTimes = fc.oneof(days, fc.integer({ min: 4_000, max: 4_060 }));
+/** Two senders of native events, of which the second declares incidents alone. */
+const said = (source: string, body: object) => posted(source, "native", "09:00", body);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { freq });
 
 const anyChange = fc
@@ -93,14 +97,15 @@ const anyDeployment = fc
 const anyIncident = fc
   .record({
     index: fc.nat(2),
-    at: days,
+    source: fc.constantFrom("pipeline", "pager"),
+    at: signalTimes,
     lasting: maybe(fc.integer({ min: 5, max: 3_000 }), 4),
     cause: maybe(fc.nat(names.length - 1), 1),
     environment: fc.constantFrom("production", "production", "prod-eu"),
     asOf: fc.nat(5),
   })
-  .map(({ index, at, lasting, cause, environment, asOf }) =>
-    native("09:00", {
+  .map(({ index, source, at, lasting, cause, environment, asOf }) =>
+    said(source, {
       type: "incident",
       id: `i${index}`,
       service: "shop",
@@ -116,18 +121,19 @@ const anyIncident = fc
 const anyAlert = fc
   .record({
     index: fc.nat(5),
-    at: fc.oneof(days, fc.integer({ min: 4_000, max: 4_060 })),
+    environment: fc.constantFrom("production", "production", "production", "prod-eu"),
+    at: signalTimes,
     lasting: maybe(fc.integer({ min: 1, max: 600 }), 4),
     incident: maybe(fc.nat(2), 1),
     severity: fc.constantFrom("critical", "critical", "info"),
     asOf: fc.nat(5),
   })
-  .map(({ index, at, lasting, incident, severity, asOf }) =>
+  .map(({ index, environment, at, lasting, incident, severity, asOf }) =>
     native("09:00", {
       type: "alert",
       id: `a${index}`,
       service: "shop",
-      environment: "production",
+      environment,
       name: "High",
       severity,
       startedAt: time(at),
@@ -151,13 +157,22 @@ const anyFlag = fc.record({ index: fc.nat(3), at: days }).map(({ index, at }) =>
   }),
 );
 
+const anyMember = fc.oneof(
+  fc
+    .tuple(fc.constantFrom("pipeline", "pager"), fc.nat(2))
+    .map(([source, index]) => publicId("incident", `${source}/i${index}`)),
+  fc.nat(5).map((index) => alertMemberId(`pipeline/a${index}`)),
+);
+
 const anyWord = fc.oneof(
   fc
+    .record({ member: anyMember, apart: fc.boolean(), hour: fc.integer({ min: 10, max: 23 }) })
+    .map(({ member, apart, hour }) =>
+      word(`8 ${hour}:00`, { type: "separation", kind: "incident", member, apart, note: null }),
+    ),
+  fc
     .record({
-      incident: fc.oneof(
-        fc.nat(2).map((index) => publicId("incident", `pipeline/i${index}`)),
-        fc.nat(5).map((index) => publicId("incident", `alert:pipeline/a${index}`)),
-      ),
+      incident: anyMember,
       verdict: fc.constantFrom("confirmed", "none", null),
       cause: fc.nat(names.length - 1),
       hour: fc.integer({ min: 10, max: 23 }),
@@ -201,7 +216,7 @@ export const anyStory: fc.Arbitrary<Posted[]> = fc
   .tuple(
     fc.array(anyChange, { minLength: 8, maxLength: 20, size: "max" }),
     fc.array(anyDeployment, { minLength: 12, maxLength: 34, size: "max" }),
-    fc.array(fc.oneof(anyIncident, anyAlert, anyFlag, anyWord), { maxLength: 12, size: "max" }),
+    fc.array(fc.oneof(anyIncident, anyAlert, anyFlag, anyWord), { maxLength: 20, size: "max" }),
     fc.array(fc.nat(), { minLength: 70, maxLength: 70 }),
   )
   .map(([changes, deployments, signals, keys]) =>
