@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "@/db/schema";
+import { meantChanges, meantId } from "@/lib/deployments/meant-changes";
 import { readMemberIds, readWholes, type Whole } from "@/lib/deployments/read-wholes";
 import type { StreamIncident } from "@/lib/deployments/types";
 
@@ -94,8 +95,8 @@ function incidentOf(
   stream: { service: string; environment: string },
   wholes: ReadonlyMap<string, Whole>,
 ): StreamIncident {
-  const meant = (id: string) => wholes.get(id)?.deployment ?? id;
-  const changes = row.verdict === "confirmed" ? (row.changes ?? []) : [];
+  const said = meantChanges({ changes: row.changes ?? [], rejected: row.rejected ?? [] }, wholes);
+  const confirmed = row.verdict === "confirmed" ? said.changes : [];
   // A person's word on the cause replaces what the sender declared.
   const declared = row.verdict === null ? row.declared_cause : null;
   return {
@@ -110,23 +111,15 @@ function incidentOf(
     withoutService: row.service === null,
     verdict: row.verdict,
     confirmed: [
-      ...(declared && !row.cause_is_release ? [meant(declared)] : []),
-      ...changes.flatMap(({ kind, id }) => (kind === "deployment" ? meant(id) : [])),
+      ...(declared && !row.cause_is_release ? [meantId(declared, wholes)] : []),
+      ...confirmed.flatMap(({ kind, id }) => (kind === "deployment" ? id : [])),
     ],
     confirmedRelease:
-      (declared !== null && row.cause_is_release) || changes.some(({ kind }) => kind === "release"),
-    rejected: rejectedOf(row, meant),
+      (declared !== null && row.cause_is_release) ||
+      confirmed.some(({ kind }) => kind === "release"),
+    rejected: said.rejected.map(({ id }) => id),
     matches: matchesOf(row, stream, wholes),
   };
-}
-
-/** Two reports, one confirmed and one rejected, may be of one by now: then the confirmation stands. */
-function rejectedOf({ rejected, changes }: IncidentRow, meant: (id: string) => string): string[] {
-  const named = (changes ?? []).map(({ id }) => id);
-  const confirmed = new Set(named.map(meant));
-  return (rejected ?? []).flatMap(({ id }) =>
-    confirmed.has(meant(id)) && !named.includes(id) ? [] : meant(id),
-  );
 }
 
 /** The suspects that are deployments of the stream, each with its likeliest report's probability. */

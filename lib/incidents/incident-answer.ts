@@ -4,6 +4,8 @@ import type { IncidentsTable, VerdictsTable } from "@/db/schema/signals";
 import type { Within } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
 import { iso, providerKey } from "@/lib/deployments/deployment-answer";
+import { meantChanges, meantId } from "@/lib/deployments/meant-changes";
+import { readWholes, type Whole } from "@/lib/deployments/read-wholes";
 import type { IncidentAnswer } from "@/lib/http/answers";
 import { withoutOutsideChanges } from "@/lib/incidents/outside-changes";
 import { isShown, readSigns, signsOf } from "@/lib/incidents/signs";
@@ -36,13 +38,19 @@ export async function incidentAnswers(
   const hidden = new Set(
     signs.alerts.filter((alert) => !isShown(alert, within)).map(({ key }) => key),
   );
-  const answers = rows.map((row) => {
-    const verdict = latestVerdict(verdicts, row.members);
+  const said = rows.map((row) => latestVerdict(verdicts, row.members));
+  const wholes = await readWholes(db, [
+    ...said.flatMap((verdict) => (verdict ? changesNamed(verdict) : [])),
+    ...rows.flatMap((row) => row.declared_cause ?? []),
+    ...[...matches.values()].flatMap(({ id }) => id ?? []),
+  ]);
+  const answers = rows.map((row, index) => {
+    const verdict = said[index] ? verdictAnswerOf(said[index], wholes) : null;
     return {
       ...incidentFields(row, hidden),
       ...signsOf(row, signs, within),
-      verdict: verdict ? verdictAnswerOf(verdict) : null,
-      cause: causeOf(row, verdict, matches.get(row.id) ?? null, threshold, releases),
+      verdict,
+      cause: causeOf(row, verdict, matches.get(row.id) ?? null, { threshold, releases, wholes }),
     };
   });
   return withoutOutsideChanges(db, within, answers);
@@ -84,11 +92,23 @@ export function latestVerdict(
   );
 }
 
-export function verdictAnswerOf(row: VerdictRow): NonNullable<IncidentAnswer["verdict"]> {
+type VerdictAnswer = NonNullable<IncidentAnswer["verdict"]>;
+
+/** Public ids of what a verdict speaks of, as it was said: of reports, where those are deployments. */
+export function changesNamed({ changes, rejected }: VerdictRow): string[] {
+  return [...(changes as VerdictAnswer["changes"]), ...(rejected as VerdictAnswer["changes"])].map(
+    ({ id }) => id,
+  );
+}
+
+export function verdictAnswerOf(
+  row: VerdictRow,
+  wholes: ReadonlyMap<string, Whole>,
+): VerdictAnswer {
+  const { changes, rejected } = row as Pick<VerdictAnswer, "changes" | "rejected">;
   return {
     verdict: row.verdict as "confirmed" | "none" | null,
-    changes: row.changes as Cause[],
-    rejected: row.rejected as Cause[],
+    ...meantChanges({ changes, rejected }, wholes),
     note: row.note,
     actor: row.actor,
     at: row.at.toISOString(),
@@ -123,27 +143,30 @@ async function releasesAmong(db: Kysely<Database>, ids: string[]): Promise<Set<s
   return new Set(rows.map((row) => row.id));
 }
 
+interface Known {
+  threshold: number;
+  /** Public ids of releases. */
+  releases: ReadonlySet<string>;
+  wholes: ReadonlyMap<string, Whole>;
+}
+
 /** A verdict outranks a declaration, a declaration the model. */
 function causeOf(
   row: IncidentRow,
-  verdict: VerdictRow | null,
+  verdict: VerdictAnswer | null,
   match: Match | null,
-  threshold: number,
-  releases: ReadonlySet<string>,
+  { threshold, releases, wholes }: Known,
 ): IncidentAnswer["cause"] {
   if (verdict?.verdict === "none") return null;
   const [named] = verdict?.verdict === "confirmed" ? verdict.changes : [];
-  if (named) return { ...named, by: "verdict", probability: null } as Cause;
+  if (named) return { ...named, by: "verdict", probability: null };
   if (row.declared_cause) {
     const kind = releases.has(row.declared_cause) ? "release" : "deployment";
-    return { kind, id: row.declared_cause, by: "declared", probability: null };
+    const id = meantId(row.declared_cause, wholes);
+    return { kind, id, by: "declared", probability: null };
   }
   if (!match?.id || match.kind === "none" || match.probability < threshold) return null;
-  if (verdict?.rejected.some((change) => change.id === match.id)) return null;
-  return {
-    kind: match.kind as Cause["kind"],
-    id: match.id,
-    by: "match",
-    probability: match.probability,
-  };
+  const id = meantId(match.id, wholes);
+  if (verdict?.rejected.some((change) => change.id === id)) return null;
+  return { kind: match.kind as Cause["kind"], id, by: "match", probability: match.probability };
 }

@@ -1,8 +1,15 @@
 import { systemActor } from "@/lib/auth/actor";
 import { isWithin, reachOf } from "@/lib/auth/reach";
 import type { Context } from "@/lib/context";
+import { meant } from "@/lib/deployments/meant-changes";
+import { readWholes } from "@/lib/deployments/read-wholes";
 import type { SuspectAnswer, SuspectsAnswer } from "@/lib/http/answers";
-import { type IncidentRow, latestVerdict, verdictAnswerOf } from "@/lib/incidents/incident-answer";
+import {
+  changesNamed,
+  type IncidentRow,
+  latestVerdict,
+  verdictAnswerOf,
+} from "@/lib/incidents/incident-answer";
 import { findIncident } from "@/lib/incidents/list-incidents";
 import { withoutOutsideChanges } from "@/lib/incidents/outside-changes";
 import { suspectsOf } from "@/lib/matching/assess-incident";
@@ -29,11 +36,17 @@ export async function readSuspects(
       .execute(),
   ]);
   const latest = latestVerdict(verdicts, incident.members);
+  const wholes = await readWholes(context.db, [
+    ...(latest ? changesNamed(latest) : []),
+    ...all.flatMap(({ id }) => id ?? []),
+  ]);
   const [told] = await withoutOutsideChanges(context.db, within, [
-    { verdict: latest ? verdictAnswerOf(latest) : null },
+    { verdict: latest ? verdictAnswerOf(latest, wholes) : null },
   ]);
   const verdict = told?.verdict ?? null;
-  const suspects = all.filter(({ kind, service }) => kind === "none" || isWithin(within, service));
+  const suspects = meant(all, wholes).filter(
+    ({ kind, service }) => kind === "none" || isWithin(within, service),
+  );
   const guilty = guiltyDeployment(suspects, verdict);
   return {
     incident: incident.id,
