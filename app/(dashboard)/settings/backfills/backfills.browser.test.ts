@@ -21,6 +21,10 @@ test.beforeAll(async () => {
         return void response.end(
           JSON.stringify({ full_name: "acme/history", default_branch: "main" }),
         );
+      if (url.pathname.endsWith("/statuses"))
+        return void response.writeHead(400).end('{"message":"Out of order"}');
+      if (url.pathname.endsWith("/deployments"))
+        return void response.end('[{"id":31,"created_at":"2026-01-01T10:00:00Z"}]');
       const page = url.searchParams.get("page") ?? "1";
       if (!url.pathname.endsWith("/commits")) return void response.end("[]");
       if (page === "1")
@@ -97,6 +101,10 @@ test("a history is fetched: begun, watched, paused, gone on with; its token is n
   await page.getByRole("button", { name: "Go on with it" }).click();
   await expect(item).toContainText("done");
   await expect(item).toContainText("2, 2 of them new");
+  await expect(item).toContainText("what is here stays one");
+  await item.getByText("1 would not come").click();
+  await expect(item.getByText("is left out: It answered 400: Out of order")).toBeVisible();
+  await expectAccessible(page);
   expect(authorizations).toEqual(new Set(["Bearer a-token-of-github", "Bearer another-token"]));
   await page.reload();
   await loaded(page);
