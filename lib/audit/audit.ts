@@ -20,6 +20,8 @@ export const auditActions = [
   "backfill.resumed",
   "backfill.stopped",
   "deployment.corrected",
+  "deployment.rejoined",
+  "deployment.separated",
   "delivery.replayed",
   "engine.saved",
   "engine.removed",

@@ -41,6 +41,11 @@ function factSamples({ ids }: World): Record<string, Sample> {
       parameters: deployment,
       body: { kind: null, failed: null, note: "as it was" },
     },
+    setDeploymentSeparation: {
+      access: "judge",
+      parameters: deployment,
+      body: { member: ids.deployment, apart: false },
+    },
     listIncidents: { access: "list" },
     readIncident: { access: "one", parameters: incident },
     readSuspects: { access: "one", parameters: incident },

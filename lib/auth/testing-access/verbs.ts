@@ -20,6 +20,7 @@ import { listReleases } from "@/lib/facts/list-releases";
 import { listTestRuns } from "@/lib/facts/list-test-runs";
 import { readJourney } from "@/lib/facts/read-journey";
 import { setCorrection } from "@/lib/facts/set-correction";
+import { setDeploymentSeparation } from "@/lib/facts/set-deployment-separation";
 import { listGoals } from "@/lib/goals/list-goals";
 import { removeGoal } from "@/lib/goals/remove-goal";
 import { addGoal, changeGoal } from "@/lib/goals/save-goal";
@@ -88,6 +89,12 @@ export function verbsOf({ ids, person }: World): Record<string, Verb> {
   return {
     setCorrection: (context) =>
       setCorrection(context, ids.deployment, { kind: null, failed: null, note: "as it was" }),
+    setDeploymentSeparation: (context) =>
+      setDeploymentSeparation(context, ids.deployment, {
+        member: ids.deployment,
+        apart: false,
+        note: null,
+      }),
     setCause: (context) =>
       setCause(context, ids.incident, { verdict: null, changes: [], rejected: [], note: null }),
     setIncidentSeparation: (context) =>

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { listDeployments } from "@/lib/deployments/list-deployments";
 import { readDeployment } from "@/lib/deployments/read-deployment";
+import { separationBody } from "@/lib/facts/separation-body";
 import { correctionBody, setCorrection } from "@/lib/facts/set-correction";
+import { setDeploymentSeparation } from "@/lib/facts/set-deployment-separation";
 import { attemptStatuses, deploymentKinds } from "@/lib/facts/types";
 import { deploymentAnswer, listOf } from "@/lib/http/answers";
 import {
@@ -84,4 +86,17 @@ export const setCorrectionRoute = route({
   body: correctionBody,
   answer: deploymentAnswer,
   run: (context, { parameters, body }) => setCorrection(context, parameters.id, body),
+});
+
+export const setDeploymentSeparationRoute = route({
+  operation: "setDeploymentSeparation",
+  method: "PUT",
+  path: "/api/v1/deployments/{id}/separation",
+  summary: "A person's word that one report of a deployment stands apart, or joins it again",
+  access: "write",
+  side: "next",
+  parameters: z.object({ id: z.string() }),
+  body: separationBody,
+  answer: deploymentAnswer,
+  run: (context, { parameters, body }) => setDeploymentSeparation(context, parameters.id, body),
 });

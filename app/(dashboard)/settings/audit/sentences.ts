@@ -22,6 +22,8 @@ const sentences: Record<AuditAction, string> = {
   "backfill.resumed": "went on fetching the history of {}",
   "backfill.stopped": "stopped fetching the history of {}",
   "deployment.corrected": "corrected the deployment {}",
+  "deployment.rejoined": "let a report join the deployment {} again",
+  "deployment.separated": "held a report apart from the deployment {}",
   "delivery.replayed": "replayed the delivery {}",
   "engine.saved": "saved the engine {}",
   "engine.removed": "removed the engine {}",
