@@ -14,12 +14,14 @@ import { configurableProviders } from "@/lib/sources/registry";
 
 const database = projectionDatabase();
 const context = () => contextOver(database.db, historyConfig);
-const start = () => startProjection(context(), { log: () => undefined });
+const lines: string[] = [];
+const start = () => startProjection(context(), { log: (line) => lines.push(line) });
 const provider = configurableProviders.find(({ name }) => name === "mapping");
 const really = provider?.readBy;
 if (!provider || !really) throw new Error("Mappings are read by rules.");
 
 beforeEach(async () => {
+  lines.length = 0;
   for (const table of ["replays", "source_mappings", "work_progress"] as const)
     await database.db.deleteFrom(table).execute();
 });
@@ -156,6 +158,7 @@ describe("a mapping that takes its time", () => {
     const worker = start();
     await vi.waitUntil(() => read.length > 0, { timeout: 20_000 });
     await worker.close();
+    expect(lines).toEqual([]);
     expect(await outcomes("train")).toEqual(["pending", "pending"]);
     vi.restoreAllMocks();
     const next = start();
@@ -227,7 +230,6 @@ describe("a mapping that a clock ended", () => {
     await settleAll(context());
     const expected = await digest(database.db);
     const read = watched((_, number) => (number > 1 ? endless() : undefined));
-    const lines: string[] = [];
     const rebuilt = await rebuild({
       url: database.url,
       ...context(),

@@ -71,6 +71,7 @@ async function projectWaiting(
   const ids = await waitingOf(db, source, aside.deliveries(performance.now()));
   if (ids.length === 0) return 0;
   const read = await readStored(await loadDeliveries(db, ids), mappings, limits);
+  if (read.length === 0) return 0;
   const readings = new Map(read.map((one) => [one.delivery, one]));
   return projectHalving([...readings.keys()], (part, refusal) => {
     const said = part.flatMap((id) => readings.get(id) ?? []);
