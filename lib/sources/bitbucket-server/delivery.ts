@@ -1,5 +1,6 @@
 import type { Time } from "@/lib/facts/types";
 import type { EventReader } from "@/lib/sources/event-reader";
+import { answeredEvent } from "@/lib/sources/history";
 import { identifier, name, need, type Payload, part, payloadOf } from "@/lib/sources/payload";
 import type { DeliveryInput } from "@/lib/sources/reader";
 import { toTime } from "@/lib/sources/time";
@@ -19,7 +20,7 @@ export type DataCenterReader = EventReader<DataCenterDelivery>;
 
 export function openDelivery({ source, headers, body, receivedAt }: DeliveryInput) {
   const payload = payloadOf(body);
-  const given = headers["x-event-key"] ?? payload.eventKey;
+  const given = answeredEvent({ headers }) ?? headers["x-event-key"] ?? payload.eventKey;
   return {
     source,
     event: need(name(given), given, "X-Event-Key", "the event's name in this header"),

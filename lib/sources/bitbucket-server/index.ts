@@ -1,4 +1,5 @@
 import { bitbucketServerGuide } from "@/lib/sources/bitbucket-server/guide";
+import { bitbucketServerHistory } from "@/lib/sources/bitbucket-server/history";
 import { readBitbucketServer } from "@/lib/sources/bitbucket-server/read";
 import { hubSignature } from "@/lib/sources/hub-signature";
 import type { Provider } from "@/lib/sources/reader";
@@ -13,6 +14,7 @@ export const bitbucketServer: Provider = {
   keptHeaders: ["x-event-key", "x-request-id"],
   guide: bitbucketServerGuide,
   read: readBitbucketServer,
+  history: bitbucketServerHistory,
   // What Bitbucket's own "Test connection" sends.
   testDelivery: (id) => ({
     headers: {

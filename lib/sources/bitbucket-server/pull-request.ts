@@ -59,12 +59,15 @@ export const readPullRequest: DataCenterReader = (delivery) => {
 function endOf(request: Payload, updatedAt: string): Partial<PullRequestMembers> {
   const closedAt = toTime(request.closedDate);
   switch (name(request.state)) {
-    case "MERGED":
+    case "MERGED": {
+      const mergeRevision = revision(part(part(request.properties).mergeCommit).id);
       return {
         mergedAt: closedAt ?? updatedAt,
         closedAt: closedAt ?? updatedAt,
-        mergeRevision: revision(part(part(request.properties).mergeCommit).id),
+        // A list of pull requests need not name it, and then takes it from nobody.
+        ...(mergeRevision !== null && { mergeRevision }),
       };
+    }
     case "DECLINED":
       return { mergedAt: null, closedAt: closedAt ?? updatedAt, mergeRevision: null };
     case "OPEN":

@@ -54,7 +54,8 @@ function readChange(delivery: DataCenterDelivery, change: Payload, among: number
   );
 }
 
-function commitOf(given: unknown) {
+/** A commit as pushes and the API have it; none without its revision. */
+export function commitOf(given: unknown) {
   const commit = part(given);
   const id = revision(commit.id);
   if (id === null) return [];

@@ -1,7 +1,9 @@
+import { apiReaders } from "@/lib/sources/bitbucket-server/answers";
 import { type DataCenterReader, openDelivery } from "@/lib/sources/bitbucket-server/delivery";
 import { readPullRequest } from "@/lib/sources/bitbucket-server/pull-request";
 import { readRefsChanged } from "@/lib/sources/bitbucket-server/push";
 import { ignoring, readerOf, readingOf } from "@/lib/sources/event-reader";
+import { answeredEvent } from "@/lib/sources/history";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
 
 const readers: Record<string, DataCenterReader> = {
@@ -20,5 +22,6 @@ const readers: Record<string, DataCenterReader> = {
 /** One delivery of Bitbucket Data Center as statements; events that are not known here are ignored, never refused. */
 export function readBitbucketServer(input: DeliveryInput): Reading {
   const delivery = openDelivery(input);
-  return readingOf(delivery.event, readerOf(readers, delivery.event)(delivery));
+  const known = answeredEvent(input) === null ? readers : apiReaders;
+  return readingOf(delivery.event, readerOf(known, delivery.event)(delivery));
 }
