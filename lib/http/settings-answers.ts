@@ -56,6 +56,10 @@ export const providerAnswer = z.object({
   title: z.string(),
   /** The ways its sources may prove themselves, the usual one first. */
   auths: z.array(z.enum(authModes)),
+  /** Those of them that the provider itself has a form for; the others need a proxy in between. */
+  offers: z.array(z.enum(authModes)),
+  /** Whether it makes the secret it signs with itself: such a source is best given that one. */
+  makesSecret: z.boolean(),
   defaultAuth: z.enum(authModes),
   canTest: z.boolean(),
   icon: z.object({ path: z.string(), viewBox: z.string() }),

@@ -13,6 +13,8 @@ export async function listProviders(): Promise<Page<ProviderAnswer>> {
     name: provider.name,
     title: titleOf(provider),
     auths: authsOf(provider),
+    offers: authsOf(provider).filter((auth) => provider.guide.offers?.includes(auth) ?? true),
+    makesSecret: provider.guide.makesSecret ?? false,
     defaultAuth: provider.defaultAuth,
     canTest: canTest(provider, provider.defaultAuth),
     icon: { viewBox: "0 0 24 24", ...provider.guide.icon },

@@ -42,6 +42,19 @@ describe("GET /api/v1/providers", () => {
     });
     expect(named("alertmanager").auths).toEqual(["bearer", "basic", "header", "path"]);
     expect(named("native").canTest).toBe(false);
+    expect(named("netlify")).toMatchObject({
+      offers: ["signature", "path"],
+      auths: ["signature", "bearer", "basic", "header", "path"],
+      makesSecret: false,
+    });
+    expect(named("alertmanager").offers).toEqual(named("alertmanager").auths);
+    const making = items.filter(({ makesSecret }: { makesSecret: boolean }) => makesSecret);
+    expect(making.map(({ name }: { name: string }) => name).toSorted()).toEqual([
+      "incidentio",
+      "pagerduty",
+      "sentry",
+      "vercel",
+    ]);
     expect(named("pushline")).toBeUndefined();
     const titles = items.map(({ title }: { title: string }) => title);
     expect(titles).toEqual(titles.toSorted((a: string, b: string) => a.localeCompare(b, "en")));

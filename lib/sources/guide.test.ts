@@ -42,6 +42,12 @@ describe("the steps to connect a source", () => {
     },
   );
 
+  test.each(configurableProviders)("$name: its usual way is one that it offers", (provider) => {
+    const { offers, makesSecret } = provider.guide;
+    expect(offers ?? authModes).toContain(provider.defaultAuth);
+    if (makesSecret) expect(provider.defaultAuth).toBe("signature");
+  });
+
   const ways = configurableProviders.flatMap(({ name, verify }) =>
     authModes.flatMap((auth) => (auth !== "signature" || verify ? [[name, auth] as const] : [])),
   );

@@ -3,6 +3,10 @@ import type { AuthMode } from "@/lib/config/schema";
 /** How people connect a provider: its sign, and what to do on its side. */
 export interface Guide {
   icon: Icon;
+  /** The ways of proof that the provider itself has a form for; all of them where it says nothing. */
+  offers?: readonly AuthMode[];
+  /** True where the provider makes the secret it signs with, and shows it once the webhook is there. */
+  makesSecret?: true;
   /**
    * What to do at the provider, in order: the exact clicks, YAML or curl. It is also asked
    * with marks in place of every text (`markedGiven`), so it only puts them in their places.

@@ -9,11 +9,18 @@ export function stepReport(
   return { state, at: asOf, ...(timeFromReceipt && { presumed: true }) };
 }
 
-/** Steps by what they say, so that one told again later stays beside the first, which counts. */
-export function byStep(
-  steps: readonly (Report<AttemptStatus> | null)[],
-): Record<string, Report<AttemptStatus>> {
+/**
+ * Steps of an attempt or an incident by what they say, so that the same one told again is one,
+ * and another one stays beside it.
+ */
+export function byStep<State extends string>(
+  steps: readonly (Report<State> | null)[],
+): Record<string, Report<State>> {
   return Object.fromEntries(
-    steps.flatMap((step) => (step ? [[`${step.state} ${step.at}`, step]] : [])),
+    steps.flatMap((step) => {
+      if (!step) return [];
+      const key = `${step.state} ${step.at}`;
+      return [[step.presumed ? `${key} presumed` : key, step]];
+    }),
   );
 }

@@ -38,6 +38,11 @@ describe("a build of the webhook", () => {
     });
   });
 
+  it("of a tag is of no branch, though it stands under the tag's name", () => {
+    expect(build("build.finished", { branch: "v1.2.0", tag: "v1.2.0" })?.branch).toBeNull();
+    expect(build("build.finished", { tag: null })?.branch).toBe("main");
+  });
+
   it("may show a later state than the event that caused it", () => {
     expect(build("build.running", { state: "passed" })).toMatchObject({ status: "succeeded" });
   });

@@ -98,7 +98,8 @@ function buildStatement(
 ): Statement {
   const given = build.id ?? build.uuid;
   const id = need(identifier(given), given, "build.id", "an id");
-  const branch = name(build.branch);
+  // A tag's build stands under the tag's name as its branch too.
+  const branch = name(build.tag) === null ? name(build.branch) : null;
   return {
     noun: "build",
     key: sourceKey(source, `build:${id}`),

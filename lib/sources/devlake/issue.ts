@@ -5,6 +5,7 @@ import { memberOf } from "@/lib/sources/devlake/members";
 import { connectionPrefix } from "@/lib/sources/devlake/path";
 import { identifier, name, need, type Payload, text } from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
+import { byStep } from "@/lib/sources/step-report";
 import { named, toTime } from "@/lib/sources/time";
 
 type IncidentReport = Report<IncidentState>;
@@ -44,9 +45,7 @@ export function readIssue(input: DeliveryInput, body: Payload): Reading {
       title: text(memberOf(body, "title"), 1000) ?? key,
       severity: name(memberOf(body, "severity")) ?? name(memberOf(body, "priority")),
       url: text(memberOf(body, "url")),
-      reports: Object.fromEntries(
-        reports.map((report) => [`${report.state} ${report.at}`, report]),
-      ),
+      reports: byStep(reports),
     },
   };
   return { outcome: "read", event, statements: [statement] };

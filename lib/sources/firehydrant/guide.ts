@@ -5,6 +5,7 @@ export const firehydrantGuide: Guide = {
   icon: {
     path: "M10 2h4v2h2v3H8V4h2zM8 8h8v3h2v3h-2v6h2v2H6v-2h2v-6H6v-3h2zM12 11a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
   },
+  offers: ["signature", "path"],
   steps: firehydrantSteps,
 };
 

@@ -5,6 +5,7 @@ export const flagsmithGuide: Guide = {
   icon: {
     path: "M5 2h2v1h12l-3 5 3 5H7v9H5z",
   },
+  offers: ["signature", "path"],
   steps: flagsmithSteps,
 };
 

@@ -4,6 +4,7 @@ import type { IncidentMembers, Statement, Time } from "@/lib/facts/types";
 import { type EventReader, repositoryOf } from "@/lib/sources/github/delivery";
 import { isIncidentLabel, placeByLabels } from "@/lib/sources/incident-labels";
 import { count, list, name, need, type Payload, part, text } from "@/lib/sources/payload";
+import { byStep } from "@/lib/sources/step-report";
 import { named, toTime } from "@/lib/sources/time";
 
 type IncidentReport = Report<IncidentState>;
@@ -59,10 +60,5 @@ function reportsOf(
   if (!isIncident && action === "closed") reports.push({ state: "resolved", at: closedAt });
   if (!isIncident && action === "unlabeled" && label && isIncidentLabel(label))
     reports.push({ state: "resolved", at: updatedAt });
-  return Object.fromEntries(
-    reports.map((report) => [
-      [report.state, report.at, report.presumed && "presumed"].filter(Boolean).join(" "),
-      report,
-    ]),
-  );
+  return byStep(reports);
 }

@@ -3,6 +3,7 @@ import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { IncidentMembers, Time } from "@/lib/facts/types";
 import { type GitlabReader, gitlabTime, repositoryOf } from "@/lib/sources/gitlab/delivery";
 import { count, list, name, need, type Payload, part, text } from "@/lib/sources/payload";
+import { byStep } from "@/lib/sources/step-report";
 import { named } from "@/lib/sources/time";
 
 /**
@@ -59,7 +60,7 @@ function reportsOf(
   if (status === "resolved") reports.push({ state: "resolved", at: updatedAt });
   if (issue.state === "closed")
     reports.push({ state: "resolved", at: gitlabTime(issue.closed_at) ?? updatedAt });
-  return Object.fromEntries(reports.map((report) => [`${report.state} ${report.at}`, report]));
+  return byStep(reports);
 }
 
 /** `service:checkout`, or as a scoped label `service::checkout`; `environment` alike. */

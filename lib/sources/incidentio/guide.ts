@@ -5,6 +5,7 @@ export const incidentioGuide: Guide = {
   icon: {
     path: "M12 2c1 4 6 6 6 12a6 6 0 0 1-12 0c0-3 2-4 3-7 1 2 2 3 3 3 1-3 0-6 0-8z",
   },
+  makesSecret: true,
   steps: incidentioSteps,
 };
 
@@ -21,7 +22,7 @@ function incidentioSteps(given: Given): Step[] {
     ...(isSigned
       ? [
           {
-            text: `incident.io makes the signing secret itself (whsec_…) and shows it beside the endpoint. Beside ${given.name}, press “Rotate secret”, choose your own and paste it; then “Finish”, so that ${given.secret} no longer holds.`,
+            text: `incident.io makes the signing secret itself (whsec_…) and shows it beside the endpoint. Where that is not ${given.secret} already, press “Rotate secret” beside ${given.name}, choose your own and paste it; then “Finish”.`,
           },
         ]
       : []),

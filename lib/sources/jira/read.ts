@@ -13,6 +13,7 @@ import {
   text,
 } from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
+import { byStep } from "@/lib/sources/step-report";
 import { named, toTime } from "@/lib/sources/time";
 
 /** The types of issues that tell of something broken; which of them are sent, the webhook's filter says. */
@@ -107,11 +108,9 @@ function reportsOf(told: {
   isTyped: boolean;
 }): Record<string, Report<IncidentState>> {
   const { event, fields, moves, at, isOne, isTyped } = told;
-  const reports: Record<string, Report<IncidentState>> = {};
-  const tell = (state: IncidentState, time: Time, presumed = false) => {
-    const key = [state, time, presumed && "presumed"].filter(Boolean).join(" ");
-    reports[key] = { state, at: time, ...(presumed && { presumed }) };
-  };
+  const reports: Report<IncidentState>[] = [];
+  const tell = (state: IncidentState, time: Time, presumed = false) =>
+    reports.push({ state, at: time, ...(presumed && { presumed }) });
   const createdAt = toTime(fields.created);
   // A label may have come later than the issue, so its creation is only a guess then.
   if (isOne && createdAt) tell("opened", createdAt, !isTyped);
@@ -131,7 +130,7 @@ function reportsOf(told: {
   }
   // Nobody will resolve it here any more.
   if (event === "issue_deleted") tell("resolved", at);
-  return reports;
+  return byStep(reports);
 }
 
 /** Where people see it; `self` is the API's address. */

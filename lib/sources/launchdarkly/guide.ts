@@ -5,6 +5,7 @@ export const launchdarklyGuide: Guide = {
   icon: {
     path: "M3 10.5h11.2L9.6 5.9l2.1-2.1L20 12l-8.3 8.2-2.1-2.1 4.6-4.6H3z",
   },
+  offers: ["signature", "path"],
   steps: launchdarklySteps,
 };
 

@@ -2,6 +2,7 @@ import { sourceKey } from "@/lib/facts/keys";
 import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { Statement, Time } from "@/lib/facts/types";
 import { identifier, name, need, type Payload, part, text } from "@/lib/sources/payload";
+import { byStep } from "@/lib/sources/step-report";
 import { toTime } from "@/lib/sources/time";
 
 type When = Pick<Statement, "asOf" | "timeFromReceipt">;
@@ -60,10 +61,9 @@ function reportsOf(
   word: string,
   { asOf, timeFromReceipt }: When,
 ): Record<string, IncidentReport> {
-  const reports: Record<string, IncidentReport> = {};
+  const reports: IncidentReport[] = [];
   const tell = (state: IncidentReport["state"], at: Time | null, presumed = false) => {
-    const named = presumed ? `${state} ${at} presumed` : `${state} ${at}`;
-    if (at) reports[named] = { state, at, ...(presumed && { presumed }) };
+    if (at) reports.push({ state, at, ...(presumed && { presumed }) });
   };
   const createdAt = toTime(incident.created_at);
   tell("opened", createdAt);
@@ -73,5 +73,5 @@ function reportsOf(
   else if (word === "triggered" && !createdAt) tell("opened", asOf, timeFromReceipt);
   // Without its creation all that is known of an open incident is that it is open by now.
   else if (!createdAt && incident.status !== "resolved") tell("opened", asOf, true);
-  return reports;
+  return byStep(reports);
 }

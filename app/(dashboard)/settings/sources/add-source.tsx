@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { postAnswer } from "@/app/_query/answer";
 import { providersQuery } from "@/app/_query/queries";
+import { CopyLine } from "@/app/_settings/copy-line";
 import { SecretChoice } from "@/app/_settings/secret-choice";
 import { useSending } from "@/app/_settings/use-sending";
 import { Answered } from "@/app/_ui/answered";
@@ -11,11 +12,13 @@ import { Card } from "@/app/_ui/card";
 import { TextField } from "@/app/_ui/field";
 import { Form, FormEnd } from "@/app/_ui/form";
 import { Glyph } from "@/app/_ui/glyph";
+import { Note } from "@/app/_ui/note";
 import { PickerField } from "@/app/_ui/picker-field";
 import { useOrigin } from "@/app/_ui/use-origin";
 import type { ProviderAnswer, SourceWithSecretAnswer } from "@/lib/http/settings-answers";
 import type { Given } from "@/lib/sources/guide";
 import { givenOf } from "./given";
+import { LoopbackNote } from "./loopback-note";
 import { ProofFields } from "./proof-fields";
 
 interface AddSourceProps {
@@ -45,6 +48,8 @@ function Fields({
 }: AddSourceProps & { providers: [ProviderAnswer, ...ProviderAnswer[]] }) {
   const origin = useOrigin();
   const [chosen, setChosen] = useState(() => favourite(providers));
+  const [name, setName] = useState(() => freeName(chosen.name, taken));
+  const [auth, setAuth] = useState(chosen.defaultAuth);
   const { mutate, isPending, error } = useSending(
     (body: Record<string, FormDataEntryValue>) =>
       postAnswer<SourceWithSecretAnswer>("/api/v1/sources", body),
@@ -55,8 +60,13 @@ function Fields({
         givenOf(source, origin, secret, source.createdAt ?? new Date().toISOString()),
       ),
   );
-  const choose = (name: string) =>
-    setChosen(providers.find((provider) => provider.name === name) ?? chosen);
+  const choose = (wanted: string) => {
+    const provider = providers.find((each) => each.name === wanted) ?? chosen;
+    setChosen(provider);
+    setName(freeName(provider.name, taken));
+    setAuth(provider.defaultAuth);
+  };
+  const madeBy = chosen.makesSecret && auth === "signature" ? chosen.title : undefined;
   return (
     <Form
       error={error}
@@ -75,11 +85,11 @@ function Fields({
         onChoose={choose}
       />
       <TextField
-        key={chosen.name}
         name="name"
         label="Name"
         hint="It is part of the address, and stands beside everything that it tells."
-        defaultValue={freeName(chosen.name, taken)}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
         required
         pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
         title="Letters, digits, dots, dashes and underscores only."
@@ -87,14 +97,32 @@ function Fields({
       />
       <ProofFields
         key={`proof of ${chosen.name}`}
-        auths={chosen.auths}
+        provider={chosen}
         begin={{ auth: chosen.defaultAuth }}
+        onChoose={setAuth}
       />
-      <SecretChoice />
+      {madeBy && <MadeThere title={madeBy} address={`${origin}/api/webhooks/${name}`} />}
+      <SecretChoice key={`secret of ${chosen.name} by ${auth}`} madeBy={madeBy} />
       <FormEnd error={error} pending={isPending} onCancel={onCancel}>
         Add {chosen.title}
       </FormEnd>
     </Form>
+  );
+}
+
+/** Its secret is there once it knows the address, so the address comes first. */
+function MadeThere({ title, address }: { title: string; address: string }) {
+  return (
+    <Note>
+      <div className="space-y-2">
+        <p>
+          {title} makes the secret itself, and shows it once its webhook is there. Add the webhook
+          to this address first, and bring its secret:
+        </p>
+        <CopyLine value={address} />
+        <LoopbackNote address={address} />
+      </div>
+    </Note>
   );
 }
 

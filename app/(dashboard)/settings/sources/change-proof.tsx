@@ -52,7 +52,13 @@ function Fields({ source, onDone }: { source: SourceAnswer; onDone: () => void }
             on.
           </p>
           <ProofFields
-            auths={items.find(({ name }) => name === source.provider)?.auths ?? [source.auth]}
+            provider={
+              items.find(({ name }) => name === source.provider) ?? {
+                title: source.provider,
+                auths: [source.auth],
+                offers: [source.auth],
+              }
+            }
             begin={source}
           />
           <FormEnd error={error} pending={isPending} onCancel={onDone}>

@@ -18,7 +18,7 @@ function ping(url: string, source: string, secret: string): Promise<Response> {
 }
 
 /** The sources that are made here, and removed at each test's end. */
-const names = ["gh-shop", "gh-rotated", "by-user", "pipes", "by-path"];
+const names = ["gh-shop", "gh-rotated", "by-user", "pipes", "by-path", "pages-of-duty"];
 test.beforeEach(({ url }) =>
   Promise.all(names.map((name) => removeLeft(url, `/api/v1/sources/${name}`))),
 );
@@ -147,6 +147,53 @@ test("a source that is there shows its steps again, without its secret", async (
   expect(await page.content()).not.toContain(secret);
   await expectAccessible(page);
   await manage(url, "DELETE", "/api/v1/sources/pipes");
+});
+
+test("a provider that makes the secret itself is asked for it, beside the address that it wants first", async ({
+  page,
+  url,
+}) => {
+  await page.goto(`${url}/settings/sources`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Add a source" }).click();
+  const own = page.getByLabel("I bring a secret of my own");
+  await expect(own).not.toBeChecked();
+  await page.getByRole("combobox", { name: "Provider" }).click();
+  await page.getByLabel("Search: Provider").fill("pagerduty");
+  await page.keyboard.press("Enter");
+  await expect(own).toBeChecked();
+  await page.getByLabel("Name", { exact: true }).fill("pages-of-duty");
+  await expect(page.getByText(`${url}/api/webhooks/pages-of-duty`, { exact: true })).toBeVisible();
+  await expect(
+    page.getByText("What runs on another machine cannot reach 127.0.0.1."),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("How it proves itself").selectOption("path");
+  await expect(own).not.toBeChecked();
+  await page.getByLabel("How it proves itself").selectOption("signature");
+  await page.getByLabel("Secret", { exact: true }).fill("made-by-pagerduty-itself");
+  await page.getByRole("button", { name: "Add PagerDuty" }).click();
+  const panel = page.getByRole("region", { name: "Connect pages-of-duty" });
+  await expect(panel).toContainText("not made-by-pagerduty-itself already");
+  await expect(panel).toContainText("cannot reach 127.0.0.1");
+  await panel.getByRole("button", { name: "Done" }).click();
+  await manage(url, "DELETE", "/api/v1/sources/pages-of-duty");
+});
+
+test("ways of proof that a provider has no form for stand apart", async ({ page, url }) => {
+  await page.goto(`${url}/settings/sources`);
+  await loaded(page);
+  await page.getByRole("button", { name: "Add a source" }).click();
+  await page.getByRole("combobox", { name: "Provider" }).click();
+  await page.getByLabel("Search: Provider").fill("netlify");
+  await page.keyboard.press("Enter");
+  const proof = page.getByLabel("How it proves itself");
+  const group = (label: string) => proof.locator(`optgroup[label="${label}"] option`);
+  await expect(group("Netlify itself")).toHaveCount(2);
+  await expect(group("Only with a proxy in between")).toHaveCount(3);
+  await proof.selectOption("bearer");
+  await expect(proof).toHaveAccessibleDescription(/Netlify cannot do this itself/);
+  await expectAccessible(page);
 });
 
 test("a source whose secret is in its address shows them as one", async ({ page, url }) => {

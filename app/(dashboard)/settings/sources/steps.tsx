@@ -5,6 +5,7 @@ import { providerGuideQuery } from "@/app/_query/queries";
 import { CopyLine } from "@/app/_settings/copy-line";
 import { Answered } from "@/app/_ui/answered";
 import { fillSteps, type Given, type Step } from "@/lib/sources/guide";
+import { LoopbackNote } from "./loopback-note";
 
 /** What to do on the provider's side, with this source's own texts; its secret never leaves the page. */
 export function Steps({ provider, given }: { provider: string; given: Given }) {
@@ -12,13 +13,16 @@ export function Steps({ provider, given }: { provider: string; given: Given }) {
   return (
     <Answered query={query} lines={4}>
       {({ ways }) => (
-        <ol className="list-decimal space-y-2.5 pl-5">
-          {fillSteps(ways.find(({ auth }) => auth === given.auth)?.steps ?? [], given).map(
-            (step) => (
-              <StepItem key={`${step.text} ${step.code}`} step={step} />
-            ),
-          )}
-        </ol>
+        <div className="space-y-3">
+          <LoopbackNote address={given.address} />
+          <ol className="list-decimal space-y-2.5 pl-5">
+            {fillSteps(ways.find(({ auth }) => auth === given.auth)?.steps ?? [], given).map(
+              (step) => (
+                <StepItem key={`${step.text} ${step.code}`} step={step} />
+              ),
+            )}
+          </ol>
+        </div>
       )}
     </Answered>
   );
