@@ -36,14 +36,14 @@ export function reportedSpan(
  */
 export function mergeReports(
   reports: readonly DeploymentReport[],
-  codeRepository: string | null,
+  isCode: (repository: string) => boolean,
 ): WholeDeployment {
   const ordered = inStart(reports);
   const [first, ...others] = ordered;
   if (!first) throw new RangeError("a deployment has a report");
   const members = ordered.map(({ id }) => id);
   if (others.length === 0) return { ...reported(first), members };
-  const told = codeFirst(ordered, codeRepository);
+  const told = codeFirst(ordered, isCode);
   const pick = <T>(of: (report: DeploymentReport) => T | null) =>
     told.map(of).find((value) => value !== null) ?? null;
   const listed = <T>(of: (report: DeploymentReport) => T[]) =>
@@ -92,10 +92,9 @@ function reported(report: DeploymentReport) {
 
 function codeFirst(
   reports: readonly DeploymentReport[],
-  codeRepository: string | null,
+  isCode: (repository: string) => boolean,
 ): DeploymentReport[] {
-  const isOfCode = ({ repository }: DeploymentReport) =>
-    repository !== null && repository.toLowerCase() === codeRepository?.toLowerCase();
+  const isOfCode = ({ repository }: DeploymentReport) => repository !== null && isCode(repository);
   return [...reports.filter(isOfCode), ...reports.filter((report) => !isOfCode(report))];
 }
 

@@ -56,9 +56,11 @@ export function serviceOf(names: ReportedNames, rules: Rules): string {
   return resolveService(names, rules) ?? names.repository ?? "unknown";
 }
 
-/** Where a service's code is: as the rules say, else the repository that it is named after. */
-export function codeRepositoryOf(config: Config, service: string): string {
-  return repositoryOf(config, service) ?? service;
+/** Whether a service's code is in this repository: as its rule says, else the one that it is named after. */
+export function isCodeOf(config: Config, service: string, repository: string): boolean {
+  const ruled = repositoryOf(config, service);
+  if (ruled !== null) return ruled.toLowerCase() === repository.toLowerCase();
+  return resolveService({ service: null, environment: null, repository }, config) === service;
 }
 
 type Named = Pick<DeploymentMembers, "service" | "environment" | "repository">;

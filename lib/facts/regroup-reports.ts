@@ -9,7 +9,7 @@ import {
   type WholeDeployment,
 } from "@/lib/deployments/merge-reports";
 import type { DirtyStream } from "@/lib/facts/mark-dirty";
-import { codeRepositoryOf } from "@/lib/facts/place";
+import { isCodeOf } from "@/lib/facts/place";
 import { rolloutStreams } from "@/lib/facts/rollout-streams";
 import type { Placed } from "@/lib/facts/save-placed";
 import { deleteRows, upsertRows } from "@/lib/facts/save-rows";
@@ -117,7 +117,7 @@ const apart = sql`${overlapMilliseconds} * interval '1 millisecond'`;
 
 function wholeOf(config: Config, reports: readonly DeploymentReport[]): WholeDeployment {
   const service = reports[0]?.service ?? "";
-  return mergeReports(reports, codeRepositoryOf(config, service));
+  return mergeReports(reports, (repository) => isCodeOf(config, service, repository));
 }
 
 /** Locked in the order in which derivation locks them. */

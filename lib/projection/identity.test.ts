@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digestTables } from "@/lib/facts/digest";
+import { digest, digestTables } from "@/lib/facts/digest";
 import { publicId } from "@/lib/facts/keys";
+import { applyRules } from "@/lib/projection/apply-rules";
+import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import {
   clock,
   contextOver,
@@ -160,6 +162,33 @@ it("a verdict and a declared cause by any report's id fail the one deployment", 
   });
   await database.told(verdict);
   expect(await deployments()).toMatchObject([{ id: ids.github, failed: true }]);
+});
+
+it("a rebuild, and rules that place every report anew, come to the same", async () => {
+  const { db, url } = database;
+  const [checkout, ...others] = historyConfig.services;
+  const services = [...(checkout ? [{ ...checkout, name: "store" }] : []), ...others];
+  const renamed = contextOver(db, { ...historyConfig, services });
+  expect(await applyRules(renamed, Number.POSITIVE_INFINITY)).toBe("done");
+  const apart = { type: "separation", kind: "deployment", member: ids.argocd, apart: true };
+  await deliver(db, [...before, ...all, word("12:00", { ...apart, note: null })]);
+  await settleAll(renamed);
+  expect((await deployments()).map(({ service, members }) => [service, members])).toEqual([
+    ["checkout", [ids.line]],
+    ["store", [ids.github]],
+    ["checkout", [ids.argocd]],
+  ]);
+  const context = contextOver(db, historyConfig);
+  expect(await applyRules(context, Number.POSITIVE_INFINITY)).toBe("applied");
+  await deriveAll(context);
+  expect((await deployments()).map(({ members }) => members)).toEqual([
+    [ids.github, ids.line],
+    [ids.argocd],
+  ]);
+  const live = await digest(db);
+  const rebuilt = await rebuild({ url, ...context, log: () => undefined });
+  expect(rebuilt).toMatchObject({ before: live, after: live });
+  expect(Object.values(rebuilt.differing).every((rows) => rows === 0)).toBe(true);
 });
 
 it("any order of the same reports, repeated, and people's words give the same facts", async () => {
