@@ -52,24 +52,34 @@ export async function beginningOfIncidents(
   }
 }
 
-/** The last sign until `from`, or from it on, that follows none within ten minutes. */
+/**
+ * The last sign until `from`, or from it on, that follows none within ten minutes: back
+ * from sign to sign, each the first of ten minutes, however long the stream is.
+ */
 async function quietBefore(
   trx: Transaction<Database>,
   stream: StreamName,
   from: Date,
 ): Promise<Date> {
-  const { rows } = await sql<{ at: Date }>`
-    select at
-    from (
-      select at, lead(at) over (order by at desc) as before
-      from (
-        select started_at as at from alerts where ${ofStream(stream)} and started_at <= ${from}
-        union all
-        select opened_at from declared_incidents where ${ofStream(stream)} and opened_at <= ${from}
-      ) as sign
-    ) as sign
-    where before is null or at - before > ${groupingGapMs} * interval '1 millisecond'
-    order by at desc limit 1`.execute(trx);
+  const gap = sql`${groupingGapMs} * interval '1 millisecond'`;
+  const { rows } = await sql<{ at: Date | null }>`
+    with recursive earlier (at) as (
+      select greatest(
+        (select max(started_at) from alerts where ${ofStream(stream)} and started_at <= ${from}),
+        (select max(opened_at) from declared_incidents
+          where ${ofStream(stream)} and opened_at <= ${from}))
+      union all
+      select before.at
+      from earlier cross join lateral (
+        select least(
+          (select min(started_at) from alerts where ${ofStream(stream)}
+            and started_at < earlier.at and started_at >= earlier.at - ${gap}),
+          (select min(opened_at) from declared_incidents where ${ofStream(stream)}
+            and opened_at < earlier.at and opened_at >= earlier.at - ${gap})) as at
+      ) as before
+      where before.at is not null
+    )
+    select min(at) as at from earlier`.execute(trx);
   return rows[0]?.at ?? from;
 }
 
@@ -88,9 +98,11 @@ async function firstSignReachedFrom(
       join declared_incidents i on i.key = a.source || '/' || a.declared_incident
       where ${ofStream(stream, "a")} and ${ofStream(stream, "i")} and a.started_at >= ${since}
     )
-    select least(min(r.opened_at), min(a.started_at)) as first
+    select least(min(r.opened_at), min(named.first)) as first
     from reached r
-    left join alerts a on a.declared_incident is not null
-      and a.source || '/' || a.declared_incident = r.key and ${ofStream(stream, "a")}`.execute(trx);
+    cross join lateral (
+      select min(a.started_at) filter (where ${ofStream(stream, "a")}) as first from alerts a
+      where a.declared_incident is not null
+        and a.source || '/' || a.declared_incident = r.key) as named`.execute(trx);
   return rows[0]?.first ?? null;
 }
