@@ -19,12 +19,16 @@ const pollMilliseconds = 1_000;
 const firstBackoffMilliseconds = 100;
 const longestBackoffMilliseconds = 10_000;
 
+/** After a longer turn it is looked anew who waits: those that came meanwhile have waited longest. */
+const longTurnMilliseconds = 1_000;
+
 /** Keeps at it for as long as the process lives; any number of them may run over one database. */
 export function startMappedLane(
   context: Projecting,
   { onSettled, log }: { onSettled: () => void; log: (line: string) => void },
 ): MappedLane {
   const aside = createSetAside();
+  const turns = new Map<string, number>();
   const alarm = createAlarm();
   const closing = new AbortController();
 
@@ -33,12 +37,12 @@ export function startMappedLane(
     let settledBefore = 0;
     while (!closing.signal.aborted) {
       try {
-        const settled = await readApart(context, aside, closing.signal);
+        const { settled, isMore } = await readApart(context, { aside, turns }, closing.signal);
         backoff = firstBackoffMilliseconds;
         // Told once more when there is nothing left: somebody may wait for that.
         if (settled + settledBefore > 0) onSettled();
         settledBefore = settled;
-        if (settled === 0) await alarm.sleep(pollMilliseconds);
+        if (settled === 0 && !isMore) await alarm.sleep(pollMilliseconds);
       } catch (error) {
         log(`Mappings wait for the database: ${error instanceof Error ? error.message : error}`);
         await alarm.sleep(backoff);
@@ -59,16 +63,24 @@ export function startMappedLane(
   };
 }
 
-/** A turn for every source that has something to be read; answers how many deliveries were settled. */
+/**
+ * A turn for every source that has something to be read, whose last one is longest ago first;
+ * answers how many deliveries were settled, and whether others have not had their turn yet.
+ */
 async function readApart(
   context: Projecting,
-  aside: SetAside,
-  signal?: AbortSignal,
-): Promise<number> {
+  { aside, turns }: { aside: SetAside; turns: Map<string, number> },
+  signal: AbortSignal,
+): Promise<{ settled: number; isMore: boolean }> {
+  const lastOf = ({ source }: { source: string }) => turns.get(source) ?? 0;
+  const waiting = await waitingSources(context.db);
   let settled = 0;
-  for (const waiting of await waitingSources(context.db)) {
-    if (signal?.aborted) break;
-    settled += await takeTurn(context, waiting, aside, signal);
+  for (const one of waiting.sort((a, b) => lastOf(a) - lastOf(b))) {
+    if (signal.aborted) break;
+    const begun = performance.now();
+    settled += await takeTurn(context, one, aside, signal);
+    turns.set(one.source, performance.now());
+    if (performance.now() - begun > longTurnMilliseconds) return { settled, isMore: true };
   }
-  return settled;
+  return { settled, isMore: false };
 }
