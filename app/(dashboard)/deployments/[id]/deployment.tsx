@@ -13,6 +13,7 @@ import { Changes } from "./changes";
 import { DeploymentTitle } from "./deployment-title";
 import { Details } from "./details";
 import { FailureCard } from "./failure-card";
+import { Reports } from "./reports";
 
 export function Deployment({ id }: { id: string }) {
   const query = useQuery(deploymentQuery(id));
@@ -36,6 +37,7 @@ function Whole({ deployment }: { deployment: DeploymentAnswer }) {
           </Card>
           <Changes deployment={deployment} />
           <Details deployment={deployment} />
+          <Reports deployment={deployment} />
         </div>
         <div className="grid min-w-0 gap-3">
           <BeforeAfter deployment={deployment} />

@@ -11,8 +11,7 @@ import { CorrectionPart } from "./correction";
 
 /** Everything else that is known, and why it counts as what it counts as. */
 export function Details({ deployment }: { deployment: DeploymentAnswer }) {
-  const { kind, declaredKind, derivedKind, reasons, approvals, sources, queuedAt, startedAt } =
-    deployment;
+  const { kind, declaredKind, derivedKind, reasons, approvals, queuedAt, startedAt } = deployment;
   const queuedSeconds =
     queuedAt && startedAt ? (Date.parse(startedAt) - Date.parse(queuedAt)) / 1_000 : null;
   return (
@@ -83,13 +82,6 @@ export function Details({ deployment }: { deployment: DeploymentAnswer }) {
             ))}
           </RowLine>
         )}
-        <RowLine name="Reported by">
-          {sources.map(({ source, key }) => (
-            <span key={`${source} ${key}`} className="mr-3">
-              {source} <Code>{key}</Code>
-            </span>
-          ))}
-        </RowLine>
       </dl>
     </Card>
   );
