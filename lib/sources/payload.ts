@@ -84,6 +84,12 @@ export function count(value: unknown): number | null {
   return holds && (value as number) <= largestInteger ? (value as number) : null;
 }
 
+/** What a body does not have it says nothing of: without the members that are null. */
+export function known<M extends object>(members: M): { [K in keyof M]?: NonNullable<M[K]> } {
+  const entries = Object.entries(members).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries) as { [K in keyof M]?: NonNullable<M[K]> };
+}
+
 /** What identity needs. Throws UnreadableDelivery naming the field: missing_field or wrong_type. */
 export function need<T>(read: T | null, given: unknown, field: string, expected: string): T {
   if (read !== null) return read;

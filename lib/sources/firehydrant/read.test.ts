@@ -143,6 +143,19 @@ describe("the documented delivery, whose times end in UTC", () => {
   });
 });
 
+it("an update without severity and address takes neither away", () => {
+  const first = { severity: { slug: "SEV1" }, incident_url: "https://fh.example/i1" };
+  const said = [
+    updated({ ...first, updated_at: "2026-01-01T10:00:00Z" }),
+    updated({ updated_at: "2026-01-01T10:10:00Z" }),
+  ].flatMap(statementsOf);
+  for (const order of [said, said.toReversed()])
+    expect(factOf("incident", order)?.members).toMatchObject({
+      severity: "SEV1",
+      url: "https://fh.example/i1",
+    });
+});
+
 it("the first environment is the incident's", () => {
   const [said] = statementsOf(updated({ environments: [{ name: "staging" }, { name: "eu" }] }));
   expect(said?.members).toMatchObject({ environment: "staging" });

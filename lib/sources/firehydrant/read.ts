@@ -3,6 +3,7 @@ import type { IncidentMembers, Time } from "@/lib/facts/types";
 import {
   identifier,
   isPayload,
+  known,
   list,
   name,
   need,
@@ -43,12 +44,14 @@ export function readFirehydrant({ source, body, receivedAt }: DeliveryInput): Re
         members: {
           title: text(incident.name, 1000) ?? id,
           ...placeOf(incident),
-          severity: nameIn(incident.severity) ?? nameIn(incident.priority),
+          ...known({
+            severity: nameIn(incident.severity) ?? nameIn(incident.priority),
+            url: text(incident.incident_url),
+          }),
           openedAt: milestones.started ?? milestones.detected ?? createdAt ?? when.asOf,
           ...(milestones.acknowledged && { acknowledgedAt: milestones.acknowledged }),
           // Null again when the milestone is taken back, or another one follows it.
           resolvedAt: resolutionOf(incident, milestones, when.asOf),
-          url: text(incident.incident_url),
         },
       },
     ],

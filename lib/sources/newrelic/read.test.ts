@@ -18,6 +18,17 @@ const issue = (state: string, extra: object = {}) =>
   );
 const factsOf = (...said: ReturnType<typeof issue>[]) => factOf("incident", said.flat())?.members;
 
+it("what a later notification leaves out takes nothing away", () => {
+  const whole = { service: "checkout", environment: "staging", priority: "CRITICAL" };
+  const said = [issue("activated", whole), issue("closed", { closedAt: opened + 60_000 })];
+  for (const order of [said, said.toReversed()])
+    expect(factsOf(...order)).toMatchObject({
+      service: "checkout",
+      environment: "staging",
+      severity: "CRITICAL",
+    });
+});
+
 it("an issue is an incident, opened when it was created", () => {
   expect(read("incident.created.1.json")).toMatchObject([
     {

@@ -2,11 +2,20 @@ import { sourceKey } from "@/lib/facts/keys";
 import type { Report } from "@/lib/facts/reports";
 import type { IncidentMembers } from "@/lib/facts/types";
 import { toFineTime } from "@/lib/sources/nanoseconds";
-import { identifier, list, name, need, type Payload, payloadOf, text } from "@/lib/sources/payload";
+import {
+  identifier,
+  known,
+  list,
+  name,
+  need,
+  type Payload,
+  payloadOf,
+  text,
+} from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
 import { named } from "@/lib/sources/time";
 
-const known: readonly string[] = ["created", "activated", "acknowledged", "deactivated", "closed"];
+const states: readonly string[] = ["created", "activated", "acknowledged", "deactivated", "closed"];
 
 /**
  * An issue of New Relic as a workflow's webhook tells it. The body is a template of the
@@ -20,7 +29,7 @@ export function readNewrelic({ source, body, receivedAt }: DeliveryInput): Readi
   const sent = issue.state ?? issue.current_state;
   const state = need(name(sent)?.toLowerCase() ?? null, sent, "state", "the issue's state");
   const event = `incident.${state}`;
-  if (!known.includes(state))
+  if (!states.includes(state))
     return {
       outcome: "ignored",
       event,
@@ -51,9 +60,11 @@ export function readNewrelic({ source, body, receivedAt }: DeliveryInput): Readi
         ...when,
         members: {
           title: titleOf(issue) ?? id,
-          ...place(issue),
-          severity: name(issue.priority) ?? name(issue.severity),
-          url: text(issue.issueUrl) ?? text(issue.incident_url),
+          ...known({
+            ...place(issue),
+            severity: name(issue.priority) ?? name(issue.severity),
+            url: text(issue.issueUrl) ?? text(issue.incident_url),
+          }),
           ...(state === "acknowledged" && { acknowledgedAt: when.asOf }),
           reports,
         },

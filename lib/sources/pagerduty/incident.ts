@@ -1,7 +1,7 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { IncidentState, Report } from "@/lib/facts/reports";
 import type { Statement, Time } from "@/lib/facts/types";
-import { identifier, name, need, type Payload, part, text } from "@/lib/sources/payload";
+import { identifier, known, name, need, type Payload, part, text } from "@/lib/sources/payload";
 import { byStep } from "@/lib/sources/step-report";
 import { toTime } from "@/lib/sources/time";
 
@@ -26,9 +26,11 @@ export function incidentStatement(
     ...when,
     members: {
       title: text(incident.title, 1000) ?? text(incident.summary, 1000) ?? id,
-      service: name(service.summary) ?? name(service.name),
-      severity,
-      url: text(incident.html_url),
+      ...known({
+        service: name(service.summary) ?? name(service.name),
+        severity,
+        url: text(incident.html_url),
+      }),
       ...(word === "acknowledged" && { acknowledgedAt: when.asOf }),
       reports: reportsOf(incident, word, when),
     },

@@ -46,6 +46,20 @@ describe("an incident", () => {
     });
   });
 
+  it("keeps what a later event leaves out", () => {
+    const whole = { service: { summary: "checkout" }, html_url: "https://acme.pagerduty.com/P1" };
+    const said = [
+      event("triggered", "2026-01-01T10:00:01Z", whole),
+      event("resolved", "2026-01-01T10:20:00Z", { urgency: null }),
+    ];
+    for (const order of [said, said.toReversed()])
+      expect(factsOf(...order)).toMatchObject({
+        service: "checkout",
+        severity: "high",
+        url: "https://acme.pagerduty.com/P1",
+      });
+  });
+
   it("is acknowledged, and open by then where nothing else is known", () => {
     const members = factsOf(read("incident.acknowledged.1.json"));
     expect(members?.acknowledgedAt).toBe(members?.openedAt);

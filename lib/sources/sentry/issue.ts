@@ -1,7 +1,7 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { Report } from "@/lib/facts/reports";
 import type { Time } from "@/lib/facts/types";
-import { identifier, name, need, type Payload, part, text } from "@/lib/sources/payload";
+import { identifier, known, name, need, type Payload, part, text } from "@/lib/sources/payload";
 import type { DeliveryInput, Reading } from "@/lib/sources/reader";
 import { named, toTime } from "@/lib/sources/time";
 
@@ -42,10 +42,10 @@ export function readIssue(sent: Sent & { issue: Payload }): Reading {
         ...when,
         members: {
           name: text(issue.title, 1000) ?? `Sentry issue ${id}`,
-          service: name(project.slug) ?? name(project.name),
-          severity: name(issue.level),
-          summary: text(issue.culprit),
-          ...(text(issue.web_url ?? issue.permalink) && {
+          ...known({
+            service: name(project.slug) ?? name(project.name),
+            severity: name(issue.level),
+            summary: text(issue.culprit),
             url: text(issue.web_url ?? issue.permalink),
           }),
           reports,

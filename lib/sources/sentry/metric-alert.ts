@@ -1,7 +1,16 @@
 import { sourceKey } from "@/lib/facts/keys";
 import type { Report } from "@/lib/facts/reports";
 import type { Time } from "@/lib/facts/types";
-import { identifier, list, name, need, type Payload, part, text } from "@/lib/sources/payload";
+import {
+  identifier,
+  known,
+  list,
+  name,
+  need,
+  type Payload,
+  part,
+  text,
+} from "@/lib/sources/payload";
 import type { Reading } from "@/lib/sources/reader";
 import type { Sent } from "@/lib/sources/sentry/issue";
 import { named, toTime } from "@/lib/sources/time";
@@ -36,12 +45,14 @@ export function readMetricAlert(sent: Sent & { data: Payload }): Reading {
         ...when,
         members: {
           name: name(rule.name) ?? text(alert.title, 1000) ?? `Sentry metric alert ${id}`,
-          service: list(alert.projects).flatMap((project) => name(project) ?? [])[0] ?? null,
-          environment: name(rule.environment),
+          ...known({
+            service: list(alert.projects).flatMap((project) => name(project) ?? [])[0] ?? null,
+            environment: name(rule.environment),
+            summary: text(data.description_text),
+            url: text(data.web_url),
+          }),
           // How bad it was stays when it is over.
           ...(!isOver && { severity: action }),
-          summary: text(data.description_text),
-          url: text(data.web_url),
           reports,
         },
       },

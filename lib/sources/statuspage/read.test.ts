@@ -28,6 +28,24 @@ it("impact none is common, and no reason to leave it out", () => {
   expect(factOf("incident", read("incident-created.1.json"))?.members.severity).toBe("none");
 });
 
+it("an update that leaves components, impact and link out takes none of them away", () => {
+  const first = {
+    created_at: "2026-01-01T10:00:00Z",
+    updated_at: "2026-01-01T10:00:00Z",
+    impact: "major",
+    shortlink: "http://stspg.io/i1",
+    components: [{ name: "checkout", status: "major_outage" }],
+  };
+  const later = { status: "monitoring", updated_at: "2026-01-01T10:10:00Z" };
+  const said = [first, later].flatMap((extra) => statementsOf(incident(extra)));
+  for (const order of [said, said.toReversed()])
+    expect(factOf("incident", order)?.members).toMatchObject({
+      service: "checkout",
+      severity: "major",
+      url: "http://stspg.io/i1",
+    });
+});
+
 it("its resolution stands, whichever arrives first", () => {
   const said = [...read("incident-update.1.json"), ...read("incident-created.1.json")];
   for (const order of [said, said.toReversed()])

@@ -3,6 +3,7 @@ import type { IncidentMembers } from "@/lib/facts/types";
 import {
   identifier,
   isPayload,
+  known,
   list,
   name,
   need,
@@ -54,11 +55,10 @@ export function readStatuspage({ source, body, receivedAt }: DeliveryInput): Rea
         members: {
           title: text(incident.name, 1000) ?? id,
           ...affected(incident.components, isOver),
-          severity: name(incident.impact),
+          ...known({ severity: name(incident.impact), url: text(incident.shortlink) }),
           openedAt: createdAt ?? when.asOf,
           // Null again where a later update reopens it, and then the later word stands.
           resolvedAt,
-          url: text(incident.shortlink),
         },
       },
     ],
@@ -82,5 +82,5 @@ function affected(components: unknown, isOver: boolean): Pick<IncidentMembers, "
   const all = list(components).map(part);
   const broken = all.find(({ status }) => name(status) !== null && status !== "operational");
   if (!broken && isOver && all.length !== 1) return {};
-  return { service: name(broken?.name) ?? name(all[0]?.name) };
+  return known({ service: name(broken?.name) ?? name(all[0]?.name) });
 }

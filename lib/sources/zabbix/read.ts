@@ -4,6 +4,7 @@ import type { Time } from "@/lib/facts/types";
 import { environmentLabels, firstName, serviceLabels } from "@/lib/sources/alert-group";
 import {
   identifier,
+  known,
   list,
   name,
   need,
@@ -55,12 +56,14 @@ export function readZabbix({ source, body, receivedAt }: DeliveryInput): Reading
         ...when,
         members: {
           name: trigger,
-          service: firstName(labels, serviceLabels) ?? host,
-          environment: firstName(labels, environmentLabels),
-          severity: name(sent.severity),
           labels,
-          summary: text(sent.item) ?? text(sent.message),
-          url: text(sent.link),
+          ...known({
+            service: firstName(labels, serviceLabels) ?? host,
+            environment: firstName(labels, environmentLabels),
+            severity: name(sent.severity),
+            summary: text(sent.item) ?? text(sent.message),
+            url: text(sent.link),
+          }),
           reports: {
             ...(startedAt && { started: { state: "opened", at: startedAt } }),
             ...(!(startedAt && state === "opened") && {
