@@ -206,6 +206,41 @@ const anyWord = fc.oneof(
     ),
 );
 
+const anyEcho = fc.record({
+  of: fc.nat(33),
+  minutes: fc.integer({ min: -3, max: 3 }),
+  isApart: fc.option(fc.boolean(), { freq: 2 }),
+});
+
+/** What another source reports of a deployment too, and what a person says of whether it does. */
+function echoesOf(
+  deployments: readonly Posted[],
+  echoes: readonly { of: number; minutes: number; isApart: boolean | null }[],
+): Posted[] {
+  return echoes.flatMap(({ of, minutes, isApart }, index) => {
+    const echoed = deployments[of];
+    if (!echoed) return [];
+    const said = JSON.parse(echoed.body);
+    const shifted = (at: string) => at && new Date(Date.parse(at) + minutes * 60_000).toISOString();
+    const { startedAt, finishedAt, asOf } = said;
+    const times = { startedAt: shifted(startedAt), finishedAt: shifted(finishedAt) };
+    const echo = { ...echoed, body: JSON.stringify({ ...said, ...times, asOf: shifted(asOf) }) };
+    const word = {
+      type: "separation",
+      kind: "deployment",
+      member: publicId("deployment", `mirror/${said.id}`),
+      apart: isApart,
+      note: null,
+      actor: "ana",
+      at: time(20_000 + index),
+    };
+    return [
+      { ...echo, source: "mirror" },
+      ...(isApart === null ? [] : [posted("pushline", "pushline", "09:00", word)]),
+    ];
+  });
+}
+
 function deployment(environment: string, name: number) {
   const id = publicId("deployment", `pipeline/${environment} d${name}`);
   return { kind: "deployment", id };
@@ -217,10 +252,11 @@ export const anyStory: fc.Arbitrary<Posted[]> = fc
     fc.array(anyChange, { minLength: 8, maxLength: 20, size: "max" }),
     fc.array(anyDeployment, { minLength: 12, maxLength: 34, size: "max" }),
     fc.array(fc.oneof(anyIncident, anyAlert, anyFlag, anyWord), { maxLength: 20, size: "max" }),
-    fc.array(fc.nat(), { minLength: 70, maxLength: 70 }),
+    fc.array(anyEcho, { maxLength: 8, size: "max" }),
+    fc.array(fc.nat(), { minLength: 90, maxLength: 90 }),
   )
-  .map(([changes, deployments, signals, keys]) =>
-    [...changes, ...deployments, ...signals]
+  .map(([changes, deployments, signals, echoes, keys]) =>
+    [...changes, ...deployments, ...signals, ...echoesOf(deployments, echoes)]
       .map((posted, index) => ({ posted, key: keys[index] ?? index }))
       .sort((a, b) => a.key - b.key)
       .map(({ posted }) => posted),
