@@ -98,7 +98,10 @@ async function readConcerned(
       ) as told
       union
       select linked.id
-      from concerned join deployment_reports report on report.id = concerned.id
+      from concerned
+      -- By its key, however many the planner expects: it knows nothing of how few are linked.
+      cross join lateral (
+        select * from deployment_reports where id = concerned.id offset 0) report
       cross join lateral (
         select sibling.id from deployment_reports sibling
         where sibling.deployment_id = report.deployment_id
@@ -108,7 +111,9 @@ async function readConcerned(
       ) as linked
     )
     select report.*, coalesce(s.apart, false) as separated
-    from concerned join deployment_reports report on report.id = concerned.id
+    from concerned
+    cross join lateral (
+      select * from deployment_reports where id = concerned.id offset 0) report
     left join separations s on s.kind = 'deployment' and s.member_id = report.id`.execute(trx);
   return rows.map(({ separated, ...row }) => ({ row, separated }));
 }
