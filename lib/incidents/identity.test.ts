@@ -8,6 +8,7 @@ import { listIncidents, readIncident } from "@/lib/incidents/list-incidents";
 import { type CauseBody, setCause } from "@/lib/incidents/set-cause";
 import { setIncidentSeparation } from "@/lib/incidents/set-separation";
 import { readSuspects } from "@/lib/matching/read-suspects";
+import { listDevlakeIncidents } from "@/lib/metrics/devlake/read-by-links";
 import { readMetrics } from "@/lib/metrics/read-metrics";
 import { rebuild } from "@/lib/projection/rebuild/rebuild";
 import {
@@ -85,6 +86,14 @@ describe("what Alertmanager and PagerDuty tell of one service within ten minutes
     for (const { id } of incident?.signs ?? [])
       expect(await readIncident(context, id)).toEqual(incident);
     expect((await readSuspects(context, await alertOf(), null)).incident).toBe(declared);
+  });
+
+  it("is one by DevLake's rules too, restored at its one resolution", async () => {
+    await told(...story);
+    const { items } = await listDevlakeIncidents(context, { figure: "restored", limit: 50 });
+    expect(items).toMatchObject([
+      { id: declared, openedAt: clock("1 10:20"), recoverySeconds: 50 * 60 },
+    ]);
   });
 
   it("gives the same facts in any order, repeated, settled in between, and rebuilt", async () => {
