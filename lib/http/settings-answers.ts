@@ -36,6 +36,8 @@ export const sourceAnswer = z.object({
       tokenHint: z.string(),
       /** Whether what was sent and did not arrive can be asked for again. */
       knowsMissed: z.boolean(),
+      /** What a token for that has to be allowed, which is more; null where it cannot be asked for. */
+      missedTokenHint: z.string().nullable(),
     })
     .nullable(),
   lastDelivery: deliveryAnswer

@@ -89,7 +89,9 @@ function historyForm(provider: Reader | null): Described["history"] {
   if (!provider?.history) return null;
   const { subject, api, tokenHint } = provider.history;
   const { label, placeholder } = subject;
-  return { label, placeholder, api, tokenHint, knowsMissed: provider.missed !== undefined };
+  const missedTokenHint = provider.missed?.tokenHint ?? null;
+  const knowsMissed = missedTokenHint !== null;
+  return { label, placeholder, api, tokenHint, knowsMissed, missedTokenHint };
 }
 
 const day = 86_400_000;

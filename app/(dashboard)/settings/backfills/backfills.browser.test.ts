@@ -75,6 +75,10 @@ test("a history is fetched: begun, watched, paused, gone on with; its token is n
       page.locator("main").getByText("Nothing was fetched yet", { exact: true }),
     ).toBeVisible();
   await page.getByRole("button", { name: "Fetch a history" }).click();
+  await page.getByLabel("What", { exact: true }).selectOption("missed");
+  await expect(page.getByText("That may read and write webhooks.")).toBeVisible();
+  await page.getByLabel("What", { exact: true }).selectOption("history");
+  await expect(page.getByText("That may read contents")).toBeVisible();
   const repository = page.getByLabel("Repository", { exact: true });
   await repository.fill("no repository");
   await page.getByLabel("Address of the API").fill(address);

@@ -89,10 +89,18 @@ function StartForm({
 }
 
 function Questions({ source: { title, history } }: { source: Able }) {
+  const [kind, setKind] = useState("history");
+  const tokenHint = (kind === "missed" && history.missedTokenHint) || history.tokenHint;
   return (
     <>
       {history.knowsMissed && (
-        <SelectField name="kind" label="What" hint="What was missed is sent anew by its webhook.">
+        <SelectField
+          name="kind"
+          label="What"
+          hint="What was missed is sent anew by its webhook."
+          value={kind}
+          onChange={({ target }) => setKind(target.value)}
+        >
           <option value="history">Its history</option>
           <option value="missed">What was sent and did not arrive</option>
         </SelectField>
@@ -114,7 +122,7 @@ function Questions({ source: { title, history } }: { source: Able }) {
         name="token"
         label="Token"
         type="password"
-        hint={`${history.tokenHint} It is forgotten when the backfill ends.`}
+        hint={`${tokenHint} It is forgotten when the backfill ends.`}
         autoComplete="off"
       />
       <TextField
