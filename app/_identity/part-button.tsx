@@ -28,6 +28,7 @@ export function PartButton(part: Part) {
       <Button
         data-control
         look="quiet"
+        className="-ml-2.5"
         aria-label={`${words}: ${name}`}
         onClick={() => setOpen(true)}
       >

@@ -51,7 +51,10 @@ export function Reports({ deployment }: { deployment: DeploymentAnswer }) {
         <HeldApartList>
           {separated.map((report) => (
             <Row key={report.id} report={report} of={deployment}>
-              <PageLink href={deploymentHref(report.id)} className="link">
+              <PageLink
+                href={deploymentHref(report.id)}
+                className="text-accent underline underline-offset-3"
+              >
                 Its own page
               </PageLink>
               {report.apart && (

@@ -80,6 +80,9 @@ test("one incident of two sources shows every sign once, in order, with its sour
   await expect(signs.first()).toContainText("desk=4");
   await expect(signs.last()).toContainText("Customers wait at the till");
   await expect(signs.last()).toContainText(`opened by ${source}`);
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await expect(timeline).toContainText("Alert TillIsSlow fires");
+  await expect(timeline).toContainText(`${source} resolves: Customers wait at the till`);
   await expectAccessible(page);
 });
 

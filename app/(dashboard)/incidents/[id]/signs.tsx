@@ -60,7 +60,10 @@ export function Signs({ incident }: { incident: IncidentAnswer }) {
             .map((held) => (
               <Row key={held.id} sign={held}>
                 {held.incident && (
-                  <PageLink href={incidentHref(held.incident)} className="link">
+                  <PageLink
+                    href={incidentHref(held.incident)}
+                    className="text-accent underline underline-offset-3"
+                  >
                     Its own page
                   </PageLink>
                 )}
@@ -101,11 +104,11 @@ function Row({ sign, children }: { sign: Sign; children: ReactNode }) {
       {texts.length > 0 && (
         <p className="font-mono text-sm [overflow-wrap:anywhere] text-muted">{texts.join("  ")}</p>
       )}
-      <div className="flex flex-wrap items-center gap-x-2">
+      <div className="flex flex-wrap items-center gap-x-4">
         <span className="inline-flex items-center gap-1.5 text-muted">
           <SourceGlyph source={source} /> {kind === "incident" ? "opened" : "alert"} by {source}
         </span>
-        <OutsideLink href={url} className={buttonClass("quiet")}>
+        <OutsideLink href={url} className={`-ml-2.5 ${buttonClass("quiet")}`}>
           <ExternalLink aria-hidden="true" size={14} /> Open at {source}
         </OutsideLink>
         {children}

@@ -59,14 +59,21 @@ export function Timeline({
 }
 
 function incidentEntries(incident: IncidentAnswer): Entry[] {
-  const { firstSignAt, openedAt, acknowledgedAt, resolvedAt, verdict } = incident;
+  const { firstSignAt, openedAt, acknowledgedAt, resolvedAt, verdict, signs } = incident;
+  // What one source alone declares is the incident itself, which has its own lines.
+  const told = signs.some(({ source }) => source !== signs[0]?.source)
+    ? signs
+    : signs.filter(({ kind }) => kind === "alert");
   return [
     ...(firstSignAt !== openedAt ? [{ at: firstSignAt, words: "First sign" }] : []),
     { at: openedAt, words: "Incident opened" },
-    ...incident.alerts.flatMap(({ name, startedAt, endedAt }) => [
-      { at: startedAt, words: `Alert ${name} fires` },
-      ...(endedAt ? [{ at: endedAt, words: `Alert ${name} ends` }] : []),
-    ]),
+    ...told.flatMap(({ kind, source, name, startedAt, endedAt }) => {
+      const [begins, ends] =
+        kind === "alert"
+          ? [`Alert ${name} fires`, `Alert ${name} ends`]
+          : [`${source} opens: ${name}`, `${source} resolves: ${name}`];
+      return [{ at: startedAt, words: begins }, ...(endedAt ? [{ at: endedAt, words: ends }] : [])];
+    }),
     ...(acknowledgedAt ? [{ at: acknowledgedAt, words: "Acknowledged" }] : []),
     ...(verdict ? [{ at: verdict.at, words: verdictWords(verdict) }] : []),
     ...(resolvedAt ? [{ at: resolvedAt, words: "Resolved" }] : []),
