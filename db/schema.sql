@@ -417,8 +417,7 @@ create table deployment_reports (
   constraint deployment_reports_pkey PRIMARY KEY (id)
 );
 CREATE INDEX deployment_reports_by_deployment ON public.deployment_reports USING btree (deployment_id);
-CREATE INDEX deployment_reports_of_artifact ON public.deployment_reports USING btree (service, environment, artifact, ends_at) WHERE (artifact IS NOT NULL);
-CREATE INDEX deployment_reports_of_revision ON public.deployment_reports USING btree (service, environment, revision, ends_at) WHERE (revision IS NOT NULL);
+CREATE INDEX deployment_reports_by_span ON public.deployment_reports USING gist (tstzrange(begins_at, ends_at, '[]'::text)) WHERE (begins_at IS NOT NULL);
 
 create table deployment_traces (
   deployment_id text not null,

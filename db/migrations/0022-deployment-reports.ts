@@ -53,12 +53,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index deployment_reports_by_deployment on deployment_reports (deployment_id)`.execute(
     db,
   );
-  await sql`create index deployment_reports_of_revision on deployment_reports (service, environment, revision, ends_at) where revision is not null`.execute(
-    db,
-  );
-  await sql`create index deployment_reports_of_artifact on deployment_reports (service, environment, artifact, ends_at) where artifact is not null`.execute(
-    db,
-  );
+  // By time, of which few reports share any; one revision may be deployed for years.
+  await sql`
+    create index deployment_reports_by_span on deployment_reports
+    using gist (tstzrange(begins_at, ends_at, '[]')) where begins_at is not null`.execute(db);
   await sql`alter table deployments add column members text[] not null default '{}'`.execute(db);
   await sql`update deployments set members = array[id]`.execute(db);
   await sql`delete from instance_settings where name = 'rules'`.execute(db);

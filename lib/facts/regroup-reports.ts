@@ -84,11 +84,6 @@ async function readConcerned(
   reportIds: readonly string[],
   left: readonly string[],
 ): Promise<Concerned[]> {
-  const linkedBy = (column: "revision" | "artifact") => sql`
-    select other.id from deployment_reports other
-    where other.service = report.service and other.environment = report.environment
-      and other.${sql.ref(column)} = report.${sql.ref(column)} and other.source <> report.source
-      and other.ends_at >= report.begins_at - ${apart} and other.begins_at <= report.ends_at + ${apart}`;
   const { rows } = await sql<DeploymentReport & { separated: boolean }>`
     with recursive concerned (id) as (
       select id from (
@@ -98,25 +93,31 @@ async function readConcerned(
       ) as told
       union
       select linked.id
-      from concerned
-      -- By its key, however many the planner expects: it knows nothing of how few are linked.
-      cross join lateral (
-        select * from deployment_reports where id = concerned.id offset 0) report
+      from ${eachConcerned}
       cross join lateral (
         select sibling.id from deployment_reports sibling
         where sibling.deployment_id = report.deployment_id
-        union all ${linkedBy("revision")}
-        union all ${linkedBy("artifact")}
+        union all
+        select other.id from deployment_reports other
+        where tstzrange(other.begins_at, other.ends_at, '[]')
+            && tstzrange(report.begins_at - ${apart}, report.ends_at + ${apart}, '[]')
+          and other.begins_at is not null and report.begins_at is not null
+          and other.service = report.service and other.environment = report.environment
+          and other.source <> report.source
+          and (other.revision = report.revision or other.artifact = report.artifact)
         offset 0
       ) as linked
     )
     select report.*, coalesce(s.apart, false) as separated
-    from concerned
-    cross join lateral (
-      select * from deployment_reports where id = concerned.id offset 0) report
+    from ${eachConcerned}
     left join separations s on s.kind = 'deployment' and s.member_id = report.id`.execute(trx);
   return rows.map(({ separated, ...row }) => ({ row, separated }));
 }
+
+/** Each looked up by itself: left to choose, Postgres goes through all reports there are. */
+const eachConcerned = sql`concerned cross join lateral (
+  select * from deployment_reports where id = concerned.id offset 0
+) as report`;
 
 const apart = sql`${overlapMilliseconds} * interval '1 millisecond'`;
 
