@@ -44,7 +44,12 @@ export async function streamsUpon(
     from bounded
     cross join lateral (
       select service, environment, at from deployments
-      where repository = bounded.repository and revision = bounded.revision offset 0) d
+      where repository = bounded.repository and revision = bounded.revision
+      union all
+      -- One that names no repository is compared in that of its neighbours.
+      select service, environment, at from deployments
+      where repository is null and revision = bounded.revision
+      offset 0) d
     group by d.service, d.environment
     union all
     select d.service, d.environment, min(d.at)
