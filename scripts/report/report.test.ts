@@ -56,10 +56,11 @@ function run(command: string, parameters: string[], variables: Record<string, st
 const pushline = (parameters: string[], variables: Record<string, string> = {}) =>
   run(process.execPath, [pathOf("scripts/pushline.mjs"), "report", ...parameters], variables);
 
+/** As the source told it: what two tell of one revision at once is one deployment. */
 async function deployments(source: string) {
   await settleAll(server.context);
   return server.database.db
-    .selectFrom("deployments")
+    .selectFrom("deployment_reports")
     .select(["service", "environment", "status", "version", "declared_kind", "repository"])
     .where("source", "=", source)
     .orderBy("started_at")
