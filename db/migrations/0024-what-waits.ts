@@ -56,8 +56,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         on conflict (incident_id, occasion) do update
           set due_at = excluded.due_at, asked = awaited_judgements.asked + 1, tries = 0;
       end if;
-      -- Before its first judgement it is not yet judged by the old members.
-      if not (new.members <@ old.members and new.members @> old.members)
+      -- One more alert of a sender that is heard already is no other incident; before the first
+      -- judgement there is none by the old members.
+      if (not old.members <@ new.members
+          or not jsonb_path_query_array(new.sources, '$[*].source')
+            <@ jsonb_path_query_array(old.sources, '$[*].source'))
         and exists (select from assessments where incident_id = any(old.members || new.members))
       then
         insert into awaited_judgements (incident_id, occasion, due_at)

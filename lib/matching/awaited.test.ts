@@ -48,6 +48,11 @@ const row = (id: string, more: Partial<Insertable<IncidentsTable>> = {}) => ({
 });
 const open = (...rows: ReturnType<typeof row>[]) =>
   database.db.insertInto("incidents").values(rows).execute();
+/** Signs of as many sources. */
+const signs = (...members: string[]) => ({
+  members,
+  sources: JSON.stringify(members.map((key) => ({ source: `source of ${key}`, key }))),
+});
 const change = (id: string, to: Partial<Insertable<IncidentsTable>>) =>
   database.db.updateTable("incidents").set(to).where("id", "=", id).execute();
 const awaited = async () =>
@@ -131,18 +136,20 @@ describe("what is awaited of an incident", () => {
     expect(await awaited()).toEqual(["a after_30_minutes", "a after_5_minutes"]);
   });
 
-  test("another, once, when reports joined it or parted from it", async () => {
+  test("another, once, when another source joined it or a sign parted from it", async () => {
     await open(row("a"));
-    await change("a", { members: ["a", "b"] });
+    await change("a", signs("a", "b"));
     expect(await awaited()).toEqual(["a opened"]);
     await judge();
-    await change("a", { members: ["b", "a"] });
+    await change("a", signs("b", "a"));
     expect(await awaited()).not.toContain("a regrouped");
-    await change("a", { members: ["a", "b", "c"] });
+    await change("a", signs("a", "b", "c"));
     expect(await awaited()).toContain("a regrouped");
     expect(await judge()).toBe(1);
     expect(await judge()).toBe(0);
-    await change("a", { members: ["a"] });
+    await change("a", { members: ["a", "b", "c", "d"] });
+    expect(await judge()).toBe(0);
+    await change("a", signs("a"));
     expect(await judge()).toBe(1);
     expect(await judge()).toBe(0);
   });
@@ -255,9 +262,9 @@ describe("judging", () => {
   test("is not ended by what was asked for before it was asked for once more", async () => {
     await open(row("a"));
     await judge();
-    await change("a", { members: ["a", "b"] });
+    await change("a", signs("a", "b"));
     const [due] = await readDue(database.db, now);
-    await change("a", { members: ["a", "b", "c"] });
+    await change("a", signs("a", "b", "c"));
     if (!due) throw new Error("It is due.");
     await assessIncident(context, due);
     expect(await judged("a")).toEqual(["opened", "regrouped"]);

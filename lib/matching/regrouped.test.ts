@@ -44,6 +44,9 @@ it("judges anew, once, what several sources' reports joined into, and what was p
   expect((await readSuspects(context, alert ?? "", null)).incident).toBe(declared);
   await deliver(database.db, [paged("P1", "acknowledged", "1 10:23", { opened: "1 10:22" })]);
   expect((await judged()).count).toBe(0);
+  // One more alert of who is heard already is news of the same.
+  await deliver(database.db, [fired("HighLatency", "1 10:23")]);
+  expect((await judged()).count).toBe(0);
 
   const word = { member: alert ?? "", apart: true, note: null };
   await setIncidentSeparation(context, declared, word);
