@@ -93,12 +93,21 @@ function busyInSight(): number {
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(nothingMoves);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const said = violations.map(({ id, nodes }) => ({
     id,
     nodes: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
   }));
   expect(said).toEqual([]);
+}
+
+/** Until every transition has ended: a colour on its way from light to dark is of neither. */
+async function nothingMoves(): Promise<void> {
+  const ends = document
+    .getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ends.map((animation) => animation.finished));
 }
 
 export async function expectNoSideways(page: Page): Promise<void> {
