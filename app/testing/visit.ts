@@ -106,7 +106,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 async function nothingMoves(): Promise<void> {
   const ends = document
     .getAnimations()
-    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    .filter(({ playState }) => playState === "running")
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(ends.map((animation) => animation.finished));
 }
 
