@@ -111,11 +111,15 @@ async function nothingMoves(): Promise<void> {
   await Promise.allSettled(ends.map((animation) => animation.finished));
 }
 
+/** Graphs are drawn anew a moment after the screen has become narrower. */
 export async function expectNoSideways(page: Page): Promise<void> {
-  const wider = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wider, "pixels that the page is wider than the screen").toBeLessThanOrEqual(0);
+  const tooWide = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  await expect
+    .poll(tooWide, { message: "pixels that the page is wider than the screen" })
+    .toBeLessThanOrEqual(0);
 }
 
 interface Named {
