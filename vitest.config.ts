@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["**/*.test.ts", "**/*.test.tsx"],
     exclude: [...configDefaults.exclude, "**/*.browser.test.ts", ".next/**", ".pushline*/**"],
     globalSetup: ["db/testing/global-setup.ts"],
+    setupFiles: ["scripts/test/same-seed.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -119,6 +119,8 @@ it.each([
   ["ReplicaSet", "checkout-7c7b47f5f", "checkout"],
   ["Job", "nightly-28756800", "nightly"],
   ["Deployment", "web-2", "web-2"],
+  ["__proto__", "web-2", "web-2"],
+  ["constructor", "web-2", "web-2"],
 ])("a %s called %s is of %s", (kind, name, workload) => {
   expect(workloadOf(kind, name)).toBe(workload);
 });

@@ -1,6 +1,7 @@
 /** The letters of names that Kubernetes makes: no vowels, so that words do not look like them. */
 const made = "[bcdfghjklmnpqrstvwxz2456789]";
 const suffixes: Record<string, readonly RegExp[]> = {
+  __proto__: null as never,
   // Of a Deployment by its ReplicaSet, of a DaemonSet, of a StatefulSet.
   Pod: [new RegExp(`-${made}{6,10}-${made}{5}$`), new RegExp(`-${made}{5}$`), /-\d+$/],
   ReplicaSet: [new RegExp(`-${made}{6,10}$`)],
