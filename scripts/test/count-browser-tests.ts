@@ -34,13 +34,10 @@ export interface Ended {
   report: z.infer<typeof playwrightReport> | null;
 }
 
-/** More flaky tests than this in one run are no accident. */
-const flakyAtMost = 2;
-
 /**
- * Several processes' tests as one count. A flaky test, one that passed at its second try, is
- * passed and named; more than two of them fail, all of them. A process that ends badly without
- * a failed test (a file that does not load, an error between tests) counts as one failure.
+ * Several processes' tests as one count. A flaky test, one that passed at its second try, is a
+ * failed one, and named. A process that ends badly without a failed test (a file that does not
+ * load, an error between tests) counts as one failure.
  */
 export function countBrowserTests(ended: readonly Ended[]): {
   passed: number;
@@ -53,13 +50,13 @@ export function countBrowserTests(ended: readonly Ended[]): {
   for (const { code, report } of ended) {
     const tests = (report?.suites ?? []).flatMap(testsOf);
     const withStatus = (status: string) => tests.filter((test) => test.status === status);
-    const failed = withStatus("unexpected").length;
+    const flaky = withStatus("flaky").map(({ name }) => name);
+    const failed = withStatus("unexpected").length + flaky.length;
     counts.passed += withStatus("expected").length;
     counts.skipped += withStatus("skipped").length;
     counts.failed += failed === 0 && (code !== 0 || report === null) ? 1 : failed;
-    counts.flaky.push(...withStatus("flaky").map(({ name }) => name));
+    counts.flaky.push(...flaky);
   }
-  counts[counts.flaky.length > flakyAtMost ? "failed" : "passed"] += counts.flaky.length;
   return counts;
 }
 
